@@ -1,0 +1,47 @@
+# `make demo` and `make test` do all of their own set-up on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: demo test check setup lock format clean browser
+
+demo: setup
+	@$(BIN)/python demo/demo.py $(ARGS)
+
+test: check browser
+	@$(BIN)/pytest $(ARGS)
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(BIN)/codespell
+	@$(BIN)/vulture
+
+setup: .venv/ready
+
+# uv is installed with pip where it is absent; the lock file pins every package by hash.
+.venv/ready: requirements.lock pyproject.toml
+	@command -v uv >/dev/null || $(PYTHON) -m pip install --quiet --root-user-action=ignore uv
+	@test -x $(BIN)/python || uv venv --quiet --python '>=3.11' .venv
+	@uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch .venv/ready
+
+# Browser tests need Debian's Chromium; where it cannot be installed they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || (command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium libimage-exiftool-perl >/dev/null) || true
+
+lock:
+	@uv pip compile pyproject.toml --group dev --extra postgresql --universal --generate-hashes --upgrade \
+	  --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command 'make lock' --output-file requirements.lock
+
+format: setup
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv demo-publication

@@ -1,0 +1,57 @@
+"""The nouns: frozen values without I/O or clock. Import them from their modules or from here."""
+
+from skaryna.model.article import Article, Byline, Correction
+from skaryna.model.blocks import (
+    Block,
+    Code,
+    Embed,
+    Figure,
+    Heading,
+    Image,
+    List,
+    Paragraph,
+    Quotation,
+    Source,
+    Table,
+)
+from skaryna.model.codec import decode, digest, encode
+from skaryna.model.draft import Draft, DraftByline, DraftTopic
+from skaryna.model.finding import Finding, Rescued
+from skaryna.model.journal import Entry, chain
+from skaryna.model.page import Page
+from skaryna.model.person import Person
+from skaryna.model.publication import Appeal, Masthead, Publication
+from skaryna.model.topic import Topic
+
+__all__ = [
+    "Appeal",
+    "Article",
+    "Block",
+    "Byline",
+    "Code",
+    "Correction",
+    "Draft",
+    "DraftByline",
+    "DraftTopic",
+    "Embed",
+    "Entry",
+    "Figure",
+    "Finding",
+    "Heading",
+    "Image",
+    "List",
+    "Masthead",
+    "Page",
+    "Paragraph",
+    "Person",
+    "Publication",
+    "Quotation",
+    "Rescued",
+    "Source",
+    "Table",
+    "Topic",
+    "chain",
+    "decode",
+    "digest",
+    "encode",
+]

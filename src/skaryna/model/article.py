@@ -1,0 +1,111 @@
+"""The article: what editors approved, as plain values."""
+
+import datetime as dt
+
+import msgspec
+
+from skaryna.errors import ValueRefusedError
+from skaryna.model import blocks, inline
+from skaryna.model.blocks import Block, Figure
+from skaryna.model.names import check_address, check_id, check_language, check_time
+
+MAX_BLOCKS = 5_000
+
+
+class Byline(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wrote it. `person` is the author's `group`; `role` says how, where it is not "by" ("photographs")."""
+
+    person: str
+    role: str = ""
+
+    def __post_init__(self) -> None:
+        check_id(self.person, what="byline")
+        if inline.has_invisible(self.role):
+            raise ValueRefusedError("A byline has invisible characters.")
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What was wrong, and when that was said. `text` is inline HTML."""
+
+    at: dt.datetime
+    text: str
+
+    def __post_init__(self) -> None:
+        check_time(self.at, what="correction")
+        inline.check(self.text, where="correction")
+        if not inline.text_of(self.text).strip():
+            raise ValueRefusedError("A correction is empty.")
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """One article in one language.
+
+    Attributes:
+        id: Of this row; `group` joins the translations of one article.
+        address: `year/slug`, fixed at first publication; `undated/slug` where the day is not known.
+        lead: The teaser, plain text; in lists and, once, on top of the article.
+        topics: Topic groups, in the editors' order.
+        published_at: When readers first had it (UTC), or None where nobody knows any more.
+        legacy_reads: What the counter of an earlier site said.
+        old_addresses: Paths at which earlier sites had it, such as `/2019/03/09/title/`.
+    """
+
+    id: str
+    group: str
+    language: str
+    address: str
+    title: str
+    lead: str = ""
+    body: tuple[Block, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    topics: tuple[str, ...] = ()
+    lead_figure: Figure | None = None
+    published_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    legacy_reads: int | None = None
+    old_addresses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_id(self.id, what="article")
+        check_id(self.group, what="article")
+        check_language(self.language, what=f"article {self.title[:60]!r}")
+        check_address(self.address, what=f"article {self.title[:60]!r}")
+        if not self.title.strip() or inline.has_invisible(self.title) or "\n" in self.title:
+            raise ValueRefusedError(f"The article {self.address} has no title, or one with invisible characters.")
+        if inline.has_invisible(self.lead):
+            raise ValueRefusedError(f"The lead of {self.address} has invisible characters.")
+        for topic in self.topics:
+            check_id(topic, what="topic")
+        check_time(self.published_at, what=f"article {self.address}")
+        check_time(self.updated_at, what=f"article {self.address}")
+        if self.legacy_reads is not None and self.legacy_reads < 0:
+            raise ValueRefusedError(f"The article {self.address} has {self.legacy_reads} reads.")
+        if len(self.body) > MAX_BLOCKS:
+            raise ValueRefusedError(f"The article {self.address} has {len(self.body):,} blocks; at most {MAX_BLOCKS:,}.")
+        for address in self.old_addresses:
+            check_old_address(address)
+
+    @property
+    def text(self) -> str:
+        """The words of the body, block by block, as plain text."""
+        return "\n\n".join(filter(None, map(blocks.text_of, self.body)))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that the body leads to, in order."""
+        return tuple(link for block in self.body for link in blocks.links_of(block))
+
+
+def check_old_address(address: str) -> None:
+    """Refuse an old address that is not a plain path of the former site."""
+    if (
+        not address.startswith("/")
+        or address.startswith("//")
+        or len(address) > 500
+        or any(ord(c) <= 32 or c in "\\<>\"'`{}" for c in address)
+        or ".." in address.split("/")
+    ):
+        raise ValueRefusedError(
+            f"The old address {address[:100]!r} is not a path.", hint="Write it as /2019/03/09/title/ , without the domain."
+        )

@@ -1,0 +1,53 @@
+"""What rescue makes of a source: an article as far as its remains tell. Nothing in it is invented."""
+
+import datetime as dt
+
+import msgspec
+
+from skaryna.model import blocks
+from skaryna.model.blocks import Block, Figure
+
+
+class DraftTopic(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic's name as found; not `sure` where its border in a line of tags was a guess."""
+
+    name: str
+    sure: bool = True
+
+
+class DraftByline(msgspec.Struct, frozen=True, kw_only=True):
+    """An author's name and what the page says of them, plain text."""
+
+    name: str
+    bio: str = ""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A rescued article before an editor has seen it; every unknown stays empty or None.
+
+    `marks` tell the editor, in words, what is uncertain.
+    """
+
+    title: str
+    slug: str
+    lead: str = ""
+    language: str = ""
+    topics: tuple[DraftTopic, ...] = ()
+    bylines: tuple[DraftByline, ...] = ()
+    body: tuple[Block, ...] = ()
+    lead_figure: Figure | None = None
+    published_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
+    legacy_reads: int | None = None
+    old_addresses: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the body as plain text."""
+        return "\n\n".join(filter(None, map(blocks.text_of, self.body)))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that the body leads to, in order."""
+        return tuple(link for block in self.body for link in blocks.links_of(block))

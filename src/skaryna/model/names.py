@@ -1,0 +1,73 @@
+"""Names that become addresses: slugs, identifiers, languages, times."""
+
+import datetime as dt
+import re
+
+from anyascii import anyascii
+
+from skaryna.errors import ValueRefusedError
+
+MAX_SLUG_CHARS = 80
+LANGUAGES = ("en", "be", "ru", "uk", "pl")
+"""Languages that the readers' site and the press speak."""
+
+UNDATED = "undated"
+"""The folder of articles whose day of publication is not known: it is never invented."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_ADDRESS = re.compile(r"(?:\d{4}|undated)/[a-z0-9]+(?:-[a-z0-9]+)*")
+# What anyascii reads one way and each language's readers another: passport rules of Belarus and Ukraine, shortened.
+_LETTERS = {
+    "be": str.maketrans({"г": "h", "Г": "H", "ў": "u", "Ў": "U", "і": "i", "х": "kh", "Х": "Kh", "ё": "io", "Ё": "Io"}),
+    "uk": str.maketrans({"г": "h", "Г": "H", "ґ": "g", "и": "y", "И": "Y", "х": "kh", "Х": "Kh", "є": "ie", "Є": "Ye"}),
+}
+
+
+def slug_of(text: str, *, language: str = "en") -> str:
+    """Make a slug: ASCII by transliteration, lower case, words joined by hyphens, cut at a word.
+
+    Returns:
+        At most `MAX_SLUG_CHARS` characters; "" where the text has no letter or digit.
+    """
+    latin = anyascii(text.translate(_LETTERS.get(language, {}))).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’`]", "", latin)).strip("-")
+    if len(slug) <= MAX_SLUG_CHARS:
+        return slug
+    cut = slug[: MAX_SLUG_CHARS + 1].rsplit("-", 1)[0]
+    return cut[:MAX_SLUG_CHARS].strip("-")
+
+
+def check_slug(slug: str, *, what: str) -> None:
+    """Refuse a slug that is not lower-case ASCII words joined by hyphens."""
+    if len(slug) > MAX_SLUG_CHARS or not _SLUG.fullmatch(slug):
+        raise ValueRefusedError(
+            f"The {what} has the slug {slug[:100]!r}.",
+            hint="A slug has lower-case Latin letters and digits, with single hyphens between words.",
+        )
+
+
+def check_id(value: str, *, what: str) -> None:
+    """Refuse an identifier that could not stand in a path or a key."""
+    if not _ID.fullmatch(value):
+        raise ValueRefusedError(f"The {what} has an identifier that is none: {value[:70]!r}.")
+
+
+def check_address(address: str, *, what: str) -> None:
+    """Refuse an article's address that is not `year/slug` (or `undated/slug`)."""
+    if not _ADDRESS.fullmatch(address) or len(address) > MAX_SLUG_CHARS + 10:
+        raise ValueRefusedError(f"The {what} has the address {address[:100]!r}; it should look like 2022/slug.")
+
+
+def check_language(language: str, *, what: str) -> None:
+    """Refuse a language that the readers' site does not speak."""
+    if language not in LANGUAGES:
+        raise ValueRefusedError(
+            f"The {what} is in the language {language!r}.", hint=f"Known languages: {', '.join(LANGUAGES)}."
+        )
+
+
+def check_time(time: dt.datetime | None, *, what: str) -> None:
+    """Refuse a time without a zone or not in UTC: the same value must have the same bytes everywhere."""
+    if time is not None and time.utcoffset() != dt.timedelta(0):
+        raise ValueRefusedError(f"The {what} has the time {time.isoformat()}, which is not in UTC.")
