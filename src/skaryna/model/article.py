@@ -82,7 +82,9 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         if self.legacy_reads is not None and self.legacy_reads < 0:
             raise ValueRefusedError(f"The article {self.address} has {self.legacy_reads} reads.")
         if len(self.body) > MAX_BLOCKS:
-            raise ValueRefusedError(f"The article {self.address} has {len(self.body):,} blocks; at most {MAX_BLOCKS:,}.")
+            raise ValueRefusedError(
+                f"The article {self.address} has {len(self.body):,} blocks; at most {MAX_BLOCKS:,}."
+            )
         for address in self.old_addresses:
             check_old_address(address)
 
@@ -107,5 +109,6 @@ def check_old_address(address: str) -> None:
         or ".." in address.split("/")
     ):
         raise ValueRefusedError(
-            f"The old address {address[:100]!r} is not a path.", hint="Write it as /2019/03/09/title/ , without the domain."
+            f"The old address {address[:100]!r} is not a path.",
+            hint="Write it as /2019/03/09/title/ , without the domain.",
         )

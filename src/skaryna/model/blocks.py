@@ -195,7 +195,10 @@ def text_of(block: Block) -> str:
             return "\n".join(filter(None, (caption, *lines)))
         case Source():
             return " ".join(
-                filter(None, (block.title, block.publisher, block.date, inline.text_of(block.note), block.address))
+                filter(
+                    None,
+                    (block.title, block.publisher, block.date, inline.text_of(block.note), block.address),
+                )
             )
         case Embed():
             return " ".join(filter(None, (block.title, block.description, block.address)))

@@ -66,7 +66,17 @@ def clean(markup: str) -> str:
     safe = nh3.clean(
         renamed,
         tags=set(MARKS),
-        clean_content_tags={"script", "style", "noscript", "template", "iframe", "svg", "math", "textarea", "title"},
+        clean_content_tags={
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "iframe",
+            "svg",
+            "math",
+            "textarea",
+            "title",
+        },
         attributes={"a": {"href"}},
         url_schemes=set(SCHEMES),
         link_rel=None,

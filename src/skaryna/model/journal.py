@@ -60,7 +60,16 @@ def chain(secret: bytes, previous: str, entry: Entry) -> str:
 
     Fields are joined with their lengths, so that no two different entries make the same message.
     """
-    fields = (previous, str(entry.seq), entry.kind, entry.key, entry.op, entry.digest, entry.approved_by, entry.at)
+    fields = (
+        previous,
+        str(entry.seq),
+        entry.kind,
+        entry.key,
+        entry.op,
+        entry.digest,
+        entry.approved_by,
+        entry.at,
+    )
     message = b"".join(b"%d:%b," % (len(raw), raw) for raw in (field.encode() for field in fields))
     return hmac.new(secret, message, hashlib.sha256).hexdigest()
 

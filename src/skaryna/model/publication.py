@@ -20,13 +20,21 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
             raise ValueRefusedError("The publication has no name, or one with invisible characters.")
         parts = urllib.parse.urlsplit(self.url)
-        if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+        if (
+            parts.scheme not in {"https", "http"}
+            or not parts.hostname
+            or parts.query
+            or parts.fragment
+            or "@" in parts.netloc
+        ):
             raise ValueRefusedError(
                 f"The publication's address is {self.url!r}.",
                 hint="Write the address that readers type, such as https://magazine.example",
             )
         if not self.languages or len(set(self.languages)) != len(self.languages):
-            raise ValueRefusedError("The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}.")
+            raise ValueRefusedError(
+                "The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}."
+            )
         for language in self.languages:
             check_language(language, what="publication")
 

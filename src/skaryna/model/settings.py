@@ -1,0 +1,170 @@
+"""`skaryna.toml`: parsed and checked once; every error names the line and the key."""
+
+import re
+import tomllib
+import urllib.parse
+
+import msgspec
+
+from skaryna.errors import SettingsError, SkarynaError
+from skaryna.model.publication import Publication
+
+FILE_NAME = "skaryna.toml"
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The address as a browser on this machine takes it."""
+        return f"http://{self}/"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that `skaryna.toml` can say.
+
+    `database` is "" for SQLite inside the folder, else a postgresql:// address. `hosts` are further names under
+    which browsers may reach the newsroom (behind a reverse proxy, as an onion service).
+    """
+
+    publication: Publication
+    newsroom: Address = Address("127.0.0.1", 8001)
+    readers: Address = Address("127.0.0.1", 8000)
+    database: str = ""
+    hosts: tuple[str, ...] = ()
+
+
+_KEYS: dict[str, dict[str, type]] = {
+    "publication": {"name": str, "url": str, "languages": list},
+    "newsroom": {"address": str, "database": str, "hosts": list},
+    "readers": {"address": str},
+}
+
+
+def parse(text: str, *, where: str = FILE_NAME) -> Settings:
+    """Read settings from the text of a `skaryna.toml`.
+
+    Args:
+        text: TOML 1.0.
+        where: The file's name, for errors.
+
+    Raises:
+        SettingsError: Not TOML, an unknown table or key, a value of the wrong kind; with line and key.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{where} is not valid TOML: {error}.", hint='Text stands in "quotes", lists in [brackets].'
+        ) from error
+    _check_shape(tables, text, where)
+    publication, newsroom, readers = (tables.get(name, {}) for name in ("publication", "newsroom", "readers"))
+    for key in ("name", "url"):
+        if key not in publication:
+            raise SettingsError(f"{where} has no {key} in [publication].", hint=f'Add a line such as {key} = "…".')
+    try:
+        value = Publication(
+            name=publication["name"],
+            url=publication["url"],
+            languages=tuple(publication.get("languages", ["en"])),
+        )
+    except SkarynaError as error:
+        key = next(
+            (k for k in ("url", "languages") if k in error.message or ("address" in error.message and k == "url")),
+            "name",
+        )
+        raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
+    database = newsroom.get("database", "")
+    if database and urllib.parse.urlsplit(database).scheme not in {"postgresql", "postgres"}:
+        raise SettingsError(
+            f"{where}, {_place(text, 'newsroom', 'database')}: the database must be a postgresql:// address.",
+            hint="Leave the line out to keep everything in newsroom.sqlite3.",
+        )
+    return Settings(
+        publication=value,
+        newsroom=_address(newsroom.get("address", "127.0.0.1:8001"), f"{where}, {_place(text, 'newsroom', 'address')}"),
+        readers=_address(readers.get("address", "127.0.0.1:8000"), f"{where}, {_place(text, 'readers', 'address')}"),
+        database=database,
+        hosts=tuple(newsroom.get("hosts", ())),
+    )
+
+
+def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
+    for table, content in tables.items():
+        if table not in _KEYS or not isinstance(content, dict):
+            known = ", ".join(f"[{name}]" for name in _KEYS)
+            raise SettingsError(f"{where}, {_place(text, table, '')}: [{table}] is not known.", hint=f"Known: {known}.")
+        for key, value in content.items():
+            place = f"{where}, {_place(text, table, key)}"
+            if key not in _KEYS[table]:
+                raise SettingsError(
+                    f"{place}: {key} is not known in [{table}].", hint=f"Known: {', '.join(_KEYS[table])}."
+                )
+            wanted = _KEYS[table][key]
+            fits = isinstance(value, wanted) and (
+                not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            )
+            if not fits:
+                kind = "a list of texts" if wanted is list else "a text in quotes"
+                raise SettingsError(f"{place}: {key} must be {kind}, not {value!r}.")
+
+
+def _place(text: str, table: str, key: str) -> str:
+    """Say where a key stands: "line 7"; "[table]" where it stands nowhere."""
+    current = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
+        if header:
+            current = header[1]
+            if current == table and not key:
+                return f"line {number}"
+        elif (key and current == table and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line)) or (not current and re.match(rf"\s*\"?{re.escape(table)}\"?\s*=", line)):
+            return f"line {number}"
+    return f"[{table}]"
+
+
+def _address(text: str, place: str) -> Address:
+    match = re.fullmatch(r"(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})", text)
+    if not match or not 0 < int(match[3]) < 65536:
+        raise SettingsError(f"{place}: {text!r} is not an address.", hint="Write host:port, such as 127.0.0.1:8000.")
+    return Address(match[1] or match[2], int(match[3]))
+
+
+def text_of(publication: Publication) -> str:
+    """Return a new `skaryna.toml`, with every setting explained."""
+    languages = ", ".join(_quoted(language) for language in publication.languages)
+    return f"""\
+# Everything that this publication's programs need to know. What readers see of it (titles, pages, appeals)
+# is written in the newsroom. Text after # is a remark.
+
+[publication]
+name = {_quoted(publication.name)}
+# The address that readers type; feeds and the sitemap use it. Copies work under any other address too.
+url = {_quoted(publication.url)}
+# The first language is the main one. Known: "en", "be", "ru", "uk", "pl".
+languages = [{languages}]
+
+[newsroom]
+# Where editors work. 127.0.0.1 means: only from this computer.
+address = "127.0.0.1:8001"
+# For a team behind a reverse proxy: the names under which browsers reach the newsroom.
+# hosts = ["newsroom.example"]
+# SQLite inside this folder is used unless a PostgreSQL address stands here (pip install 'skaryna[postgresql]').
+# database = "postgresql://user:password@localhost/newsroom"
+
+[readers]
+# Where `skaryna serve` and `skaryna run` show the edition.
+address = "127.0.0.1:8000"
+"""
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

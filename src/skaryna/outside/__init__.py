@@ -1,0 +1,1 @@
+"""The floor that touches disk: crash-safe writes, the content store, locks, pictures, databases read by plain SQL."""

@@ -1,0 +1,85 @@
+"""Reading the newsroom's journal by plain SQL, read-only: from SQLite or PostgreSQL, without Django."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from skaryna.errors import DatabaseError
+from skaryna.model.journal import COLUMNS, TABLE, Entry
+
+_ROWS_AT_ONCE = 200
+
+
+def entries(database: str, *, after: int = 0) -> Iterator[Entry]:
+    """Yield the journal's rows after `after`, in order, from one consistent snapshot.
+
+    Args:
+        database: A path of SQLite, or a postgresql:// address.
+        after: A row number.
+
+    Raises:
+        DatabaseError: The newsroom's database is missing or unreachable.
+    """
+    query = f"select {', '.join(COLUMNS)} from {TABLE} where seq > {int(after)} order by seq"  # noqa: S608 - own constants
+    with _reading(database) as cursor:
+        try:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                for row in rows:
+                    yield Entry(**dict(zip(COLUMNS, row, strict=True)))
+        except Exception as error:
+            raise _explained(database, error) from error
+
+
+def last(database: str) -> int:
+    """Return the number of the journal's last row; 0 for an empty journal."""
+    with _reading(database) as cursor:
+        try:
+            cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
+            return int(cursor.fetchone()[0])
+        except Exception as error:
+            raise _explained(database, error) from error
+
+
+@contextlib.contextmanager
+def _reading(database: str) -> Iterator[Any]:
+    if database.startswith(("postgresql://", "postgres://")):
+        with _postgresql(database) as cursor:
+            yield cursor
+        return
+    path = Path(database)
+    if not path.is_file():
+        raise DatabaseError(f"{path} does not exist.", hint="Restore the publication folder from a backup.")
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
+    try:
+        yield connection.cursor()
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _postgresql(database: str) -> Iterator[Any]:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise DatabaseError(
+            "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
+            hint="Run: pip install 'skaryna[postgresql]'",
+        ) from error
+    try:
+        connection = psycopg.connect(database, connect_timeout=10)
+    except psycopg.Error as error:
+        raise _explained(database, error) from error
+    try:
+        connection.read_only = True
+        yield connection.cursor()
+    finally:
+        connection.close()
+
+
+def _explained(database: str, error: Exception) -> DatabaseError:
+    """Name the database without its password."""
+    place = database.rsplit("@", 1)[-1]
+    return DatabaseError(f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.")

@@ -1,0 +1,270 @@
+"""What templates may see: one frozen value for each kind of page, filled by the press.
+
+All text is plain and is escaped by the template engine, except what is of type `Html`: that was checked against the
+inline allow-list when the view was made. All addresses are relative to the page itself, unless named `canonical`
+or `absolute`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from skaryna.model import inline
+
+
+class Html(str):
+    """Markup that the template engines print as it is (`__html__` is the protocol of MarkupSafe)."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def checked(markup: str, *, where: str = "text") -> Html:
+    """Return inline HTML as `Html` after checking it once more.
+
+    Raises:
+        ValueRefusedError: It is not of the inline subset.
+    """
+    inline.check(markup, where=where)
+    return Html(markup)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead; `current` marks the page or section that the reader is in."""
+
+    name: str
+    url: str
+    current: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A moment: `iso` for machines (RFC 3339), `text` in the page's language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in several widths. `sources` are (media type, srcset), best first; `src` is the fallback.
+
+    `orientation` lets a theme choose how wide a figure runs.
+    """
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    sources: tuple[tuple[str, str], ...] = ()
+    orientation: Literal["wide", "square", "tall"] = "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """An article in a list."""
+
+    title: str
+    url: str
+    lead: str = ""
+    date: Date | None = None
+    authors: tuple[Link, ...] = ()
+    topics: tuple[Link, ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author's name, page and box. `url` is "" where the person has no page in this language."""
+
+    name: str
+    url: str
+    bio: Html = Html("")
+    pseudonymous: bool = False
+    portrait: Picture | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block of a body. `kind` says which fields are set:
+
+    paragraph html · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
+    quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
+    source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
+    code text
+    """
+
+    kind: str
+    html: Html = Html("")
+    text: str = ""
+    level: int = 2
+    anchor: str = ""
+    picture: Picture | None = None
+    credit: str = ""
+    items: tuple[Html, ...] = ()
+    ordered: bool = False
+    head: tuple[Html, ...] = ()
+    rows: tuple[tuple[Html, ...], ...] = ()
+    number: int = 0
+    url: str = ""
+    publisher: str = ""
+    date: str = ""
+    provider: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealView:
+    """An appeal for support."""
+
+    title: str
+    text: Html
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A dated correction."""
+
+    date: Date
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in <head>. `canonical` is absolute; `json_ld` is a JSON object or None.
+
+    `alternates` are (language, absolute address) of the other editions of this page, itself among them; `feeds` are
+    Links with a relative address and the media type in `language`.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    kind: Literal["website", "article", "profile"] = "website"
+    image: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[Link, ...] = ()
+    json_ld: dict[str, object] | None = None
+    published: str = ""
+    modified: str = ""
+    no_index: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around every page of one language: rendered with relative addresses of the page's depth.
+
+    `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
+    `icon` the favicon (SVG); `feed` the language's Atom feed.
+    """
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    tagline: str
+    description: str
+    contact: str
+    licence: str
+    home: str
+    archive: str
+    authors: str
+    feed: str
+    css: str
+    icon: str
+    topics: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()
+    editions: tuple[Link, ...] = ()
+    appeal: AppealView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """`article.html`"""
+
+    head: Head
+    chrome: Chrome
+    title: str
+    lead: str
+    date: Date | None
+    updated: Date | None
+    authors: tuple[Author, ...]
+    topics: tuple[Link, ...]
+    body: tuple[BlockView, ...]
+    lead_figure: BlockView | None = None
+    corrections: tuple[CorrectionView, ...] = ()
+    legacy_reads: str = ""
+    reading_minutes: int = 0
+    translations: tuple[Link, ...] = ()
+    read_next: tuple[Teaser, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`: the newest article as lead story, then the rest; sections by topic; what was rescued undated."""
+
+    head: Head
+    chrome: Chrome
+    lead_story: Teaser | None
+    stories: tuple[Teaser, ...] = ()
+    sections: tuple[tuple[Link, tuple[Teaser, ...]], ...] = ()
+    rescued: tuple[Teaser, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """`list.html`: the archive, a topic or an author. Numbered pages count from the oldest; no totals are printed.
+
+    `number` is 0 on the front page of a list (the newest articles).
+    """
+
+    head: Head
+    chrome: Chrome
+    kind: Literal["archive", "topic", "author"]
+    title: str
+    description: str = ""
+    author: Author | None = None
+    number: int = 0
+    teasers: tuple[Teaser, ...] = ()
+    older: str = ""
+    newer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`index.html`: all authors, or all topics, of one language."""
+
+    head: Head
+    chrome: Chrome
+    kind: Literal["authors", "topics"]
+    title: str
+    authors: tuple[Author, ...] = ()
+    topics: tuple[tuple[Link, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """`page.html`: About, Support and their like."""
+
+    head: Head
+    chrome: Chrome
+    title: str
+    body: tuple[BlockView, ...]
+    role: str = ""
+    translations: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """`404.html`; addresses in it are absolute paths, for it is shown at any depth."""
+
+    head: Head
+    chrome: Chrome
+    title: str
+    text: str
+    newest: tuple[Teaser, ...] = field(default=())
