@@ -123,9 +123,10 @@ def _place(text: str, table: str, key: str) -> str:
         header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
         if header:
             current = header[1]
-            if current == table and not key:
-                return f"line {number}"
-        elif (key and current == table and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line)) or (not current and re.match(rf"\s*\"?{re.escape(table)}\"?\s*=", line)):
+        wanted = key if current == table else table if not current else ""
+        if (header and current == table and not key) or (
+            wanted and re.match(rf"\s*\"?{re.escape(wanted)}\"?\s*=", line)
+        ):
             return f"line {number}"
     return f"[{table}]"
 

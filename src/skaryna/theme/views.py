@@ -136,11 +136,19 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that <head> offers; `type` is its media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands in <head>. `canonical` is absolute; `json_ld` is a JSON object or None.
 
-    `alternates` are (language, absolute address) of the other editions of this page, itself among them; `feeds` are
-    Links with a relative address and the media type in `language`.
+    `alternates` are (language, absolute address) of the editions of this page, itself among them.
     """
 
     title: str
@@ -149,7 +157,7 @@ class Head:
     kind: Literal["website", "article", "profile"] = "website"
     image: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     json_ld: dict[str, object] | None = None
     published: str = ""
     modified: str = ""
