@@ -20,6 +20,9 @@ class Html(str):
         return str(self)
 
 
+NOTHING = Html("")
+
+
 def checked(markup: str, *, where: str = "text") -> Html:
     """Return inline HTML as `Html` after checking it once more.
 
@@ -83,7 +86,7 @@ class Author:
 
     name: str
     url: str
-    bio: Html = Html("")
+    bio: Html = NOTHING
     pseudonymous: bool = False
     portrait: Picture | None = None
     role: str = ""
@@ -100,7 +103,7 @@ class BlockView:
     """
 
     kind: str
-    html: Html = Html("")
+    html: Html = NOTHING
     text: str = ""
     level: int = 2
     anchor: str = ""
