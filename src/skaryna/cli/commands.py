@@ -1,0 +1,14 @@
+"""Which commands there are, in the order of `skaryna --help`."""
+
+import typer
+
+from skaryna.cli import new, newsroom, publish, rescue, run, serve, user
+
+
+def register(app: typer.Typer) -> None:
+    """Add every command to the application, once."""
+    if app.registered_commands:
+        return
+    for command in (new.new, rescue.rescue, newsroom.newsroom, publish.publish, serve.serve, run.run, run.press):
+        app.command()(command)
+    app.add_typer(user.app, name="user")

@@ -1,0 +1,92 @@
+"""Where everything in an edition lies, and how one place refers to another. Pure.
+
+Every path names a file; every link inside the edition is relative, so that a copy works under any address.
+Canonical addresses, feeds and the sitemap alone are absolute.
+"""
+
+import posixpath
+import unicodedata
+import urllib.parse
+
+from skaryna.model.publication import Publication
+
+RESERVED_SLUGS = frozenset({"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots"})
+"""Standing pages lie beside these and may not take their names."""
+
+
+def folder(publication: Publication, language: str) -> str:
+    """Return the folder of a language: none for the main one."""
+    return "" if language == publication.main else f"{language}/"
+
+
+def home(publication: Publication, language: str) -> str:
+    return f"{folder(publication, language)}index.html"
+
+
+def article(publication: Publication, language: str, address: str) -> str:
+    return f"{folder(publication, language)}{address}.html"
+
+
+def page(publication: Publication, language: str, slug: str) -> str:
+    return f"{folder(publication, language)}{slug}.html"
+
+
+def archive(publication: Publication, language: str, number: int = 0) -> str:
+    """Return the path of the archive's front (0) or of a numbered page."""
+    return _numbered(f"{folder(publication, language)}archive", number)
+
+
+def topic(publication: Publication, language: str, slug: str, number: int = 0) -> str:
+    return _numbered(f"{folder(publication, language)}topics/{slug}", number)
+
+
+def topics(publication: Publication, language: str) -> str:
+    return f"{folder(publication, language)}topics.html"
+
+
+def author(publication: Publication, language: str, slug: str, number: int = 0) -> str:
+    return _numbered(f"{folder(publication, language)}authors/{slug}", number)
+
+
+def authors(publication: Publication, language: str) -> str:
+    return f"{folder(publication, language)}authors.html"
+
+
+def feed(publication: Publication, language: str, suffix: str, *, of_topic: str = "") -> str:
+    """Return the path of a feed; `suffix` is xml (Atom) or json, `of_topic` a topic's slug."""
+    return f"{folder(publication, language)}{f'topics/{of_topic}' if of_topic else 'feed'}.{suffix}"
+
+
+def picture(digest: str, width: int, suffix: str) -> str:
+    """Return the path of a rendition: named by content, neutral for whoever sees a request."""
+    return f"pictures/{digest[:16]}-{width}.{suffix}"
+
+
+def _numbered(stem: str, number: int) -> str:
+    return f"{stem}/{number}.html" if number else f"{stem}.html"
+
+
+def relative(from_path: str, to_path: str) -> str:
+    """Return the address of `to_path` as it stands in the file `from_path`; both are paths in the edition."""
+    start = posixpath.dirname(from_path)
+    return urllib.parse.quote(posixpath.relpath(to_path, start) if start else to_path)
+
+
+def absolute(publication: Publication, path: str) -> str:
+    """Return the canonical address of a path; a home page is named by its folder."""
+    return f"{publication.root}/{urllib.parse.quote(path.removesuffix('index.html'))}"
+
+
+def of_old(old_address: str) -> str:
+    """Return the path of the small page that stands at an old address; "" where no file can stand there.
+
+    Old addresses with a query (`/?p=12`) exist in `_redirects` alone.
+    """
+    if "?" in old_address:
+        return ""
+    path = unicodedata.normalize("NFC", urllib.parse.unquote(old_address)).lstrip("/")
+    if any(ord(c) < 32 or c == "\\" for c in path) or {"..", "."} & set(path.split("/")) or "//" in path:
+        return ""
+    if not path or path.endswith("/"):
+        return f"{path}index.html"
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"

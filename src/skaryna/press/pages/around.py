@@ -1,0 +1,97 @@
+"""What stands around every page: head, menu, languages, the appeal; and what a recipe makes."""
+
+from dataclasses import dataclass
+
+from skaryna.model import Image
+from skaryna.press import addresses
+from skaryna.press.sheet import Sheet
+from skaryna.theme import icon_path, render, stylesheet_path, words
+from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
+
+MENU_TOPICS = 7
+DESCRIPTION_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a recipe made: files by path, the paths that they link to (with whose they are), the pictures they show."""
+
+    files: dict[str, bytes]
+    links: dict[str, str]
+    images: dict[str, Image]
+
+
+def finished(sheet: Sheet, view: object) -> Made:
+    """Render a sheet's view; remember where it leads and what it shows."""
+    return Made({sheet.path: render(view)}, dict.fromkeys(sheet.links, sheet.name), sheet.images)
+
+
+def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
+    """Return what stands around a page; `topic` and `page` mark where the reader is."""
+    publication, language, catalogue = sheet.publication, sheet.language, sheet.catalogue
+    masthead = catalogue.masthead(language)
+    topics = sorted(
+        catalogue.topics_of(language), key=lambda t: -catalogue.shelf.length(f"topic:{t.group}:{language}")
+    )[:MENU_TOPICS]
+    return Chrome(
+        language=language,
+        direction="ltr",
+        title=masthead.title,
+        tagline=masthead.tagline,
+        description=masthead.description,
+        contact=masthead.contact,
+        licence=masthead.licence,
+        home=sheet.link(addresses.home(publication, language)),
+        archive=sheet.link(addresses.archive(publication, language)),
+        authors=sheet.link(addresses.authors(publication, language)),
+        feed=sheet.link(addresses.feed(publication, language, "xml")),
+        css=sheet.link(stylesheet_path()),
+        icon=sheet.link(icon_path()),
+        topics=tuple(
+            Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
+            for each in sorted(topics, key=lambda t: t.name.casefold())
+        ),
+        pages=tuple(
+            Link(each.title, sheet.link(addresses.page(publication, language, each.slug)), current=each.id == page)
+            for each in catalogue.pages(language)
+            if each.in_menu
+        ),
+        editions=tuple(
+            Link(
+                words(other).language_name,
+                sheet.link(addresses.home(publication, other)),
+                current=other == language,
+                language=other,
+            )
+            for other in catalogue.languages
+        ),
+        appeal=_appeal(sheet),
+    )
+
+
+def _appeal(sheet: Sheet) -> AppealView | None:
+    appeal = sheet.catalogue.masthead(sheet.language).appeal
+    support = sheet.catalogue.support_page(sheet.language)
+    if appeal is None or support is None:
+        return None
+    path = addresses.page(sheet.publication, sheet.language, support.slug)
+    return AppealView(appeal.title, sheet.markup(appeal.text), Link(appeal.link_text, sheet.link(path)))
+
+
+def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Head:
+    """Return what stands in <head>."""
+    masthead = sheet.catalogue.masthead(sheet.language)
+    publication = sheet.publication
+    site_feeds = (
+        Feed(masthead.title, sheet.link(addresses.feed(publication, sheet.language, "xml")), "application/atom+xml"),
+        Feed(masthead.title, sheet.link(addresses.feed(publication, sheet.language, "json")), "application/feed+json"),
+    )
+    own_feeds = more.pop("feeds", ())
+    text = " ".join((description or masthead.description).split())
+    return Head(
+        title=title if title == masthead.title else f"{title} — {masthead.title}",
+        description=text[:DESCRIPTION_CHARS],
+        canonical=addresses.absolute(publication, sheet.path),
+        feeds=(*own_feeds, *site_feeds),  # type: ignore[misc]
+        **more,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,48 @@
+"""The home page of a language."""
+
+from skaryna.press import addresses, structured
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.pages.around import Made, chrome, finished, head
+from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Sheet
+from skaryna.theme.views import HomePage, Link
+
+STORIES = 7
+SECTION_STORIES = 3
+RESCUED = 4
+
+
+def made(recipe: Recipe, catalogue: Catalogue) -> Made:
+    language, publication = recipe.language, catalogue.publication
+    sheet = Sheet(addresses.home(publication, language), language, catalogue)
+    masthead = catalogue.masthead(language)
+    newest = catalogue.shelf.newest(f"archive:{language}", STORIES + RESCUED)
+    dated = [each for each in newest if each.day][:STORIES]
+    oldest = catalogue.shelf.numbered(f"archive:{language}", 1)
+    undated = [each for each in oldest if not each.day][:RESCUED]
+    shown = {each.article.id for each in dated}
+    sections = []
+    for topic in catalogue.topics_of(language):
+        found = catalogue.shelf.newest(f"topic:{topic.group}:{language}", SECTION_STORIES + STORIES)
+        teasers = [sheet.teaser(each) for each in found if each.article.id not in shown and each.day]
+        if teasers:
+            link = Link(topic.name, sheet.link(addresses.topic(publication, language, topic.slug)))
+            sections.append((link, tuple(teasers[:SECTION_STORIES])))
+    stories = tuple(sheet.teaser(each) for each in dated)
+    alternates = tuple(
+        (each, addresses.absolute(publication, addresses.home(publication, each))) for each in catalogue.languages
+    )
+    view = HomePage(
+        head=head(
+            sheet,
+            masthead.title,
+            alternates=alternates if len(alternates) > 1 else (),
+            json_ld=structured.website(sheet),
+        ),
+        chrome=chrome(sheet),
+        lead_story=stories[0] if stories else None,
+        stories=stories[1:],
+        sections=tuple(sections),
+        rescued=tuple(sheet.teaser(each) for each in undated),
+    )
+    return finished(sheet, view)

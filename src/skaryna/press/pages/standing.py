@@ -1,0 +1,65 @@
+"""Pages that are not news, and the page for addresses that lead nowhere."""
+
+from skaryna.errors import PressError
+from skaryna.model import Page, inline
+from skaryna.press import addresses
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, chrome, finished, head
+from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Sheet
+from skaryna.theme import words
+from skaryna.theme.views import Link, NotFoundPage, StandingPage
+
+
+def page(recipe: Recipe, catalogue: Catalogue) -> Made:
+    page = next(each for each in catalogue.pages(recipe.language) if each.id == recipe.key)
+    return finished(*standing_page(page, catalogue))
+
+
+def standing_page(page: Page, catalogue: Catalogue) -> tuple[Sheet, StandingPage]:
+    """Return a standing page, published or not."""
+    publication, language = catalogue.publication, page.language
+    if page.slug in addresses.RESERVED_SLUGS or page.slug in publication.languages:
+        raise PressError(
+            f"The page “{page.title}” has the slug {page.slug}, where the press puts a page of its own.",
+            hint="Give it another slug in the newsroom.",
+        )
+    path = addresses.page(publication, language, page.slug)
+    sheet = Sheet(path, language, catalogue, name=f"The page “{page.title}” ({path})")
+    editions = catalogue.page_editions(page.group)
+    text = " ".join(filter(None, (inline.text_of(getattr(block, "html", "")) for block in page.body)))
+    alternates = tuple(
+        (other, addresses.absolute(publication, addresses.page(publication, other, edition.slug)))
+        for other, edition in editions.items()
+    )
+    return sheet, StandingPage(
+        head=head(sheet, page.title, text[:DESCRIPTION_CHARS], alternates=alternates if len(alternates) > 1 else ()),
+        chrome=chrome(sheet, page=page.id),
+        title=page.title,
+        body=sheet.body(page.body),
+        role=page.role,
+        translations=tuple(
+            Link(
+                words(other).language_name,
+                sheet.link(addresses.page(publication, other, edition.slug)),
+                language=other,
+            )
+            for other, edition in editions.items()
+            if other != language
+        ),
+    )
+
+
+def not_found(recipe: Recipe, catalogue: Catalogue) -> Made:
+    language, publication = recipe.language, catalogue.publication
+    path = f"{addresses.folder(publication, language)}404.html"
+    sheet = Sheet(path, language, catalogue, rooted=True)
+    title = words(language)["not_found_title"]
+    view = NotFoundPage(
+        head=head(sheet, title, no_index=True),
+        chrome=chrome(sheet),
+        title=title,
+        text=words(language)["not_found_text"],
+        newest=tuple(sheet.teaser(each) for each in catalogue.shelf.newest(f"archive:{language}", 4)),
+    )
+    return finished(sheet, view)

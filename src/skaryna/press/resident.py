@@ -1,0 +1,87 @@
+"""The resident press: its own process, without Django, that follows the newsroom's journal.
+
+Publish costs no start-up; edits in a burst become one edition. What became of each is written where the newsroom
+reads it (`outside.ledger`). A failure waits for the next row: trying the same again would fail the same.
+"""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+
+from skaryna.errors import SkarynaError
+from skaryna.outside import files, journal, ledger
+from skaryna.outside.folder import Folder
+from skaryna.outside.ledger import Outcome
+from skaryna.press.run import Printed, print_edition
+
+POLL_S = 0.15
+BURST_S = 0.1
+"""After the first new row, wait so long for its companions: an editor's click writes several rows at once."""
+
+
+def outcome_of(printed: Printed) -> Outcome:
+    """Return what the newsroom may know of a run."""
+    return Outcome(
+        edition=printed.edition, seq=printed.seq, at=_now(), total=printed.total, made=printed.made, kept=printed.kept,
+        removed=printed.removed, bytes_written=printed.bytes_written, seconds=printed.seconds,
+        warnings=printed.warnings,
+    )  # fmt: skip
+
+
+def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] = print_edition) -> Printed:
+    """Print an edition and write into the ledger what became of it, also where it failed.
+
+    Raises:
+        SkarynaError: As `print_edition`, after recording it.
+    """
+    try:
+        printed = print_one(folder)
+    except SkarynaError as error:
+        last = ledger.latest(folder.press_database)
+        ledger.record(
+            folder.press_database,
+            Outcome(
+                edition=last.edition if last else 0,
+                seq=_last_row(folder),
+                at=_now(),
+                problem=error.message,
+                hint=error.hint,
+            ),
+        )
+        raise
+    ledger.record(folder.press_database, outcome_of(printed))
+    return printed
+
+
+def follow(folder: Folder, *, stop: threading.Event, say: Callable[[Printed | SkarynaError], None]) -> None:
+    """Print whenever editors approve something, until `stop` is set; once at the start.
+
+    Raises:
+        BusyError: Another resident press lives in this folder.
+    """
+    with files.lock(folder.press_lock, doing="following the journal as the resident press"):
+        dealt_with = -1
+        while not stop.is_set():
+            row = _last_row(folder)
+            if row == dealt_with:
+                stop.wait(POLL_S)
+                continue
+            if dealt_with >= 0:
+                time.sleep(BURST_S)
+            dealt_with = _last_row(folder)
+            try:
+                say(print_and_record(folder))
+            except SkarynaError as error:
+                say(error)
+
+
+def _last_row(folder: Folder) -> int:
+    try:
+        return journal.last(folder.database)
+    except SkarynaError:
+        return 0
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

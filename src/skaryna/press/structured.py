@@ -1,0 +1,95 @@
+"""What machines read of a page: schema.org objects. Pure; shapes follow https://schema.org/NewsArticle."""
+
+from collections.abc import Mapping
+
+from skaryna.model import Article, Publication, inline
+from skaryna.press import addresses
+from skaryna.press.sheet import Sheet
+from skaryna.theme.views import Author
+
+Json = dict[str, object]
+
+
+def publisher(publication: Publication, title: str) -> Json:
+    return {"@type": "NewsMediaOrganization", "name": title, "url": f"{publication.root}/"}
+
+
+def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *, image: str, topics: list[str]) -> Json:
+    """Return a NewsArticle. Dates that nobody knows are left out, never guessed."""
+    publication = sheet.publication
+    url = addresses.absolute(publication, sheet.path)
+    found: Json = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "description": article.lead,
+        "inLanguage": article.language,
+        "url": url,
+        "mainEntityOfPage": url,
+        "isAccessibleForFree": True,
+        "author": [_person(sheet, author) for author in authors],
+        "publisher": publisher(publication, sheet.catalogue.masthead(article.language).title),
+        "keywords": topics,
+        "image": [image] if image else [],
+    }
+    if article.published_at:
+        found["datePublished"] = article.published_at.isoformat()
+        found["dateModified"] = modified(article)
+    if article.corrections:
+        found["correction"] = [
+            {"@type": "CorrectionComment", "text": inline.text_of(each.text), "datePublished": each.at.isoformat()}
+            for each in article.corrections
+        ]
+    return _without_empty(found)
+
+
+def modified(article: Article) -> str:
+    """Return when the article last changed for readers, corrections among it; "" where no day is known."""
+    moments = [article.published_at, article.updated_at, *(each.at for each in article.corrections)]
+    known = [moment for moment in moments if moment]
+    return max(known).isoformat() if known else ""
+
+
+def _person(sheet: Sheet, author: Author) -> Json:
+    return _without_empty({"@type": "Person", "name": author.name, "url": _absolute(sheet, author.url)})
+
+
+def person(sheet: Sheet, author: Author) -> Json:
+    """Return a Person with a page of their own."""
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "Person",
+            "name": author.name,
+            "url": addresses.absolute(sheet.publication, sheet.path),
+            "description": inline.text_of(author.bio),
+        }
+    )
+
+
+def website(sheet: Sheet) -> Json:
+    """Return the publication itself, for the home page."""
+    masthead = sheet.catalogue.masthead(sheet.language)
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            **publisher(sheet.publication, masthead.title),
+            "description": masthead.description,
+            "slogan": masthead.tagline,
+            "email": masthead.contact,
+        }
+    )
+
+
+def _absolute(sheet: Sheet, relative: str) -> str:
+    import posixpath
+    import urllib.parse
+
+    if not relative:
+        return ""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), urllib.parse.unquote(relative)))
+    return addresses.absolute(sheet.publication, path)
+
+
+def _without_empty(found: Mapping[str, object]) -> Json:
+    return {key: value for key, value in found.items() if value not in ("", [], None)}
