@@ -76,10 +76,7 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             languages=tuple(publication.get("languages", ["en"])),
         )
     except SkarynaError as error:
-        key = next(
-            (k for k in ("url", "languages") if k in error.message or ("address" in error.message and k == "url")),
-            "name",
-        )
+        key = "url" if "address" in error.message else "languages" if "language" in error.message else "name"
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
     database = newsroom.get("database", "")
     if database and urllib.parse.urlsplit(database).scheme not in {"postgresql", "postgres"}:

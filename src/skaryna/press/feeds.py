@@ -26,7 +26,7 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """What a feed says of itself; `home` is the path of the page that it follows, `language` "" where it has several."""
+    """What a feed says of itself; `home` is the path of the page that it follows, `language` "" for several."""
 
     title: str
     tagline: str

@@ -229,7 +229,8 @@ class Shelf:
     def old_addresses(self) -> list[tuple[str, str]]:
         """Return (old address, article id) pairs, sorted; of two articles at one old address the newest has it."""
         rows = self._all(
-            "select o.address, o.id from old_address o join head h on h.id = o.id order by o.address, h.day, h.first_seq"
+            "select o.address, o.id from old_address o join head h on h.id = o.id"
+            " order by o.address, h.day, h.first_seq"
         )
         return sorted(dict(rows).items())
 

@@ -1,0 +1,47 @@
+"""`skaryna.toml`: what `new` writes can be read, and every mistake is named with its line and key."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skaryna.errors import SettingsError
+from skaryna.model.publication import Publication
+from skaryna.model.settings import parse, text_of
+
+GOOD = '[publication]\nname = "N"\nurl = "https://n.example"\nlanguages = ["en"]\n'
+
+
+@given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip() and text.isprintable()))
+def test_a_new_file_says_what_it_was_made_of_whatever_the_name(name: str) -> None:
+    publication = Publication(name=name, url="https://n.example", languages=("be", "en"))
+    assert parse(text_of(publication)).publication == publication
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[publication]\nname = ", "not valid TOML"),
+        ('[publication]\nname = "N"\n', "no url in"),
+        (GOOD.replace("https://n.example", "n.example"), "line 3"),
+        (GOOD.replace('["en"]', '["en", "xx"]'), "line 4"),
+        (GOOD.replace('["en"]', "[1]"), "line 4: languages must be a list of texts"),
+        (GOOD.replace('"N"', "7"), "line 2: name must be a text"),
+        (f"{GOOD}\n[newsrom]\n", "line 6: [newsrom] is not known"),
+        (f'{GOOD}\n[newsroom]\nadress = "127.0.0.1:1"\n', "line 7: adress is not known"),
+        (f'{GOOD}\n[newsroom]\naddress = "everywhere"\n', "line 7: 'everywhere' is not an address"),
+        (f'{GOOD}\n[readers]\naddress = "127.0.0.1:99999"\n', "line 7"),
+        (f'{GOOD}\n[newsroom]\ndatabase = "mysql://x"\n', "line 7: the database must be a postgresql://"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_key(text: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse(text)
+    assert said in caught.value.message
+
+
+@given(st.text(max_size=300))
+def test_no_text_at_all_breaks_the_reader(text: str) -> None:
+    try:
+        parse(text)
+    except SettingsError as error:
+        assert error.message
