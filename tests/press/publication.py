@@ -59,7 +59,9 @@ class Newsroom:
         return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
-ANN = Person(id="ann", group="ann", language="en", slug="ann-river", name="Ann River", bio="Writes about <em>water</em>.")
+ANN = Person(
+    id="ann", group="ann", language="en", slug="ann-river", name="Ann River", bio="Writes about <em>water</em>."
+)
 LAW = Topic(id="law", group="law", language="en", slug="law", name="Law", description="Courts and those before them.")
 MASTHEAD = Masthead(
     language="en", title="The Ferry", tagline="News from both banks", description="A magazine about a river.",

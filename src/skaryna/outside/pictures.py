@@ -24,7 +24,7 @@ _TYPES: dict[str, Literal["image/jpeg", "image/png", "image/webp"]] = {
     "PNG": "image/png",
     "WEBP": "image/webp",
 }
-_READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "MPO")
+_READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _TRACES = {
     "exif": "EXIF",
     "xmp": "XMP",

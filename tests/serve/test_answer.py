@@ -1,0 +1,119 @@
+"""What readers' browsers are told, and what nobody can make the server tell."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skaryna.serve.answer import answer
+from skaryna.serve.compress import Compressor, choose
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pub") / "edition"
+    for path in ("index.html", "404.html", "be/404.html", "be/index.html", "2024/a.html", "old/title/index.html",
+                 "assets/style.abc.css", ".skaryna/edition.json", "лист.html"):  # fmt: skip
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(f"<p>{path}</p>" * 30)
+    (root.parent / "secret.txt").write_text("secret")
+    (root / "link.txt").symlink_to(root.parent / "secret.txt")
+    (root / "out").symlink_to(root.parent)
+    (root / ".a.html.new").write_text("half written")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("target", "file"),
+    [
+        ("/", "index.html"),
+        ("/be/", "be/index.html"),
+        ("/2024/a.html", "2024/a.html"),
+        ("/2024/a", "2024/a.html"),
+        ("/old/title/", "old/title/index.html"),
+        ("/.skaryna/edition.json", ".skaryna/edition.json"),
+        ("/%D0%BB%D0%B8%D1%81%D1%82.html", "лист.html"),
+    ],
+)
+def test_a_page_is_found_at_its_address(edition: Path, target: str, file: str) -> None:
+    found = answer(edition, "GET", target)
+    assert (found.status, found.file) == (200, edition / file)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/../secret.txt", "/%2e%2e/secret.txt", "/2024/../../secret.txt", "/..%2fsecret.txt", "//secret.txt",
+        "/link.txt", "/out/secret.txt", "/.a.html.new", "/\\..\\secret.txt", "/%00", "/%ff%fe", "/2024/a.html/x", "secret.txt",
+        "/" + "a" * 3000, "/./index.html",
+    ],
+)  # fmt: skip
+def test_nothing_outside_the_edition_is_ever_given_out(edition: Path, target: str) -> None:
+    found = answer(edition, "GET", target)
+    assert found.status == 404
+    assert found.file is None or found.file.name == "404.html"
+
+
+@given(st.text(max_size=60).map(lambda text: f"/{text}"), st.sampled_from(["GET", "HEAD"]))
+def test_every_target_gets_an_answer_from_inside(
+    tmp_path_factory: pytest.TempPathFactory, target: str, method: str
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "any" / "edition"
+    root.mkdir(parents=True, exist_ok=True)
+    found = answer(root, method, target)
+    assert found.status in {200, 301, 404}
+    assert found.file is None or found.file.resolve().is_relative_to(root.resolve())
+
+
+def test_a_missing_page_is_answered_in_the_language_of_its_folder(edition: Path) -> None:
+    assert answer(edition, "GET", "/be/nothing").file == edition / "be/404.html"
+    assert answer(edition, "GET", "/nothing").file == edition / "404.html"
+
+
+def test_a_folder_without_its_slash_leads_to_it(edition: Path) -> None:
+    found = answer(edition, "GET", "/old/title")
+    assert found.status == 301
+    assert dict(found.headers)["location"] == "/old/title/"
+
+
+def test_only_reading_is_allowed(edition: Path) -> None:
+    assert answer(edition, "POST", "/").status == 405
+
+
+@pytest.mark.parametrize("target", ["/", "/nothing", "/assets/style.abc.css", "/old/title"])
+def test_every_answer_forbids_scripts_frames_and_referrers(edition: Path, target: str) -> None:
+    headers = dict(answer(edition, "GET", target).headers)
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "script" not in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in headers
+
+
+def test_what_is_named_by_its_content_is_kept_for_a_year_and_pages_are_asked_for_again(edition: Path) -> None:
+    assert "immutable" in dict(answer(edition, "GET", "/assets/style.abc.css").headers)["cache-control"]
+    page = answer(edition, "GET", "/")
+    assert "no-cache" in dict(page.headers)["cache-control"]
+    again = answer(edition, "GET", "/", if_none_match=f'"other", {page.etag}')
+    assert (again.status, again.file) == (304, None)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("", ""), ("identity", "")],
+)
+def test_the_best_encoding_that_a_browser_names_is_chosen(accepted: str, chosen: str) -> None:
+    assert choose(accepted) == chosen
+
+
+def test_compressed_bodies_are_the_files_and_memory_is_bounded(edition: Path) -> None:
+    compressor = Compressor(max_bytes=200)
+    file = edition / "index.html"
+    assert brotli.decompress(compressor.body(file, "1", "br")[0]) == file.read_bytes()
+    assert gzip.decompress(compressor.body(file, "1", "gzip")[0]) == file.read_bytes()
+    for version in range(20):
+        compressor.body(file, str(version), "br")
+    assert compressor._bytes <= 200
