@@ -44,7 +44,7 @@ def recipes(catalogue: Catalogue) -> Iterator[Recipe]:
         if head.article.language in catalogue.languages:
             yield Recipe("article", head.article.language, head.article.id)
     for kind in ("all-feed", "redirects", "sitemap", "robots"):
-        yield Recipe(kind)  # type: ignore[arg-type]
+        yield Recipe(kind)
 
 
 def _list(catalogue: Catalogue, front: Recipe, name: str) -> Iterator[Recipe]:

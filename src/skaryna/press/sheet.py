@@ -1,5 +1,7 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
+import datetime as dt
+
 from skaryna.errors import PressError
 from skaryna.model import Article, Block, Figure, Image, Person, blocks, inline
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
@@ -60,7 +62,7 @@ class Sheet:
 
     # Values to views
 
-    def date(self, moment: object) -> Date | None:
+    def date(self, moment: dt.datetime | None) -> Date | None:
         return date(moment, self.language) if moment is not None else None
 
     def picture(self, image: Image, alt: str, *, widths: tuple[int, ...] = WIDTHS_PX) -> Picture:

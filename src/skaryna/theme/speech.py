@@ -1,0 +1,60 @@
+"""The interface's words, numbers and dates in each language (plural rules and dates: Unicode CLDR, through Babel)."""
+
+import datetime as dt
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from skaryna.theme.views import Date
+
+_REGIONS = {"en": "en_GB"}
+"""Day, month, year: what readers of English outside one country expect."""
+
+
+class Words(dict[str, str]):
+    """Interface words of one language, by key; a key that does not exist is a bug and raises."""
+
+    def __init__(self, language: str, texts: dict[str, str]) -> None:
+        super().__init__(texts)
+        self.language = language
+        self._locale = Locale.parse(language)
+
+    @property
+    def language_name(self) -> str:
+        """The language's name for itself."""
+        return self["language_name"]
+
+    def counted(self, key: str, number: int) -> str:
+        """Return "3 minutes" for ("minutes", 3), by the language's plural rules."""
+        form = str(self._locale.plural_form(number))
+        text = self.get(f"{key}_{form}") or self[f"{key}_other"]
+        return text.format(n=format_decimal(number, locale=self._locale))
+
+    def reads(self, number: int) -> str:
+        """Return what the counter of an earlier site said."""
+        return self.counted("reads", number)
+
+    def minutes(self, number: int) -> str:
+        """Return how long reading takes."""
+        return self.counted("minutes", number)
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the interface words of a language."""
+    text = (files("skaryna.theme") / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, tomllib.loads(text))
+
+
+@cache
+def _day(day: dt.date, language: str) -> str:
+    return format_date(day, "long", locale=_REGIONS.get(language, language))
+
+
+def date(moment: dt.datetime, language: str) -> Date:
+    """Return a moment as readers of a language write a day (UTC)."""
+    return Date(moment.isoformat(), _day(moment.date(), language))

@@ -1,0 +1,392 @@
+"""From journal to edition: what readers get is what editors approved, all of it, at addresses that work."""
+
+import datetime as dt
+import io
+import json
+import re
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+import msgspec
+import pytest
+from lxml import etree
+from PIL import Image as Pillow
+from selectolax.lexbor import LexborHTMLParser
+
+from skaryna.errors import BusyError, PressError, TrustError
+from skaryna.model import (
+    Byline,
+    Correction,
+    Embed,
+    Figure,
+    Heading,
+    Image,
+    Paragraph,
+    Quotation,
+    Source,
+    Table,
+    digest,
+)
+from skaryna.outside import files
+from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
+
+
+def picture(newsroom: Newsroom, *, exif: bool = False, name: str = "pictures/boat.jpg") -> Image:
+    buffer = io.BytesIO()
+    more = {}
+    if exif:
+        tags = Pillow.Exif()
+        tags.get_ifd(0x8825).update({1: "N", 2: (53.0, 54.0, 0.0)})
+        more["exif"] = tags.tobytes()
+    Pillow.new("RGB", (1200, 800), "teal").save(buffer, "JPEG", **more)
+    path = newsroom.folder.media / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(buffer.getvalue())
+    return Image(digest=digest(buffer.getvalue()), name=name, width=1200, height=800, type="image/jpeg")
+
+
+def text(html: str) -> str:
+    body = LexborHTMLParser(html).body
+    return " ".join(body.text().split()) if body else ""
+
+
+def test_an_article_page_holds_what_was_approved(newsroom: Newsroom) -> None:
+    body = (
+        Paragraph(html='Water <em>rises</em> &amp; falls, says <a href="https://gauge.example/">the gauge</a>.'),
+        Heading(text="The second bank"),
+        Quotation(html="We crossed at dusk.", attribution="A ferryman"),
+        Table(head=("Year", "Boats"), rows=(("2019", "12"), ("2020", "3")), caption="Boats on the river"),
+        Source(title="Register of boats", address="https://register.example/2020", publisher="Harbour", date="2020"),
+        Embed(address="https://video.example/v", title="The crossing, filmed", provider="Video"),
+        Figure(caption="A picture that was lost"),
+    )  # fmt: skip
+    corrected = Correction(at=dt.datetime(2024, 2, 1, tzinfo=dt.UTC), text="It was three boats, not four.")
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, article(1, body=body, corrections=(corrected,), legacy_reads=509))
+    newsroom.print()
+    page = text(newsroom.read("2024/story-1.html"))
+    for words in (
+        "Story 1", "The lead of story 1.", "Ann River", "Law", "Water rises & falls, says the gauge.",
+        "The second bank",
+        "We crossed at dusk.", "A ferryman", "Boats on the river", "2019", "Register of boats", "The crossing, filmed",
+        "A picture that was lost", "It was three boats, not four.", "509", "Keep us afloat",
+    ):  # fmt: skip
+        assert words in page
+    assert page.count("The lead of story 1.") == 1
+
+
+def test_every_link_inside_the_edition_leads_to_a_file_of_it(newsroom: Newsroom) -> None:
+    many = [article(n, old_addresses=(f"/2024/01/{n:02}/story/",)) for n in range(1, 46)]
+    image = picture(newsroom)
+    be = [
+        article(50, language="be", group="g2", title="Гісторыя", lead_figure=Figure(image=image, alt="човен")),
+        article(51, language="be", body=(Paragraph(html='<a href="article:g3">там</a>'),)),
+    ]
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, *many, *be)
+    newsroom.print()
+    edition = newsroom.files()
+    seen = 0
+    for path, data in edition.items():
+        if not path.endswith(".html"):
+            continue
+        for node in LexborHTMLParser(data.decode()).css("a[href], link[href], img[src], source[srcset]"):
+            if node.attributes.get("rel") in {"canonical", "alternate"} and "hreflang" in node.attributes:
+                continue
+            values = [node.attributes.get("href") or "", node.attributes.get("src") or ""]
+            values += [part.split()[0] for part in (node.attributes.get("srcset") or "").split(",") if part.strip()]
+            for value in filter(None, values):
+                if re.match(r"(https?|mailto):", value) or value.startswith("#"):
+                    continue
+                target = urllib.parse.urljoin(f"https://copy.example/sub/{path}", value)
+                assert target.startswith("https://copy.example/sub/") or path.endswith("404.html"), (path, value)
+                name = urllib.parse.unquote(urllib.parse.urlsplit(target).path).removeprefix("/sub/").lstrip("/")
+                assert (f"{name}index.html" if name.endswith("/") or not name else name) in edition, (path, value)
+                seen += 1
+    assert seen > 1000
+
+
+def test_old_addresses_lead_to_the_new_ones(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1, old_addresses=("/2019/03/09/title/", "/?p=7")))
+    newsroom.print()
+    page = newsroom.read("2019/03/09/title/index.html")
+    assert 'content="0; url=../../../../2024/story-1.html"' in page
+    assert newsroom.read("_redirects") == "/2019/03/09/title/ /2024/story-1.html 301\n"
+    assert '"/?p=7" "/2024/story-1.html";' in newsroom.read(".skaryna/redirects.map")
+
+
+def test_a_new_article_changes_only_the_newest_numbered_page(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, *(article(n) for n in range(1, 46)))
+    newsroom.print()
+    before = newsroom.files()
+    newsroom.put(article(46))
+    newsroom.print()
+    after = newsroom.files()
+    for number in (1, 2):
+        for stem in ("archive", "topics/law", "authors/ann-river"):
+            assert before[f"{stem}/{number}.html"] == after[f"{stem}/{number}.html"]
+    assert before["archive/3.html"] != after["archive/3.html"]
+    assert before["2024/story-1.html"] == after["2024/story-1.html"]
+
+
+def test_all_articles_are_reached_from_the_archive(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, *(article(n) for n in range(1, 48)))
+    newsroom.print()
+    shown, path = set(), "archive.html"
+    while path:
+        page = LexborHTMLParser(newsroom.read(path))
+        hrefs = [node.attributes["href"] or "" for node in page.css("a[href]")]
+        shown |= {m[0] for href in hrefs if (m := re.search(r"story-\d+", href))}
+        older = page.css_first('a[rel="next"], a.older')
+        assert older or len(shown) == 47, path
+        path = "" if not older else urllib.parse.urljoin(f"/{path}", older.attributes["href"] or "").lstrip("/")
+        if len(shown) == 47:
+            break
+    assert len(shown) == 47
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    editions = []
+    for name in ("one", "two"):
+        newsroom = Newsroom(tmp_path / name)
+        newsroom.put(
+            MASTHEAD, SUPPORT, ANN, LAW, article(1, lead_figure=Figure(image=picture(newsroom), alt="x")), article(2)
+        )
+        newsroom.print()
+        editions.append(newsroom.files())
+    assert editions[0] == editions[1]
+
+
+def test_the_order_of_edits_does_not_matter(tmp_path: Path) -> None:
+    one, two = Newsroom(tmp_path / "one"), Newsroom(tmp_path / "two")
+    one.put(MASTHEAD, ANN, LAW, article(1), article(2))
+    one.print()
+    two.put(MASTHEAD, ANN, LAW, article(1, title="Draft"), article(2))
+    two.print()
+    two.put(article(3))
+    two.print()
+    two.put(article(1))
+    two.drop("article", "a3")
+    two.print()
+    same = one.files() | {".skaryna/edition.json": b""}
+    assert same == two.files() | {".skaryna/edition.json": b""}
+
+
+def test_printing_again_without_a_change_does_nothing(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1))
+    first = newsroom.print()
+    again = newsroom.print()
+    assert (again.edition, again.made, again.removed, again.bytes_written) == (first.edition, 0, 0, 0)
+    assert again.fingerprint == first.fingerprint
+
+
+def test_a_lost_press_database_is_made_again_and_the_numbers_go_on(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1))
+    newsroom.print()
+    before = newsroom.files()
+    for path in newsroom.folder.root.glob("press.sqlite3*"):
+        path.unlink()
+    newsroom.put(article(2))
+    assert newsroom.print().edition == 2
+    newsroom.drop("article", "a2")
+    assert newsroom.print().edition == 3
+    assert newsroom.files() | {".skaryna/edition.json": b""} == before | {".skaryna/edition.json": b""}
+
+
+def test_a_dead_internal_link_stops_the_publish_with_its_name(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1))
+    newsroom.print()
+    before = newsroom.files()
+    newsroom.put(article(2, body=(Paragraph(html='See <a href="article:nowhere">this</a>.'),)))
+    with pytest.raises(PressError, match=r"“Story 2”.*links to article:nowhere"):
+        newsroom.print()
+    assert newsroom.files() == before
+
+
+def test_two_pages_at_one_address_are_refused(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1), article(2, address="2024/story-1"))
+    with pytest.raises(PressError, match=r"Two pages want the address 2024/story-1\.html"):
+        newsroom.print()
+
+
+def test_a_page_may_not_take_the_press_s_own_address(newsroom: Newsroom) -> None:
+    newsroom.put(msgspec.structs.replace(SUPPORT, slug="archive"))
+    with pytest.raises(PressError, match="has the slug archive"):
+        newsroom.print()
+
+
+def test_a_picture_with_a_place_in_it_is_refused_and_nothing_of_it_published(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1, lead_figure=Figure(image=picture(newsroom, exif=True), alt="x")))
+    with pytest.raises(PressError, match=r"pictures/boat\.jpg still carries EXIF, GPS"):
+        newsroom.print()
+    assert not newsroom.files()
+
+
+def test_a_picture_swapped_on_disk_is_refused(newsroom: Newsroom) -> None:
+    image = picture(newsroom)
+    Pillow.new("RGB", (1200, 800), "red").save(newsroom.folder.media / image.name)
+    newsroom.put(ANN, LAW, article(1, lead_figure=Figure(image=image, alt="x")))
+    with pytest.raises(PressError, match="is not the one that was approved"):
+        newsroom.print()
+
+
+def test_pictures_come_in_sensible_widths_and_two_formats(newsroom: Newsroom) -> None:
+    image = picture(newsroom)
+    newsroom.put(ANN, LAW, article(1, lead_figure=Figure(image=image, alt="A teal boat")))
+    newsroom.print()
+    stem = f"pictures/{image.digest[:16]}"
+    made = {path: data for path, data in newsroom.files().items() if path.startswith("pictures/")}
+    assert set(made) == {f"{stem}-{width}.{kind}" for width in (480, 960, 1200) for kind in ("webp", "jpg")}
+    for path, data in made.items():
+        with Pillow.open(io.BytesIO(data)) as rendition:
+            assert f"-{rendition.width}." in path
+            assert not rendition.getexif()
+            assert abs(rendition.width / rendition.height - 1.5) < 0.01
+    page = newsroom.read("2024/story-1.html")
+    assert 'alt="A teal boat"' in page
+
+
+def test_a_value_changed_in_the_database_is_not_printed_and_the_approved_one_stays(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1))
+    newsroom.print()
+    newsroom.put(article(1, title="Story 1, revised"))
+    newsroom.execute("update journal set value = replace(value, 'revised', 'casino bonus') where key = 'a1'")
+    printed = newsroom.print()
+    assert len(printed.warnings) == 1
+    assert "article a1" in printed.warnings[0]
+    assert "differs from what was approved" in printed.warnings[0]
+    assert "casino" not in newsroom.read("2024/story-1.html")
+    assert "Story 1" in newsroom.read("2024/story-1.html")
+    assert newsroom.print().warnings == printed.warnings
+    newsroom.put(article(1, title="Story 1, revised"))
+    assert newsroom.print().warnings == ()
+    assert "Story 1, revised" in newsroom.read("2024/story-1.html")
+
+
+def test_a_row_added_by_somebody_else_ends_the_intake_there(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1))
+    newsroom.print()
+    newsroom.execute(
+        "insert into journal(kind, key, op, value, digest, approved_by, at, chain)"
+        " select kind, key, op, replace(value, 'Story 1', 'Casino'), digest, approved_by, at, chain from journal"
+        " where key = 'a1'"
+    )
+    printed = newsroom.print()
+    assert "was not written by the newsroom" in printed.warnings[0]
+    assert "Casino" not in newsroom.read("2024/story-1.html")
+
+
+def test_a_journal_that_was_cut_is_refused(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1), article(2))
+    newsroom.print()
+    newsroom.execute("delete from journal where seq > 2")
+    with pytest.raises(TrustError, match="no longer has row 4"):
+        newsroom.print()
+
+
+def test_no_account_name_and_no_secret_is_in_an_edition(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, article(1))
+    newsroom.print()
+    everything = b"".join(newsroom.files().values())
+    assert b"account-of-an-editor" not in everything
+    assert newsroom.folder.journal_key().hex().encode() not in everything
+    assert str(newsroom.folder.root).encode() not in everything
+
+
+def test_feeds_are_whole_and_valid(newsroom: Newsroom) -> None:
+    hostile = article(2, title="Tom & <Ann> ]]> \u00ab", body=(Paragraph(html="A &lt;b&gt; &amp; c"),))
+    undated = article(3, published_at=None, address="undated/story-3")
+    newsroom.put(MASTHEAD, ANN, LAW, article(1), hostile, undated, article(4, language="be", title="Па-беларуску"))
+    newsroom.print()
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    for path, titles in {
+        "feed.xml": ["Tom & <Ann> ]]> «", "Story 1"],
+        "topics/law.xml": ["Tom & <Ann> ]]> «", "Story 1"],
+        "be/feed.xml": ["Па-беларуску"],
+        "all.xml": ["Па-беларуску", "Tom & <Ann> ]]> «", "Story 1"],
+    }.items():
+        feed = etree.fromstring(newsroom.read(path).encode())
+        assert [e.findtext("a:title", namespaces=space) for e in feed.findall("a:entry", space)] == titles
+        ids = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}id")]
+        assert len(set(ids)) == len(ids)
+        for entry in feed.findall("a:entry", space):
+            assert entry.findtext("a:updated", namespaces=space)
+            link = entry.find("a:link", space)
+            assert link is not None
+            assert link.get("href", "").startswith("https://ferry.example/")
+        told = json.loads(newsroom.read(path.replace(".xml", ".json")))
+        assert [item["title"] for item in told["items"]] == titles
+        assert told["version"] == "https://jsonfeed.org/version/1.1"
+    content = etree.fromstring(newsroom.read("feed.xml").encode()).findtext(".//a:content", namespaces=space)
+    assert content is not None
+    assert "<p>A &lt;b&gt; &amp; c</p>" in content
+
+
+def test_the_sitemap_names_every_article_with_its_translations(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1), article(2, language="be", group="g1", address="2024/apovied"))
+    newsroom.print()
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    index = etree.fromstring(newsroom.read("sitemap.xml").encode())
+    assert "https://ferry.example/sitemaps/1.xml" in [e.text for e in index.iterfind(".//s:loc", space)]
+    urls = etree.fromstring(newsroom.read("sitemaps/1.xml").encode())
+    assert [e.text for e in urls.iterfind(".//s:loc", space)] == [
+        "https://ferry.example/2024/story-1.html",
+        "https://ferry.example/be/2024/apovied.html",
+    ]
+    assert {e.get("hreflang") for e in urls.iterfind(".//x:link", space)} == {"en", "be"}
+    assert "Sitemap: https://ferry.example/sitemap.xml" in newsroom.read("robots.txt")
+
+
+def test_machines_can_read_who_wrote_what_and_when(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, title='Story </script><script>alert("1")</script>'))
+    newsroom.print()
+    page = newsroom.read("2024/story-1.html")
+    assert "<script>alert" not in page
+    script = LexborHTMLParser(page).css_first('script[type="application/ld+json"]')
+    assert script is not None
+    said = json.loads(script.text())
+    assert said["@type"] == "NewsArticle"
+    assert said["headline"] == 'Story </script><script>alert("1")</script>'
+    assert said["author"][0]["name"] == "Ann River"
+    assert said["author"][0]["url"] == "https://ferry.example/authors/ann-river.html"
+    assert said["datePublished"] == "2024-01-02T00:00:00+00:00"
+
+
+def test_an_article_of_unknown_date_is_found_and_no_date_is_invented(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1), article(2, published_at=None, address="undated/story-2"))
+    newsroom.print()
+    assert "undated/story-2.html" in newsroom.read("index.html")
+    page = newsroom.read("undated/story-2.html")
+    script = LexborHTMLParser(page).css_first('script[type="application/ld+json"]')
+    assert script is not None
+    assert "datePublished" not in json.loads(script.text())
+
+
+def test_a_pseudonymous_author_is_no_more_than_a_name(newsroom: Newsroom) -> None:
+    ferryman = msgspec.structs.replace(
+        ANN, id="p", group="p", slug="ferryman", name="The Ferryman", pseudonymous=True, bio=""
+    )
+    newsroom.put(ferryman, LAW, article(1, bylines=(Byline(person="p"),)))
+    newsroom.print()
+    assert "The Ferryman" in newsroom.read("authors/ferryman.html")
+
+
+def test_an_unpublished_article_leaves_no_file_and_no_word(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1), article(2, title="Withdrawn words"))
+    newsroom.print()
+    newsroom.drop("article", "a2")
+    newsroom.print()
+    assert not any(b"Withdrawn words" in data for data in newsroom.files().values())
+    assert "2024/story-2.html" not in newsroom.files()
+
+
+def test_two_presses_do_not_print_at_once(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1))
+    with files.lock(newsroom.folder.print_lock, doing="printing an edition"), pytest.raises(BusyError):
+        newsroom.print()
+
+
+def test_the_press_never_imports_django() -> None:
+    code = "import sys, skaryna.press, skaryna.press.resident, skaryna.cli.publish; print('django' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
