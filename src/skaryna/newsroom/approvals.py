@@ -1,0 +1,130 @@
+"""What editors do becomes journal rows: publish, withdraw, and every change of what readers see beside articles."""
+
+import contextlib
+import contextvars
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.signals import published, unpublished
+
+_acting: contextvars.ContextVar[str] = contextvars.ContextVar("acting", default="")
+_unseen: contextvars.ContextVar[bool] = contextvars.ContextVar("unseen", default=False)
+UNKNOWN = "newsroom"
+
+
+@contextlib.contextmanager
+def acting(name: str) -> Iterator[None]:
+    """Say who approves what happens inside the block, where no editor is logged in: "rescue", "demo"."""
+    token = _acting.set(name)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+@contextlib.contextmanager
+def unseen() -> Iterator[None]:
+    """Let rows be made that no editor has seen: they are handed over with the first article that names them."""
+    token = _unseen.set(True)
+    try:
+        yield
+    finally:
+        _unseen.reset(token)
+
+
+def account() -> str:
+    """Return who approves: the logged-in account, or who `acting` named."""
+    user = get_active_log_context().user
+    return _acting.get() or (user.get_username() if user is not None and user.is_authenticated else UNKNOWN)
+
+
+def approve(row: Any) -> int | None:
+    """Hand a row over; it raises what breaks a rule of the model, and the editor's save with it."""
+    from skaryna.newsroom import handover, journal
+
+    kind, key = handover.kind_and_key(row)
+    return journal.put(kind, key, handover.value_of(row), approved_by=account(), at=timezone.now())
+
+
+def withdraw(row: Any) -> int | None:
+    """Say in the journal that readers no longer get a row."""
+    from skaryna.newsroom import handover, journal
+
+    kind, key = handover.kind_and_key(row)
+    return journal.drop(kind, key, approved_by=account(), at=timezone.now())
+
+
+def connect() -> None:
+    """Listen to Django's and Wagtail's signals; called once, when Django is ready."""
+    from skaryna.newsroom import models
+
+    published.connect(_published, sender=models.Article)
+    unpublished.connect(_gone, sender=models.Article)
+    post_delete.connect(_gone, sender=models.Article)
+    for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead):
+        post_save.connect(_saved, sender=kind)
+        post_delete.connect(_gone, sender=kind)
+    post_save.connect(_picture_saved, sender=models.NewsImage)
+    pre_delete.connect(_picture_goes, sender=models.NewsImage)
+    post_delete.connect(_picture_gone, sender=models.NewsImage)
+
+
+def _published(instance: Any, **_: Any) -> None:
+    if not instance.live:
+        return
+    from skaryna.newsroom import handover, journal
+
+    names = [*(link.person for link in instance.bylines.all()), *(link.topic for link in instance.topic_links.all())]
+    for row in names:
+        if journal.last(*handover.kind_and_key(row)) is None:
+            approve(row)
+    approve(instance)
+
+
+def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
+    # Wagtail notes a page's latest revision by a save of that one field: nothing that readers see has changed.
+    if not raw and not _unseen.get() and set(update_fields or ()) != {"latest_revision"}:
+        approve(instance)
+
+
+def _gone(instance: Any, **_: Any) -> None:
+    withdraw(instance)
+
+
+def _picture_saved(instance: Any, created: bool = False, **_: Any) -> None:
+    """A picture's words or bytes changed: what shows it is handed over again, as it is live."""
+    if not created:
+        _hand_over(users_of(instance))
+
+
+def _picture_goes(instance: Any, **_: Any) -> None:
+    # After the deletion nothing knows any more who showed it.
+    instance.shown_by = [(type(row), row.pk) for row in users_of(instance)]
+
+
+def _picture_gone(instance: Any, **_: Any) -> None:
+    _hand_over(model._default_manager.get(pk=key) for model, key in instance.shown_by)
+
+
+def _hand_over(rows: Iterable[Any]) -> None:
+    for row in rows:
+        approve(row)
+
+
+def users_of(picture: Any) -> Iterator[Any]:
+    """Yield everything that readers get and that shows a picture, as it is live."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import ReferenceIndex
+
+    from skaryna.newsroom import models
+
+    found = ReferenceIndex.get_references_to(picture).values_list("base_content_type", "object_id")
+    for content_type, key in sorted(set(found)):
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model in {models.Article, models.Person, models.StandingPage}:
+            row = model._default_manager.filter(pk=key).first()
+            if row is not None and getattr(row, "live", True):
+                yield row

@@ -1,0 +1,129 @@
+"""A rescued draft becomes an article that no reader has yet. What is unsure stays a mark for the editor."""
+
+from typing import Any
+
+from wagtail.models import Locale
+
+from skaryna.errors import ValueRefusedError
+from skaryna.model import Figure, Image, inline
+from skaryna.model.article import check_old_address
+from skaryna.model.draft import Draft, DraftByline
+from skaryna.model.names import MAX_SLUG_CHARS, slug_of
+from skaryna.newsroom import approvals, blocks_in, library, models
+from skaryna.newsroom.models.article import MAX_TITLE_CHARS
+from skaryna.newsroom.place import current
+from skaryna.newsroom.richtext import rich_of, rich_of_text
+
+MAX_NAME_CHARS = 200
+
+
+def make(draft: Draft) -> tuple[models.Article, list[str]]:
+    """Make an article with one revision; return it, and notes on what did not fit.
+
+    Its authors and topics are made by name where they are not there; readers see them with the first article.
+    """
+    marks = list(draft.marks)
+    locale = Locale.objects.get(language_code=_language(draft, marks))
+    article = models.Article(
+        locale=locale,
+        body=blocks_in.stored(draft.body, lambda image: _find(image, marks)),
+        live=False,
+        has_unpublished_changes=True,
+        title=_cut(inline.plain(draft.title), MAX_TITLE_CHARS, "title", marks),
+        slug=slug_of(draft.slug or draft.title, language=locale.language_code)[:MAX_SLUG_CHARS],
+        lead=inline.plain(draft.lead),
+        published_at=draft.published_at,
+        date_unknown=draft.published_at is None,
+        updated_at=draft.updated_at,
+        legacy_reads=draft.legacy_reads,
+        old_addresses="\n".join(_addresses(draft, marks)),
+    )
+    if draft.lead_figure:
+        _set_lead(article, draft.lead_figure, marks)
+    with approvals.unseen():
+        article.bylines = [
+            models.ArticleByline(sort_order=place, person=_person(each, locale))
+            for place, each in enumerate(draft.bylines)
+        ]
+        article.topic_links = [
+            models.ArticleTopic(sort_order=place, topic=_topic(each.name, locale))
+            for place, each in enumerate(draft.topics)
+            if each.sure
+        ]
+    marks += [f"“{each.name}” may be a topic; add it if it is one." for each in draft.topics if not each.sure]
+    article.marks = list(dict.fromkeys(marks))
+    article.save()
+    article.save_revision(clean=False, log_action="wagtail.create")
+    return article, [mark for mark in marks if mark not in draft.marks]
+
+
+def _language(draft: Draft, marks: list[str]) -> str:
+    publication = current().publication
+    if draft.language in publication.languages:
+        return draft.language
+    marks.append(
+        f"The text seems to be in “{draft.language}”, which is not a language of this publication; "
+        f"it was put among the articles in “{publication.main}”."
+        if draft.language
+        else f"The language was not recognised; the article was put among those in “{publication.main}”."
+    )
+    return publication.main
+
+
+def _cut(text: str, max_chars: int, what: str, marks: list[str]) -> str:
+    if len(text) <= max_chars:
+        return text
+    marks.append(f"The {what} was cut: it had {len(text):,} characters.")
+    return text[: max_chars - 1].rstrip() + "…"
+
+
+def _addresses(draft: Draft, marks: list[str]) -> list[str]:
+    good = []
+    for address in draft.old_addresses:
+        try:
+            check_old_address(address)
+        except ValueRefusedError as error:
+            marks.append(error.message)
+        else:
+            good.append(address)
+    return good
+
+
+def _find(image: Image, marks: list[str]) -> int | None:
+    row = library.known(image)
+    if row is None:
+        marks.append(f"The picture {image.name} is not in the library; upload it if you have it.")
+        return None
+    return int(row.pk)
+
+
+def _set_lead(article: models.Article, figure: Figure, marks: list[str]) -> None:
+    if figure.image:
+        article.lead_image_id = _find(figure.image, marks)
+    article.lead_alt, article.lead_credit = figure.alt, figure.credit
+    article.lead_caption = rich_of(figure.caption)
+
+
+def _person(byline: DraftByline, locale: Locale) -> models.Person:
+    name = inline.plain(byline.name)[:MAX_NAME_CHARS]
+    person: models.Person | None = _named(models.Person, name, locale)
+    if person is None:
+        person = models.Person(locale=locale, name=name, bio=rich_of_text(byline.bio))
+        person.save()
+    return person
+
+
+def _topic(name: str, locale: Locale) -> models.Topic:
+    name = inline.plain(name)[:MAX_NAME_CHARS]
+    topic: models.Topic | None = _named(models.Topic, name, locale)
+    if topic is None:
+        topic = models.Topic(locale=locale, name=name)
+        topic.save()
+    return topic
+
+
+def _named(model: Any, name: str, locale: Locale) -> Any:
+    """Return the row of that name; case is folded here, since SQLite folds ASCII alone."""
+    rows = model.objects.filter(locale=locale).values_list("pk", "name")
+    found = next((pk for pk, each in rows if each.casefold() == name.casefold()), None)
+    return None if found is None else model.objects.get(pk=found)

@@ -1,0 +1,75 @@
+"""Writing the journal: the only place that adds rows to it."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from skaryna.model.codec import digest, encode
+from skaryna.model.journal import START, Entry, Kind, Op, Value, chain, digest_of
+from skaryna.newsroom.models import JournalRow
+from skaryna.newsroom.place import current
+
+_LOCK_NUMBER = 0x534B4152
+"""Names the journal among PostgreSQL's advisory locks."""
+
+
+def append(  # noqa: PLR0913 - a row has so many columns
+    kind: Kind, key: str, op: Op, value: str | None, *, approved_by: str, at: dt.datetime
+) -> int:
+    """Add a row, chained to the one before; it comes or goes with the caller's transaction.
+
+    Returns:
+        The row's number. Numbers rise in the order of commits: on SQLite every transaction is the only writer, on
+        PostgreSQL a lock is held until it ends.
+    """
+    with transaction.atomic():
+        _hold()
+        before = JournalRow.objects.order_by("-seq").values_list("chain", flat=True).first() or START
+        row = JournalRow(
+            kind=kind,
+            key=key,
+            op=op,
+            value=value,
+            digest=digest_of(op, value),
+            approved_by=approved_by,
+            at=at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        )
+        row.save(force_insert=True)
+        entry = Entry(
+            seq=row.seq, kind=kind, key=key, op=op, value=value, digest=row.digest, approved_by=approved_by, at=row.at
+        )
+        row.chain = chain(current().journal_key(), before, entry)
+        row.save(update_fields=["chain"])
+        return int(row.seq)
+
+
+def put(kind: Kind, key: str, value: Value, *, approved_by: str, at: dt.datetime) -> int | None:
+    """Add an approved value, unless it is the one that stands; return the row's number."""
+    text = encode(value).decode()
+    with transaction.atomic():
+        _hold()
+        if last(kind, key) == ("put", digest(text.encode())):
+            return None
+        return append(kind, key, "put", text, approved_by=approved_by, at=at)
+
+
+def drop(kind: Kind, key: str, *, approved_by: str, at: dt.datetime) -> int | None:
+    """Withdraw a value, unless none stands; return the row's number."""
+    with transaction.atomic():
+        _hold()
+        stands = last(kind, key)
+        if stands is None or stands[0] == "drop":
+            return None
+        return append(kind, key, "drop", None, approved_by=approved_by, at=at)
+
+
+def last(kind: Kind, key: str) -> tuple[str, str] | None:
+    """Return (op, digest) of a key's newest row."""
+    row = JournalRow.objects.filter(kind=kind, key=key).order_by("-seq").values_list("op", "digest").first()
+    return (str(row[0]), str(row[1])) if row else None
+
+
+def _hold() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])

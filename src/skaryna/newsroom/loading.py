@@ -1,0 +1,143 @@
+"""Plain values become published rows: for the demo, and for whoever brings a publication along."""
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from skaryna.errors import ValueRefusedError
+from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, encode
+from skaryna.model.codec import digest
+from skaryna.model.journal import Value
+from skaryna.newsroom import approvals, blocks_in, handover, journal, library, models
+from skaryna.newsroom.place import current
+from skaryna.newsroom.richtext import rich_of
+
+_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article)
+_GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
+
+
+def load(values: Sequence[Value], *, media: Path, by: str) -> None:
+    """Take values in, one transaction each; authors and topics before the articles that name them."""
+    with approvals.acting(by):
+        for value in sorted(values, key=lambda each: _ORDER.index(type(each))):
+            with transaction.atomic():
+                _taken(value, media)
+
+
+def _taken(value: Value, media: Path) -> None:
+    if isinstance(value, Masthead):
+        _save(_masthead(value))
+    elif isinstance(value, Topic):
+        row = _row(models.Topic, value)
+        row.name, row.description, row.slug = value.name, value.description, value.slug
+        _save(row)
+    elif isinstance(value, Person):
+        row = _row(models.Person, value)
+        row.name, row.slug, row.pseudonymous = value.name, value.slug, value.pseudonymous
+        row.bio = rich_of(value.bio)
+        row.portrait = library.take(value.portrait, media=media, title=value.name) if value.portrait else None
+        _save(row)
+    elif isinstance(value, Page):
+        row = _row(models.StandingPage, value)
+        row.title, row.slug, row.role = value.title, value.slug, value.role
+        row.in_menu, row.order = value.in_menu, value.order
+        row.body = blocks_in.stored(value.body, lambda image: library.take(image, media=media).pk)
+        _save(row)
+    else:
+        _article(value, media)
+
+
+def _save(row: Any) -> None:
+    """Save what differs from what readers have."""
+    if not _stands(row):
+        row.save()
+
+
+def _stands(row: Any) -> bool:
+    value = encode(handover.value_of(row))
+    return bool(row.pk) and journal.last(*handover.kind_and_key(row)) == ("put", digest(value))
+
+
+def _row(model: Any, value: Any) -> Any:
+    """Return the row with a value's identity, new or old."""
+    row = model.objects.filter(public_id=value.id).first()
+    if row is None:
+        row = model(public_id=value.id, group=value.group, translation_key=_translation_key(value.group))
+    row.locale = _locale(value.language)
+    return row
+
+
+def _translation_key(group: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(group)
+    except ValueError:
+        return uuid.uuid5(_GROUPS, group)
+
+
+def _locale(language: str) -> Locale:
+    if language not in current().publication.languages:
+        raise ValueRefusedError(
+            f"A value is in the language {language!r}, which is not one of this publication.",
+            hint="Add it to languages in skaryna.toml first.",
+        )
+    locale: Locale = Locale.objects.get(language_code=language)
+    return locale
+
+
+def _masthead(value: Masthead) -> models.Masthead:
+    _locale(value.language)
+    row: models.Masthead = models.Masthead.objects.filter(language=value.language).first() or models.Masthead(
+        language=value.language
+    )
+    row.title, row.tagline, row.description = value.title, value.tagline, value.description
+    row.contact, row.licence = value.contact, value.licence
+    appeal = value.appeal
+    row.appeal_title, row.appeal_text, row.appeal_link_text = (
+        (appeal.title, rich_of(appeal.text), appeal.link_text) if appeal else ("", "", "")
+    )
+    return row
+
+
+def _article(value: Article, media: Path) -> None:
+    row = _row(models.Article, value)
+    row.title, row.lead, row.address = value.title, value.lead, value.address
+    row.slug = value.address.partition("/")[2]
+    row.published_at, row.date_unknown = value.published_at, value.published_at is None
+    row.updated_at, row.legacy_reads = value.updated_at, value.legacy_reads
+    row.old_addresses = "\n".join(value.old_addresses)
+    row.body = blocks_in.stored(value.body, lambda image: library.take(image, media=media).pk)
+    _lead(row, value.lead_figure, media)
+    row.bylines = [
+        models.ArticleByline(sort_order=place, role=each.role, person=_named(models.Person, each.person, row.locale))
+        for place, each in enumerate(value.bylines)
+    ]
+    row.topic_links = [
+        models.ArticleTopic(sort_order=place, topic=_named(models.Topic, group, row.locale))
+        for place, group in enumerate(value.topics)
+    ]
+    row.corrections = [models.Correction(at=each.at, text=rich_of(each.text)) for each in value.corrections]
+    if _stands(row):
+        return
+    if not row.pk:
+        row.live = False
+    row.save()
+    row.save_revision(clean=False).publish()
+
+
+def _lead(row: models.Article, figure: Figure | None, media: Path) -> None:
+    image = library.take(figure.image, media=media) if figure and figure.image else None
+    row.lead_image, row.lead_alt, row.lead_credit, row.lead_caption = (
+        (image, figure.alt, figure.credit, rich_of(figure.caption)) if figure else (None, "", "", "")
+    )
+
+
+def _named(model: Any, group: str, locale: Locale) -> Any:
+    """Return an author or topic of a group, best in the article's own language."""
+    rows = list(model.objects.filter(group=group).order_by("pk"))
+    if not rows:
+        raise ValueRefusedError(f"An article names the {model._meta.verbose_name} {group!r}, which is not there.")
+    return next((row for row in rows if row.locale_id == locale.pk), rows[0])

@@ -1,0 +1,27 @@
+"""The newsroom's tables."""
+
+from skaryna.newsroom.models.account import Account
+from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
+from skaryna.newsroom.models.journal import JournalRow
+from skaryna.newsroom.models.masthead import Masthead
+from skaryna.newsroom.models.people import Person, Topic
+from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
+from skaryna.newsroom.models.quarantine import Finding, Source
+from skaryna.newsroom.models.standing import StandingPage
+
+__all__ = [
+    "Account",
+    "Article",
+    "ArticleByline",
+    "ArticleTopic",
+    "Correction",
+    "Finding",
+    "JournalRow",
+    "Masthead",
+    "NewsImage",
+    "NewsRendition",
+    "Person",
+    "Source",
+    "StandingPage",
+    "Topic",
+]

@@ -1,0 +1,230 @@
+"""The article: one row in one language, with drafts, revisions, locks, workflow and translations.
+
+A snippet and not a Wagtail page: readers' addresses are the press's business, so the page tree would only cost.
+"""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from skaryna.errors import ValueRefusedError
+from skaryna.model.article import check_old_address
+from skaryna.model.names import MAX_SLUG_CHARS, UNDATED, check_slug, slug_of
+from skaryna.newsroom.body import INLINE, BodyBlock, BodyField
+from skaryna.newsroom.models.shared import Identified, first_free
+
+MAX_TITLE_CHARS = 500
+
+
+class Article(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+    Identified,
+):
+    """What editors write. The row has what readers have; drafts are revisions.
+
+    `published_at` stays None where nobody knows the day any more (`date_unknown`), else it is set at the first
+    publication; so is `address`, which never changes after.
+    """
+
+    title = models.CharField(_("title"), max_length=MAX_TITLE_CHARS)
+    slug = models.CharField(
+        _("word in the address"),
+        max_length=MAX_SLUG_CHARS,
+        blank=True,
+        help_text=_("Left empty, it is made from the title. After the first publication the address stays."),
+    )
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("The teaser: in lists and, once, on top of the article.")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("text"), blank=True)
+    lead_image = models.ForeignKey(
+        "newsroom.NewsImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    lead_alt = models.CharField(_("description for those who cannot see it"), max_length=1000, blank=True)
+    lead_caption = RichTextField(_("caption"), features=INLINE, blank=True)
+    lead_credit = models.CharField(_("credit"), max_length=500, blank=True)
+    published_at = models.DateTimeField(
+        _("first published"), null=True, blank=True, help_text=_("Left empty, it is set when you publish.")
+    )
+    date_unknown = models.BooleanField(
+        _("nobody knows the day any more"), default=False, help_text=_("For rescued articles: no day is invented.")
+    )
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, help_text=_("Only when the article says something new; readers see it.")
+    )
+    legacy_reads = models.PositiveIntegerField(
+        _("reads on an earlier site"), null=True, blank=True, help_text=_("What its counter said.")
+    )
+    old_addresses = models.TextField(
+        _("old addresses"), blank=True, help_text=_("One a line, without the domain: /2019/03/09/title/")
+    )
+    address = models.CharField(_("address"), max_length=MAX_SLUG_CHARS + 10, blank=True, editable=False)
+    marks = models.JSONField(_("to check"), default=list, blank=True, editable=False)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "public_id", "slug", "address", "old_addresses", "legacy_reads", "published_at", "updated_at", "date_unknown",
+        "marks", "first_published_at", "last_published_at", "live_revision", "latest_revision",
+    ]  # fmt: skip
+    search_fields = [  # noqa: RUF012 - Wagtail's protocol
+        index.SearchField("title", boost=5),
+        index.AutocompleteField("title"),
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.FilterField("title"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+        index.FilterField("published_at"),
+        index.FilterField("latest_revision"),
+        index.RelatedFields("topic_links", [index.FilterField("topic")]),
+    ]
+
+    class Meta(Identified.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("locale", "address"), condition=~models.Q(address=""), name="one_article_an_address"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("title",), name="article_title"),
+            models.Index(fields=("locale", "-published_at"), name="article_newest"),
+            models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Check what Django's fields do not."""
+        super().clean()
+        problems: dict[str, str] = {}
+        try:
+            if self.slug:
+                check_slug(self.slug, what="article")
+        except ValueRefusedError as error:
+            problems["slug"] = f"{error.message} {error.hint}"
+        try:
+            for line in self.old_address_list:
+                check_old_address(line)
+        except ValueRefusedError as error:
+            problems["old_addresses"] = f"{error.message} {error.hint}"
+        if problems:
+            raise ValidationError(problems)
+
+    @property
+    def old_address_list(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.old_addresses.splitlines() if line.strip())
+
+    def with_content_json(self, content: dict[str, Any]) -> "Article":
+        """Return a revision as an object; what belongs to the article as a whole does not come from the revision."""
+        article: Article = super().with_content_json(content)
+        article.public_id, article.group, article.address = self.public_id, self.group, self.address
+        if article.published_at is None and not article.date_unknown:
+            article.published_at = self.published_at
+        return article
+
+    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
+        """Publish a revision and write the journal in one transaction, also outside of the edit screen."""
+        with transaction.atomic():
+            self._settle(revision)
+            return super().publish(revision, *arguments, **options)
+
+    def unpublish(self, *arguments: Any, **options: Any) -> Any:
+        """Withdraw the article and say so in the journal, in one transaction."""
+        with transaction.atomic():
+            return super().unpublish(*arguments, **options)
+
+    def _settle(self, revision: Any) -> None:
+        """Fix day and address at the first publication; a publication that lies ahead fixes nothing yet."""
+        article: Article = revision.as_object()
+        now = timezone.now().replace(microsecond=0)
+        if article.address or (article.go_live_at and article.go_live_at > now):
+            return
+        if article.published_at is None and not article.date_unknown:
+            article.published_at = now
+        address = article.free_address()
+        for row in (self, revision.content_object):
+            row.address, row.published_at = address, article.published_at
+        revision.content["published_at"] = article.published_at.isoformat() if article.published_at else None
+        revision.save(update_fields=["content"])
+        type(self).objects.filter(pk=self.pk).update(address=address, published_at=article.published_at)
+
+    def free_address(self) -> str:
+        """Return `year/slug`, with a number where another article of this language lies there."""
+        stem = self.slug or slug_of(self.title, language=self.language) or "article"
+        year = f"{self.published_at.astimezone(dt.UTC):%Y}" if self.published_at else UNDATED
+        others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        return f"{year}/{first_free(stem, lambda slug: others.filter(address=f'{year}/{slug}').exists())}"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - Wagtail's
+        """Show the article as it would be printed."""
+        from skaryna.newsroom import preview
+
+        return preview.answer(self)
+
+
+class ArticleByline(Orderable):
+    """Who wrote an article, in order."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        "newsroom.Person", verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    role = models.CharField(
+        _("role"), max_length=100, blank=True, help_text=_('Where it is not "by": photographs, translation.')
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class ArticleTopic(Orderable):
+    """What an article is about, the weightiest first."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(
+        "newsroom.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="article_links"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class Correction(models.Model):
+    """What was wrong, and when that was said."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="corrections")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    text = RichTextField(_("what was wrong"), features=INLINE)
+
+    class Meta:
+        verbose_name = _("correction")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

@@ -1,0 +1,70 @@
+"""What rescue took out, and the sources that it came from. Everything here is hostile text."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """A file that was rescued. Its bytes lie in quarantine/<digest>/original, as evidence."""
+
+    name = models.TextField(_("source"))
+    digest = models.CharField(max_length=64, unique=True)
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    problem = models.TextField(blank=True)
+    article = models.ForeignKey(
+        "newsroom.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="rescued_from"
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Finding(models.Model):
+    """One thing that was taken out, and what an editor decided."""
+
+    class State(models.TextChoices):
+        """Held until an editor decides."""
+
+        HELD = "held", _("waiting")
+        RELEASED = "released", _("put back")
+        KEPT_OUT = "kept out", _("kept out")
+
+    class Kind(models.TextChoices):
+        """Whose it is."""
+
+        INTRUDER = "intruder", _("intruder")
+        HOUSE = "house", _("the house's own")
+        UNSURE = "unsure", _("unsure")
+
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="findings")
+    article = models.ForeignKey(
+        "newsroom.Article", verbose_name=_("article"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="findings",
+    )  # fmt: skip
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    reason = models.TextField(_("why"))
+    signals = models.JSONField(default=list)
+    text = models.TextField()
+    markup = models.TextField(blank=True)
+    links = models.JSONField(default=list)
+    place = models.TextField(_("where"), blank=True)
+    position = models.PositiveIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD, db_index=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reason}"

@@ -1,0 +1,55 @@
+"""What became of a Publish, in words: the editor reads it in the message after the click."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from skaryna.newsroom.models import Article, JournalRow
+from skaryna.newsroom.place import current
+from skaryna.outside import files, ledger
+from skaryna.outside.ledger import Outcome
+
+WAIT_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence; whether it is good news; and where readers find the article, where they do."""
+
+    sentence: str
+    is_good: bool = True
+    url: str = ""
+
+
+def told(article: Article | None = None) -> Told:
+    """Wait a little for the press and say what it did with the journal's last row."""
+    folder = current()
+    seq = JournalRow.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    if not files.is_locked(folder.press_lock):
+        return Told(_("It will be in the next edition: run `skaryna publish` (no press is running)."))
+    outcome = ledger.wait_for(folder.press_database, seq, timeout_s=WAIT_S)
+    if outcome is None:
+        return Told(_("The press is still printing; the start page will say when it is done."))
+    return _of(outcome, readers_url(article) if article else "")
+
+
+def _of(outcome: Outcome, url: str) -> Told:
+    if outcome.problem:
+        return Told(
+            _("The press did not print: %(problem)s %(hint)s") % {"problem": outcome.problem, "hint": outcome.hint},
+            is_good=False,
+        )
+    sentence = _("Printed in edition %(edition)s in %(seconds).1f s.") % {
+        "edition": outcome.edition,
+        "seconds": outcome.seconds.get("total", 0.0),
+    }
+    return Told(" ".join((sentence, *outcome.warnings)), is_good=not outcome.warnings, url=url)
+
+
+def readers_url(article: Article) -> str:
+    """Return where the readers' server of this machine shows an article; "" before its first publication."""
+    folder = current()
+    if not article.address:
+        return ""
+    language = "" if article.language == folder.publication.main else f"{article.language}/"
+    return f"{folder.settings.readers.url}{language}{article.address}.html"

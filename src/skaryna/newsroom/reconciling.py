@@ -1,0 +1,65 @@
+"""Do the rows still say what editors approved?
+
+Rows and journal change in one transaction. Where they differ, someone changed the database behind the editors'
+back, or restored half of it. Nothing is repaired in silence: that would approve what an intruder wrote.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from skaryna.errors import SkarynaError
+from skaryna.model import encode
+from skaryna.model.codec import digest
+from skaryna.newsroom import approvals, handover, journal, models
+from skaryna.newsroom.models import JournalRow
+
+
+def reconcile(*, thorough: bool = False, approve: bool = False, by: str = "") -> tuple[str, ...]:
+    """Compare live rows with the journal; see `skaryna.newsroom.reconcile`."""
+    said = []
+    with approvals.acting(by or "reconcile"):
+        for row, kind, key, sentence in _differences(thorough=thorough):
+            said.append(sentence)
+            if approve and row is not None:
+                approvals.approve(row)
+            elif approve:
+                journal.drop(kind, key, approved_by=approvals.account(), at=timezone.now())
+    return tuple(said)
+
+
+def _differences(*, thorough: bool) -> Iterator[tuple[Any, Any, str, str]]:
+    approved = _approved()
+    seen: set[tuple[str, str]] = set()
+    for model in (models.Masthead, models.Topic, models.Person, models.StandingPage):
+        for row in model._default_manager.all():
+            kind, key = handover.kind_and_key(row)
+            seen.add((kind, key))
+            # Authors and topics of drafts are not handed over yet.
+            if (kind, key) in approved and _digest(row) != approved[kind, key]:
+                yield row, kind, key, f"The {row._meta.verbose_name} “{row}” differs from what was approved."
+    live = models.Article.objects.filter(live=True)
+    for pk, key, title in live.values_list("pk", "public_id", "title"):
+        seen.add(("article", key))
+        if ("article", key) not in approved:
+            yield live.get(pk=pk), "article", key, f"The article “{title}” is live here, but nobody approved it."
+        elif thorough and _digest(row := live.get(pk=pk)) != approved["article", key]:
+            yield row, "article", key, f"The article “{title}” differs from what was approved."
+    for gone, key in sorted(approved.keys() - seen):
+        yield None, gone, key, f"The {gone} {key} was approved, and is no longer live here."
+
+
+def _approved() -> dict[tuple[str, str], str]:
+    """Return the digest of what stands, by kind and key."""
+    newest = JournalRow.objects.values("kind", "key").annotate(newest=Max("seq")).values("newest")
+    rows = JournalRow.objects.filter(seq__in=newest, op="put").values_list("kind", "key", "digest")
+    return {(kind, key): value for kind, key, value in rows}
+
+
+def _digest(row: Any) -> str:
+    try:
+        return digest(encode(handover.value_of(row)))
+    except SkarynaError:
+        return ""

@@ -1,0 +1,1 @@
+"""The screens: Wagtail's views with our columns, words and rules."""

@@ -1,0 +1,201 @@
+"""Screens of articles: the list, the editor, and what it says after Publish."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms.widgets import Textarea
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, ObjectList, Panel
+from wagtail.admin.panels import TabbedInterface as Tabs
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+
+from skaryna.errors import SkarynaError
+from skaryna.newsroom import printed, search
+from skaryna.newsroom.models import Article
+from skaryna.newsroom.screens.refusing import sentence
+
+
+class MarksPanel(Panel):
+    """What rescue was not sure of, above the form; nothing where it was."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on one article."""
+
+        template_name = "newsroom/marks_panel.html"
+
+        def is_shown(self) -> bool:
+            """Only where there is something to say."""
+            return bool(self.instance.marks or self._held())
+
+        def _held(self) -> int:
+            return self.instance.findings.filter(state="held").count() if self.instance.pk else 0
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "marks": self.instance.marks, "held": self._held(), "article": self.instance}
+
+
+class AddressPanel(Panel):
+    """Where readers find the article; fixed, so it is shown and not edited."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on one article."""
+
+        template_name = "newsroom/address_panel.html"
+
+        def is_shown(self) -> bool:
+            """Only once there is one."""
+            return bool(self.instance.address)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "address": self.instance.address, "url": printed.readers_url(self.instance)}
+
+
+_WRITING = ObjectList(
+    [
+        MarksPanel(),
+        FieldPanel("title", classname="title"),
+        FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
+        FieldPanel("body"),
+    ],
+    heading=_("Text"),
+)
+_ABOUT = ObjectList(
+    [
+        InlinePanel(
+            "bylines", heading=_("Authors"), label=_("Author"), panels=[FieldPanel("person"), FieldPanel("role")]
+        ),
+        MultipleChooserPanel("topic_links", chooser_field_name="topic", heading=_("Topics"), label=_("Topic")),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_alt"),
+                FieldPanel("lead_caption"),
+                FieldPanel("lead_credit"),
+            ],
+            heading=_("Picture on top"),
+        ),
+    ],
+    heading=_("Authors, topics, picture"),
+)
+_RECORD = ObjectList(
+    [
+        InlinePanel(
+            "corrections", heading=_("Corrections"), label=_("Correction"),
+            help_text=_("What was wrong, and what is right. Readers see it on the article and in the feed."),
+            panels=[FieldPanel("at"), FieldPanel("text")],
+        ),
+        AddressPanel(heading=_("Readers find it at")),
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("published_at"),
+                FieldPanel("date_unknown"),
+                FieldPanel("updated_at"),
+            ],
+            heading=_("Address and days"),
+        ),
+        MultiFieldPanel([FieldPanel("legacy_reads"), FieldPanel("old_addresses")], heading=_("From an earlier site")),
+    ],
+    heading=_("Corrections, address, days"),
+)  # fmt: skip
+
+
+class ArticleFilters(WagtailFilterSet):
+    """Language is added by Wagtail."""
+
+    class Meta:
+        model = Article
+        fields = {"live": ["exact"], "topic_links__topic": ["exact"]}  # noqa: RUF012 - django-filter's protocol
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.filters["live"].label = _("Readers have it")
+        self.filters["topic_links__topic"].label = _("Topic")
+
+
+class ArticleIndexView(IndexView):
+    """The list; searched through the full-text index directly where the database is SQLite."""
+
+    def search_queryset(self, queryset: QuerySet) -> Any:
+        if self.is_searching and search.applies():
+            return search.search(queryset, self.search_query, ordered=self.is_explicitly_ordered)
+        return super().search_queryset(queryset)
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("locale", "latest_revision").distinct()
+
+
+class _Publishing:
+    """Publish or say why not; then say what the press did."""
+
+    told: printed.Told | None = None
+
+    def publish_action(self) -> HttpResponse | None:
+        """Publish; a refusal leaves the draft saved and goes back to it with the reason."""
+        try:
+            with transaction.atomic():
+                return super().publish_action()  # type: ignore[misc]
+        except SkarynaError as error:
+            messages.error(
+                self.request,  # type: ignore[attr-defined]
+                _("Saved as a draft, not published: %(reason)s") % {"reason": sentence(error)},
+            )
+            return redirect(self.get_edit_url())  # type: ignore[attr-defined]
+
+    def get_success_message(self, instance: Any = None) -> str:
+        said = str(super().get_success_message(instance))  # type: ignore[misc]
+        if self.action != "publish":  # type: ignore[attr-defined]
+            return said
+        self.told = printed.told(Article.objects.get(pk=self.object.pk))  # type: ignore[attr-defined]
+        if not self.told.is_good:
+            messages.warning(self.request, self.told.sentence)  # type: ignore[attr-defined]
+            return said
+        return f"{said} {self.told.sentence}"
+
+    def get_success_buttons(self) -> list[Any]:
+        buttons = list(super().get_success_buttons())  # type: ignore[misc]
+        if self.told and self.told.url:
+            buttons.append(messages.button(self.told.url, _("Read it"), new_window=True))
+        return buttons
+
+
+class ArticleCreateView(_Publishing, CreateView):
+    """A new article."""
+
+
+class ArticleEditView(_Publishing, EditView):
+    """The editor."""
+
+
+class ArticleViewSet(SnippetViewSet):
+    """Everything about articles."""
+
+    model = Article
+    icon = "doc-full-inverse"
+    menu_label = _("Articles")
+    menu_name = "articles"
+    menu_order = 100
+    add_to_admin_menu = True
+    url_prefix = "articles"
+    list_per_page = 30
+    copy_view_enabled = False
+    index_view_class = ArticleIndexView
+    add_view_class = ArticleCreateView
+    edit_view_class = ArticleEditView
+    filterset_class = ArticleFilters
+    list_display = (
+        "title",
+        StatusTagColumn("status_string", label=_("State"), primary=lambda article: article.live, sort_key="live"),
+        Column("locale", label=_("Language"), sort_key="locale"),
+        DateColumn("published_at", label=_("First published"), sort_key="published_at"),
+    )
+    ordering = ("-pk",)
+    edit_handler = Tabs([_WRITING, _ABOUT, _RECORD])

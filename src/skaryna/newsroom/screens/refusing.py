@@ -1,0 +1,29 @@
+"""Where a rule of the model refuses a value, the form says it, and nothing is half-saved."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from skaryna.errors import SkarynaError
+
+
+def sentence(error: SkarynaError) -> str:
+    return f"{error.message} {error.hint}".strip()
+
+
+class Refusing:
+    """Mixed into create and edit views of what is handed over when it is saved."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save row and journal in one transaction, or show the form again with the reason."""
+        is_new = form.instance.pk is None
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except SkarynaError as error:
+            if is_new:
+                form.instance.pk = None
+                self.object = None
+            form.add_error(None, sentence(error))
+            return self.form_invalid(form)  # type: ignore[attr-defined]
