@@ -1,0 +1,1 @@
+"""One form of remains each: a scrape's text, a saved page."""

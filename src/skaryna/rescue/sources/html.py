@@ -1,0 +1,439 @@
+"""A saved page: judged whole before anything is extracted, then told apart into article, house and intruders.
+
+Hidden things are judged first, on the page as a browser keeps it (also after `</html>`). What the article is, is
+decided with trafilatura as one voter; the structure is read from the page itself, so that nothing is lost in between.
+"""
+
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from skaryna.errors import SourceError, ValueRefusedError
+from skaryna.model import Block, Draft, DraftByline, Figure, Finding, Heading, Paragraph
+from skaryna.model import blocks as model_blocks
+from skaryna.model.article import check_old_address
+from skaryna.model.inline import plain
+from skaryna.model.names import LANGUAGES, slug_of
+from skaryna.rescue.concealment import Concealment
+from skaryna.rescue.intruders.script import script_of
+from skaryna.rescue.intruders.suspect import Link, Suspect
+from skaryna.rescue.judge import Verdict, judge
+from skaryna.rescue.language import language_of
+from skaryna.rescue.markup import blocks_in
+from skaryna.rescue.metadata import Metadata
+from skaryna.rescue.selection import article_node, is_furniture
+from skaryna.rescue.structure import appeals, counters, dates, people, teaser
+from skaryna.rescue.vocabulary import Page, Site, folded
+
+MIN_WORDS = 30
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_UNITS = "p,li,h1,h2,h3,h4,h5,h6,td,th,blockquote,figcaption,dt,dd,pre,caption"
+_FARM_BLOCKS = "p,div,ul,ol,li,span,section,footer,aside,td,center,font,marquee,nav,h1,h2,h3,h4"
+_SOCIAL = re.compile(
+    r"(?:^|\.)(?:facebook|twitter|x|t|telegram|instagram|youtube|youtu|whatsapp|linkedin|pinterest|reddit|vk|ok|tumblr|"
+    r"google|apple|spotify|wordpress|creativecommons|addtoany|mailchimp|patreon|viber|threads|bsky|mastodon)\.\w{2,3}$"
+)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A page while it is read."""
+
+    tree: LexborHTMLParser
+    meta: Metadata
+    site: Site
+    page: Page
+    script: str
+    findings: list[Finding] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    reads: int | None = None
+    house: dict[str, list[str]] = field(default_factory=dict)
+
+
+def learnt(content: str) -> tuple[list[str], list[str], list[str]]:
+    """Return what the site model counts of a page: blocks of text, tags, hosts of links."""
+    tree = LexborHTMLParser(content)
+    if tree.body is None:
+        return [], [], []
+    blocks = [text for node in tree.css(_UNITS) if (text := plain(node.text(separator=" ")))]
+    hosts = [host for node in tree.css("a[href]") if (host := _host(node.attributes.get("href") or ""))]
+    return blocks, list(Metadata.of(tree).tags), hosts
+
+
+def read(content: str, site: Site) -> tuple[Draft, tuple[Finding, ...]]:
+    """Tell an article from everything else on its page.
+
+    Raises:
+        SourceError: There is no article in it.
+    """
+    end = _END.search(content)
+    whole, tail = (content[: end.end()], content[end.end() :]) if end else (content, "")
+    tree = LexborHTMLParser(whole)
+    if tree.body is None:
+        raise SourceError("no article was found in it: the page is empty")
+    visible = [text for node in tree.css(_UNITS) if (text := plain(node.text(separator=" ")))]
+    reading = _Reading(tree, Metadata.of(tree), site, Page.of(visible, site), script_of(" ".join(visible)))
+    _judge_tail(reading, tail)
+    _judge_code(reading)
+    _judge_comments(reading)
+    _judge_hidden(reading)
+    _judge_farms(reading)
+    node = article_node(tree)
+    if node is None:
+        raise SourceError("no article was found in it: there is no title with a text under it")
+    draft = _draft(reading, node)
+    return draft, tuple(reading.findings)
+
+
+# Intruders
+
+
+def _judge_tail(reading: _Reading, tail: str) -> None:
+    body = LexborHTMLParser(f"<body>{tail}").body if tail.strip() else None
+    if body is None:
+        return
+    for script in body.css("script"):
+        _report(reading, _of(reading, script, place="tail"), script, "after the end of the page (</html>)")
+        script.decompose()
+    for style in body.css("style"):
+        style.decompose()
+    text = plain(body.text(separator=" "))
+    if not text and body.css_first("a[href]") is None:
+        return
+    verdict = _of(reading, body, place="tail", hidden=_hidden_inside(body))
+    _report(reading, verdict, body, "after the end of the page (</html>)", at_least="unsure")
+
+
+def _hidden_inside(node: LexborNode) -> str:
+    concealment = Concealment.of_styles("")
+    return next((how for each in node.css("[style]") if (how := concealment.how(each))), "")
+
+
+def _judge_code(reading: _Reading) -> None:
+    kept = []
+    for script in reading.tree.css("script"):
+        verdict = _of(reading, script)
+        if verdict.action == "intruder":
+            _report(reading, verdict, script, "in the page's code")
+        elif (script.attributes.get("type") or "").lower() != "application/ld+json":
+            kept.append(script.attributes.get("src") or "written into the page")
+        script.decompose()
+    if kept:
+        text = "\n".join(dict.fromkeys(kept))
+        reading.findings.append(
+            Finding(
+                kind="house",
+                reason=f"{len(kept)} scripts of the old site; none is taken along.",
+                text=text,
+                place="in the page's code",
+            )
+        )
+
+
+def _judge_comments(reading: _Reading) -> None:
+    root = reading.tree.root
+    if root is None:
+        return
+    for node in [each for each in root.traverse(include_text=True) if each.tag == "-comment"]:
+        text = node.comment_content or ""
+        inner = LexborHTMLParser(f"<body>{text}").body if "<" in text else None
+        if inner is not None and inner.css_first("a[href]") is not None:
+            _report(reading, _of(reading, inner, place="comment"), inner, "in a remark that only machines read")
+
+
+def _judge_hidden(reading: _Reading) -> None:
+    """Judge what readers of the old page could not see, outermost first, and take it out."""
+    concealment = Concealment.of(reading.tree)
+    for node in _outermost(reading.tree, concealment):
+        how = concealment.how(node)
+        text = plain(node.text(separator=" "))
+        if not text and node.css_first("a[href]") is None:
+            continue
+        if concealment.is_menu(node) and not any(
+            link.outside and link.words for link in _links(reading, node)
+        ):
+            continue
+        verdict = _of(reading, node, hidden=how)
+        if verdict.action == "review" and (concealment.is_menu(node) or concealment.is_for_screen_readers(node)):
+            continue
+        _report(reading, verdict, node, _place(node), at_least="unsure")
+        node.decompose()
+
+
+def _outermost(tree: LexborHTMLParser, concealment: Concealment) -> list[LexborNode]:
+    found: list[LexborNode] = []
+    inside: set[int] = set()
+    for node in tree.css("body *"):
+        if node.parent is not None and node.parent.mem_id in inside:
+            inside.add(node.mem_id)
+        elif concealment.how(node):
+            found.append(node)
+            inside.add(node.mem_id)
+    return found
+
+
+def _judge_farms(reading: _Reading) -> None:
+    """Judge visible blocks that are little but links to other sites, or keywords; the smallest block that holds them."""
+    for node in reading.tree.css(_FARM_BLOCKS):
+        if node.parent is None or node.css_first("h1, article, main") is not None:
+            continue
+        links = [link for link in _links(reading, node) if link.outside]
+        text = plain(node.text(separator=" "))
+        if not text or (not links and len(text.split()) < 8):
+            continue
+        if not links and (
+            node.css_first("a, p, li, div") is not None or node.tag in {"div", "section", "footer", "aside"}
+        ):
+            continue
+        share = sum(len(link.words) for link in links) / max(1, len(text))
+        if links and share < 0.55:
+            continue
+        verdict = _of(reading, node)
+        if verdict.action == "intruder":
+            _report(reading, verdict, node, _place(node))
+            node.decompose()
+        elif verdict.action == "review" and "lexicon" in verdict.signals:
+            reading.marks.append(f"{_place(node).capitalize()}: “{text[:80]}” may be an intruder's. {verdict.reason}")
+    _judge_woven(reading)
+
+
+def _judge_woven(reading: _Reading) -> None:
+    """A single link woven into a sentence stays, and is marked: it may be an editor's own."""
+    for link in reading.tree.css("p a[href], li a[href]"):
+        address, words = link.attributes.get("href") or "", plain(link.text())
+        if not _is_outside(reading, address) or not words:
+            continue
+        suspect = Suspect(words, reading.page, (Link(address, words, outside=True),), script_of_page=reading.script)
+        verdict = judge(suspect)
+        if verdict.action != "clean" and ("lexicon" in verdict.signals or "other writing" in verdict.signals):
+            reading.marks.append(f"The link “{words[:60]}” to {_host(address)} may be an intruder's. {verdict.reason}")
+
+
+def _of(reading: _Reading, node: LexborNode, *, place: str = "body", hidden: str = "") -> Verdict:
+    markup = (node.html or "")[:20_000]
+    return judge(
+        Suspect(
+            text=plain(node.text(separator=" ")) if node.tag != "script" else "",
+            page=reading.page, links=_links(reading, node), markup=markup if node.tag == "script" else "",
+            hidden=hidden, place=place, script_of_page=reading.script,  # type: ignore[arg-type]
+        )
+    )  # fmt: skip
+
+
+def _report(reading: _Reading, verdict: Verdict, node: LexborNode, place: str, *, at_least: str = "") -> None:
+    if verdict.action != "intruder" and not at_least:
+        return
+    text = plain(node.text(separator=" ")) if node.tag != "script" else (node.html or "")[:5_000]
+    reading.findings.append(
+        Finding(
+            kind="intruder" if verdict.action == "intruder" else "unsure",
+            reason=verdict.reason or "It was hidden from readers or stands where no article is.",
+            signals=verdict.signals, text=text, markup=(node.html or "")[:50_000],
+            links=tuple(link.address for link in _links(reading, node)), place=place,
+        )
+    )  # fmt: skip
+
+
+def _links(reading: _Reading, node: LexborNode) -> tuple[Link, ...]:
+    anchors = [*([node] if node.tag == "a" else []), *node.css("a[href]")]
+    return tuple(
+        Link(address, plain(each.text()), _is_outside(reading, address))
+        for each in anchors
+        if (address := (each.attributes.get("href") or "").strip())
+    )
+
+
+def _is_outside(reading: _Reading, address: str) -> bool:
+    """Whether a link leads to another site than the page's own, and not to a network where everybody has a page."""
+    host = _host(address)
+    if not host or _SOCIAL.search(host):
+        return False
+    own = reading.meta.host
+    return not own or not (host == own or host.endswith(f".{own}") or own.endswith(f".{host}"))
+
+
+def _host(address: str) -> str:
+    try:
+        return (urllib.parse.urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _place(node: LexborNode) -> str:
+    step: LexborNode | None = node
+    while step is not None:
+        names = f"{step.tag} {step.attributes.get('class') or ''} {step.attributes.get('id') or ''}".lower()
+        for word, said in (("footer", "in the footer"), ("sidebar", "in the sidebar"), ("nav", "in the menu"), ("header", "in the header"),
+                           ("comment", "in the comments"), ("article", "in the article"), ("main", "in the article"), ("entry", "in the article")):  # fmt: skip
+            if re.search(rf"\b{word}", names):
+                return said
+        step = step.parent
+    return "on the page"
+
+
+# The article
+
+
+def _draft(reading: _Reading, node: LexborNode) -> Draft:
+    meta = reading.meta
+    body = list(blocks_in(node, keep=lambda each: not is_furniture(each)))
+    shown = _words([model_blocks.text_of(block) for block in body])
+    title = meta.title or next((plain(h.text()) for h in reading.tree.css("h1") if plain(h.text())), "")
+    if not title:
+        raise SourceError("no article was found in it: the page has no title")
+    bylines = dict(meta.authors)
+    lead, body = _lead(reading, body, title)
+    body = _without_edges(reading, body, bylines, title)
+    while body and isinstance(body[-1], Heading):
+        reading.house.setdefault("It is a heading with no text under it.", []).append(model_blocks.text_of(body.pop()))
+    _house(reading, node, shown, bylines)
+    text = " ".join(model_blocks.text_of(block) for block in body)
+    if len(text.split()) + len(lead.split()) < MIN_WORDS:
+        raise SourceError("no article was found in it: there is no title with a text under it")
+    guessed = language_of(f"{title}. {lead} {text}")
+    language = meta.language if meta.language in LANGUAGES and (not guessed or guessed == meta.language) else guessed
+    for image in node.css("img"):
+        if src := image.attributes.get("src"):
+            reading.marks.append(f"A picture was at {plain(src)[:200]}: upload it, if you have it.")
+    return Draft(
+        title=title, slug=slug_of(title, language=language or "en") or "article", lead=lead, language=language,
+        topics=meta.topics,
+        bylines=tuple(DraftByline(name=name, bio=bio) for name, bio in bylines.items()),
+        body=tuple(body), published_at=meta.published, updated_at=meta.updated, legacy_reads=reading.reads,
+        old_addresses=_old_addresses(meta.address), marks=tuple(reading.marks),
+    )  # fmt: skip
+
+
+def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[Block]]:
+    """Return the lead and the body without it: told once."""
+    paragraphs = [index for index, block in enumerate(body) if isinstance(block, Paragraph)]
+    if not paragraphs:
+        return "", body
+    first = model_blocks.text_of(body[paragraphs[0]])
+    standfirst = reading.tree.css_first(
+        ".lead,.standfirst,.dek,.deck,.excerpt,.entry-summary,.subtitle,.article-lead,.article__lead,.post-excerpt,.lede,.intro"
+    )
+    said = plain(standfirst.text(separator=" ")) if standfirst is not None else ""
+    if said and 20 < len(said) <= teaser.MAX_LEAD_CHARS and folded(said) == folded(first):
+        return said, [block for index, block in enumerate(body) if index != paragraphs[0]]
+    bare = teaser.without_more(first)
+    texts = [model_blocks.text_of(body[index]) for index in paragraphs[1:]]
+    if bare and (told := teaser.told_again(bare, texts)):
+        return _told(body, paragraphs, told)
+    whole = folded(" ".join(model_blocks.text_of(block) for block in body))
+    if said and len(said) > 20 and folded(said)[:80] not in whole and folded(said) != folded(title):
+        return said, body
+    description = reading.meta.description
+    cut = description.endswith(("…", "...", "[…]", "[...]"))
+    if (
+        description
+        and not cut
+        and len(description) > 40
+        and folded(description)[:60] not in whole
+        and folded(description) != folded(title)
+    ):
+        return description, body
+    return "", body
+
+
+def _told(body: list[Block], paragraphs: list[int], told: tuple[str, int, str]) -> tuple[str, list[Block]]:
+    lead, used, rest = told
+    gone = {paragraphs[0], *paragraphs[1 : 1 + used]}
+    last = paragraphs[used] if rest else -1
+    out: list[Block] = []
+    for index, block in enumerate(body):
+        if index == last:
+            out.append(Paragraph(html=rest.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")))
+        elif index not in gone:
+            out.append(block)
+    return lead, out
+
+
+def _without_edges(reading: _Reading, body: list[Block], bylines: dict[str, str], title: str) -> list[Block]:
+    """Take counters, bylines, bios, dates, appeals and the title out of a body."""
+    names = {*bylines, *people.repeated_names([model_blocks.text_of(block) for block in body])}
+    out: list[Block] = []
+    for index, block in enumerate(body):
+        text = model_blocks.text_of(block).strip()
+        near_edge = index < 4 or index >= len(body) - 6
+        number = counters.reads(text)
+        if number is not None:
+            reading.reads = number if reading.reads is None else reading.reads
+            _to_house(reading, text, "It is the counter of the earlier site; its number is kept.")
+        elif folded(text) == folded(title) or (near_edge and (names & {text} or people.byline(text))):
+            for name in people.byline(text) or (text,) * (text in names):
+                bylines.setdefault(name, "")
+        elif near_edge and (name := next((n for n in names | set(bylines) if people.about(text, n)), "")):
+            bylines[name] = bylines.get(name) or text
+        elif near_edge and isinstance(block, Paragraph) and (day := dates.in_line(text)):
+            if reading.meta.published is None:
+                reading.meta = msgspec.structs.replace(reading.meta, published=day)
+        elif isinstance(block, Paragraph) and appeals.is_appeal(text) and index >= len(body) * 0.6:
+            _to_house(reading, text, "It is the site's own appeal for support, written once in the newsroom now.")
+        elif near_edge and not isinstance(block, Figure) and appeals.is_menu(text):
+            _to_house(reading, text, "It is a menu or a button of the site.")
+        else:
+            out.append(block)
+    return out
+
+
+def _to_house(reading: _Reading, text: str, reason: str) -> None:
+    reading.findings.append(Finding(kind="house", reason=reason, text=text, place="in the article"))
+
+
+def _house(reading: _Reading, node: LexborNode, shown: set[str], bylines: dict[str, str]) -> None:
+    """Put everything visible that is not of the article into quarantine as the house's own, one finding a region."""
+    regions: dict[str, list[str]] = {}
+    for unit in reading.tree.css("body *"):
+        own = plain(" ".join(child.text() for child in unit.iter(include_text=True) if child.tag == "-text"))
+        if not own or unit.tag in {"script", "style", "noscript", "option"}:
+            continue
+        number = counters.reads(plain(unit.text()))
+        if number is not None and reading.reads is None:
+            reading.reads = number
+        for name in list(bylines):
+            if not bylines[name] and people.about(plain(unit.text()), name):
+                bylines[name] = plain(unit.text())
+        if _words([own]) <= shown and _inside(unit, node):
+            continue
+        regions.setdefault(_place(unit), []).append(own)
+    for place, texts in regions.items():
+        text = "\n".join(dict.fromkeys(texts))
+        reading.findings.append(
+            Finding(
+                kind="house",
+                reason="It is the page's frame (menus, lists, buttons) and no part of the article.",
+                text=text,
+                place=place,
+            )
+        )
+    for reason, texts in reading.house.items():
+        reading.findings.append(Finding(kind="unsure", reason=reason, text="\n".join(texts), place="in the article"))
+
+
+def _words(texts: list[str]) -> set[str]:
+    return {word for text in texts for word in re.findall(r"\w+", text.casefold())}
+
+
+def _inside(unit: LexborNode, node: LexborNode) -> bool:
+    step: LexborNode | None = unit
+    while step is not None:
+        if step.mem_id == node.mem_id:
+            return True
+        step = step.parent
+    return False
+
+
+def _old_addresses(address: str) -> tuple[str, ...]:
+    parts = urllib.parse.urlsplit(address)
+    path = parts.path + (f"?{parts.query}" if re.fullmatch(r"p(?:age_id)?=\d+", parts.query) else "")
+    if path in {"", "/"}:
+        return ()
+    try:
+        check_old_address(path)
+    except ValueRefusedError:
+        return ()
+    return (path,)
