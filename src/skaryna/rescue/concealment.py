@@ -32,10 +32,10 @@ _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:([.#])([\w-]+))+")
 _SCREEN_READERS = re.compile(
     r"\b(?:sr-only|screen-reader|visually-?hidden|assistive|skip-?(?:link|to)|a11y|element-invisible|hidden-accessible)"
 )
-_MENU_TAGS = frozenset({"nav", "header", "dialog", "menu", "aside", "form", "template"})
+_MENU_TAGS = frozenset({"nav", "header", "footer", "dialog", "menu", "aside", "form", "template"})
 _MENU_NAMES = re.compile(
     r"\b(?:nav|navbar|menu|sub-?menu|dropdown|drop-down|modal|popup|pop-up|dialog|overlay|off-?canvas|drawer|tooltip|collapse|accordion|"
-    r"tabs?|tab-pane|slider|slide|carousel|lightbox|search|cookie|consent|mobile|toggle|header|share|social|widget|newsletter|login)",
+    r"tabs?|tab-pane|slider|slide|carousel|lightbox|search|cookie|consent|mobile|toggle|header|footer|share|social|widget|newsletter|login)",
 )
 
 

@@ -24,6 +24,9 @@ def judge(suspect: Suspect) -> Verdict:
     found = sorted(evidence(suspect), key=lambda each: -each.weight)
     names = tuple(each.name for each in found)
     weight = sum(each.weight for each in found)
+    # Menus that open and lists of sister sites are hidden by style rules and made of links: together one class, not two.
+    if suspect.hidden and found[0].weight == 1 and set(names) <= {"hidden", "link farm"}:
+        return Verdict("review", _sentence(found), names)
     if weight >= 2 and not _could_be_ours(suspect, names):
         return Verdict("intruder", _sentence(found), names)
     if found:

@@ -17,7 +17,39 @@ MAX_DEPTH = 150
 """Deeper nesting is an attack or a wreck; its text is kept, its structure is not."""
 
 _CONTAINERS = frozenset(
-    ["div", "section", "article", "main", "header", "footer", "nav", "body", "html", "center", "details", "summary", "dl", "dt", "dd", "form", "fieldset", "aside", "hgroup", "address", "figcaption", "li", "tbody", "tr", "td", "th", "thead", "font", "noscript", "template", "object"]
+    [
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "body",
+        "html",
+        "center",
+        "details",
+        "summary",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "aside",
+        "hgroup",
+        "address",
+        "figcaption",
+        "li",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "font",
+        "noscript",
+        "template",
+        "object",
+    ]
 )
 _DROPPED = frozenset(
     {
@@ -204,6 +236,8 @@ def _figure(node: LexborNode) -> Block | None:
             credit = _text(marked)
             marked.decompose()
     words = clean(caption.inner_html or "") if caption is not None else ""
+    if not credit:
+        words, credit = without_credit(words)
     alt = plain(image.attributes.get("alt") or "") if image is not None else ""
     return Figure(alt=alt, caption=words, credit=credit) if (words or alt) else None
 
@@ -251,4 +285,4 @@ def _source(node: LexborNode) -> Block | None:
 def without_credit(caption: str) -> tuple[str, str]:
     """Part a caption's last sentence from it, where that names who took the picture."""
     head, stop, tail = caption.rpartition(". ")
-    return (f"{head}{stop.strip()}", tail) if stop and _CREDIT.match(tail) else (caption, "")
+    return (f"{head}{stop.strip()}", tail) if stop and _CREDIT.match(tail) and "<" not in tail else (caption, "")

@@ -4,14 +4,18 @@ The voter is trafilatura, a well-kept extractor; the page's own marks (<article>
 """
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from trafilatura import extract
 
 from skaryna.model.inline import plain
 
-MIN_WORDS = 30
+MIN_WORDS = 20
+MIN_CHARS = 120
 MIN_SHARE = 0.85
+MAX_STEPS = 100
+_NEVER = frozenset({"script", "style", "p", "li", "table", "ul", "ol", "blockquote"})
 _UNITS = "p,h2,h3,h4,li,blockquote,td,figcaption,pre,dd"
 _MARKED = "[itemprop=articleBody],.entry-content,.post-content,.article-body,.article-content,.article__body,.story-body,.td-post-content,article,main,[role=main]"
 _FURNITURE = re.compile(
@@ -40,19 +44,33 @@ def is_furniture(node: LexborNode) -> bool:
     return bool(_FURNITURE.search(names)) and len(node.text()) < 3_000
 
 
-def article_node(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the article, None where the page has none."""
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The element that holds the article, and what the voter took for the article (runs of four words)."""
+
+    node: LexborNode
+    voted: frozenset[str]
+
+    def has_vote(self, text: str) -> bool:
+        """Whether the voter took a text for part of the article; texts too short to tell count as yes."""
+        pieces = _pieces(text)
+        return not self.voted or not pieces or len(pieces & self.voted) >= 0.3 * len(pieces)
+
+
+def article_in(tree: LexborHTMLParser) -> Selection | None:
+    """Return where the article is, None where the page has none."""
     body = tree.body
     if body is None:
         return None
     voted = _voted(tree.html or "")
     best = _smallest_with(body, voted) if len(voted) >= MIN_WORDS else None
     marked = _marked(tree, voted)
-    chosen = best if marked is None or best is None or _prose(best) < 0.8 * _prose(marked) else marked
-    chosen = chosen or marked or best
-    if chosen is None and _prose(body) >= MIN_WORDS:
+    chosen = best if marked is None or (best is not None and _prose(marked) > 1.6 * _prose(best)) else marked
+    if chosen is None:
         chosen = body
-    return chosen if chosen is not None and _prose(chosen) >= MIN_WORDS else None
+    if chosen is None or len(chosen.text()) < MIN_CHARS:
+        return None
+    return Selection(chosen, frozenset(voted))
 
 
 def _voted(html: str) -> set[str]:
@@ -75,23 +93,21 @@ def _pieces(text: str) -> set[str]:
 
 def _smallest_with(body: LexborNode, voted: set[str]) -> LexborNode | None:
     """Walk down from the body as long as one child holds nearly all of what was voted for."""
-    node = body
-    if len(voted & _pieces(body.text(separator=" "))) < 0.5 * len(voted):
-        return None
     total = len(voted & _pieces(body.text(separator=" ")))
-    for _ in range(200):
-        for child in node.iter():
-            if child.tag in {"script", "style"}:
-                continue
-            if len(voted & _pieces(child.text(separator=" "))) >= MIN_SHARE * total and child.tag not in {
-                "p",
-                "li",
-                "table",
-            }:
-                node = child
-                break
-        else:
+    if total < 0.5 * len(voted):
+        return None
+    node = body
+    for _ in range(MAX_STEPS):
+        # The child with the most text first: it is nearly always the right one.
+        children = sorted(
+            (child for child in node.iter() if child.tag not in _NEVER), key=lambda each: -len(each.text())
+        )
+        inner = next(
+            (each for each in children[:3] if len(voted & _pieces(each.text(separator=" "))) >= MIN_SHARE * total), None
+        )
+        if inner is None:
             return node
+        node = inner
     return node
 
 
@@ -107,11 +123,13 @@ def _marked(tree: LexborHTMLParser, voted: set[str]) -> LexborNode | None:
 
 
 def _prose(node: LexborNode) -> int:
-    """Count the words of a node's paragraphs that are not mostly links."""
-    words = 0
-    for unit in node.css("p,blockquote,li,pre,td"):
-        text = plain(unit.text())
-        linked = sum(len(plain(a.text())) for a in unit.css("a"))
-        if linked <= 0.5 * len(text):
-            words += len(text.split())
-    return words or (len(plain(node.text()).split()) if node.css_first("p") is None and node.tag != "body" else 0)
+    """Count the words of a node that are not links, buttons or code."""
+    words = len(node.text(separator=" ").split())
+    for inner in node.css("a,script,style,noscript,button,select,nav,footer,form"):
+        if (
+            inner.tag != "a"
+            or inner.parent is None
+            or inner.parent.tag not in {"script", "style", "nav", "footer", "form"}
+        ):
+            words -= len(inner.text(separator=" ").split())
+    return max(0, words)

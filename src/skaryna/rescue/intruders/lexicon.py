@@ -26,7 +26,23 @@ _TRADES = {
 }  # fmt: skip
 _TRADE_OF = {word: trade for trade, words in _TRADES.items() for word in words.split()}
 _WEAK = frozenset(_TRADES["traffic"].split()) | frozenset(
-    ["bonus", "bet", "bets", "sex", "loan", "loans", "invest", "онлайн", "order", "prescription", "likes", "views", "кредит", "кредиты", "аптека"]
+    [
+        "bonus",
+        "bet",
+        "bets",
+        "sex",
+        "loan",
+        "loans",
+        "invest",
+        "онлайн",
+        "order",
+        "prescription",
+        "likes",
+        "views",
+        "кредит",
+        "кредиты",
+        "аптека",
+    ]
 )
 _MIN_WORDS = 2
 _HOST_WORD = re.compile(r"[a-zа-яёіў]{4,}")

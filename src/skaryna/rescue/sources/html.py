@@ -6,6 +6,7 @@ decided with trafilatura as one voter; the structure is read from the page itsel
 
 import re
 import urllib.parse
+from collections import Counter
 from dataclasses import dataclass, field
 
 import msgspec
@@ -24,14 +25,25 @@ from skaryna.rescue.judge import Verdict, judge
 from skaryna.rescue.language import language_of
 from skaryna.rescue.markup import blocks_in
 from skaryna.rescue.metadata import Metadata
-from skaryna.rescue.selection import article_node, is_furniture
+from skaryna.rescue.selection import Selection, article_in, is_furniture
 from skaryna.rescue.structure import appeals, counters, dates, people, teaser
 from skaryna.rescue.vocabulary import Page, Site, folded
 
 MIN_WORDS = 30
+MIN_CHARS = 200
+"""For languages that part no words."""
+
+EDGE_WORDS = 25
+OWN_HOST_SHARE = 0.4
+MAX_HIDDEN_WORDS = 40
+"""Hidden prose longer than this is an article behind a button rather than an intruder's."""
+
+FARM_SHARE = 0.55
+"""A block is suspect when so much of its text stands in links to other sites."""
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _UNITS = "p,li,h1,h2,h3,h4,h5,h6,td,th,blockquote,figcaption,dt,dd,pre,caption"
 _FARM_BLOCKS = "p,div,ul,ol,li,span,section,footer,aside,td,center,font,marquee,nav,h1,h2,h3,h4"
+_ALL_MARKED = re.compile(r"<(strong|em)>(?:(?!</\1>).)*</\1>")
 _SOCIAL = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|t|telegram|instagram|youtube|youtu|whatsapp|linkedin|pinterest|reddit|vk|ok|tumblr|"
     r"google|apple|spotify|wordpress|creativecommons|addtoany|mailchimp|patreon|viber|threads|bsky|mastodon)\.\w{2,3}$"
@@ -75,17 +87,29 @@ def read(content: str, site: Site) -> tuple[Draft, tuple[Finding, ...]]:
     if tree.body is None:
         raise SourceError("no article was found in it: the page is empty")
     visible = [text for node in tree.css(_UNITS) if (text := plain(node.text(separator=" ")))]
-    reading = _Reading(tree, Metadata.of(tree), site, Page.of(visible, site), script_of(" ".join(visible)))
+    reading = _Reading(
+        tree, _with_host(tree, Metadata.of(tree)), site, Page.of(visible, site), script_of(" ".join(visible))
+    )
     _judge_tail(reading, tail)
     _judge_code(reading)
     _judge_comments(reading)
     _judge_hidden(reading)
     _judge_farms(reading)
-    node = article_node(tree)
-    if node is None:
+    selection = article_in(tree)
+    if selection is None:
         raise SourceError("no article was found in it: there is no title with a text under it")
-    draft = _draft(reading, node)
+    draft = _draft(reading, selection)
     return draft, tuple(reading.findings)
+
+
+def _with_host(tree: LexborHTMLParser, meta: Metadata) -> Metadata:
+    """Where a page does not name its own address, the host that most of its links lead to is its own."""
+    if meta.host:
+        return meta
+    hosts = Counter(filter(None, (_host(node.attributes.get("href") or "") for node in tree.css("a[href]"))))
+    if not hosts or hosts.most_common(1)[0][1] < OWN_HOST_SHARE * hosts.total():
+        return meta
+    return msgspec.structs.replace(meta, host=hosts.most_common(1)[0][0])
 
 
 # Intruders
@@ -116,7 +140,7 @@ def _judge_code(reading: _Reading) -> None:
     kept = []
     for script in reading.tree.css("script"):
         verdict = _of(reading, script)
-        if verdict.action == "intruder":
+        if verdict.action == "intruder" and "code" in verdict.signals:
             _report(reading, verdict, script, "in the page's code")
         elif (script.attributes.get("type") or "").lower() != "application/ld+json":
             kept.append(script.attributes.get("src") or "written into the page")
@@ -139,7 +163,7 @@ def _judge_comments(reading: _Reading) -> None:
         return
     for node in [each for each in root.traverse(include_text=True) if each.tag == "-comment"]:
         text = node.comment_content or ""
-        inner = LexborHTMLParser(f"<body>{text}").body if "<" in text else None
+        inner = LexborHTMLParser(f"<body>{text}").body if "<a" in text and not text.lstrip().startswith("[if") else None
         if inner is not None and inner.css_first("a[href]") is not None:
             _report(reading, _of(reading, inner, place="comment"), inner, "in a remark that only machines read")
 
@@ -152,12 +176,17 @@ def _judge_hidden(reading: _Reading) -> None:
         text = plain(node.text(separator=" "))
         if not text and node.css_first("a[href]") is None:
             continue
-        if concealment.is_menu(node) and not any(
-            link.outside and link.words for link in _links(reading, node)
-        ):
+        if concealment.is_menu(node):
+            how = f"{how}, in a menu"
+        if node.tag == "noscript" and "<a" not in text:
             continue
         verdict = _of(reading, node, hidden=how)
-        if verdict.action == "review" and (concealment.is_menu(node) or concealment.is_for_screen_readers(node)):
+        if len(text.split()) > MAX_HIDDEN_WORDS and not _is_mostly_links(reading, node, text):
+            continue
+        in_style = "rule" not in how and "attribute" not in how and "browsers" not in how
+        honest = not in_style or concealment.is_menu(node) or concealment.is_for_screen_readers(node)
+        if verdict.action != "intruder" and honest:
+            # Shown on a click, or to other devices: its place on the page decides what it is.
             continue
         _report(reading, verdict, node, _place(node), at_least="unsure")
         node.decompose()
@@ -177,27 +206,51 @@ def _outermost(tree: LexborHTMLParser, concealment: Concealment) -> list[LexborN
 
 def _judge_farms(reading: _Reading) -> None:
     """Judge visible blocks that are little but links to other sites, or keywords; the smallest block that holds them."""
-    for node in reading.tree.css(_FARM_BLOCKS):
+    # Inner blocks come first, so that a farm is taken out without the honest lines beside it.
+    for node in reversed(reading.tree.css(_FARM_BLOCKS)):
         if node.parent is None or node.css_first("h1, article, main") is not None:
             continue
         links = [link for link in _links(reading, node) if link.outside]
         text = plain(node.text(separator=" "))
-        if not text or (not links and len(text.split()) < 8):
+        if not text or (not links and not _is_leaf(node)):
             continue
-        if not links and (
-            node.css_first("a, p, li, div") is not None or node.tag in {"div", "section", "footer", "aside"}
-        ):
-            continue
-        share = sum(len(link.words) for link in links) / max(1, len(text))
-        if links and share < 0.55:
+        if links and not _is_mostly_links(reading, node, text):
             continue
         verdict = _of(reading, node)
-        if verdict.action == "intruder":
-            _report(reading, verdict, node, _place(node))
-            node.decompose()
-        elif verdict.action == "review" and "lexicon" in verdict.signals:
+        if verdict.action == "intruder" and (links or {"lexicon", "other writing"} & set(verdict.signals)):
+            _take_out_farm(reading, node, verdict)
+        elif verdict.action == "review" and "lexicon" in verdict.signals and _is_leaf(node):
             reading.marks.append(f"{_place(node).capitalize()}: “{text[:80]}” may be an intruder's. {verdict.reason}")
     _judge_woven(reading)
+
+
+def _is_mostly_links(reading: _Reading, node: LexborNode, text: str) -> bool:
+    outside = sum(len(link.words) for link in _links(reading, node) if link.outside)
+    return outside >= FARM_SHARE * len(text)
+
+
+def _is_leaf(node: LexborNode) -> bool:
+    return node.css_first("p, li, div, section, td, h2, h3") is None
+
+
+def _take_out_farm(reading: _Reading, node: LexborNode, verdict: Verdict) -> None:
+    """Take out a farm; children of its block without a link to another site stay where they are."""
+    honest = [
+        child
+        for child in node.iter()
+        if plain(child.text()) and child.tag != "br" and not any(link.outside for link in _links(reading, child))
+    ]
+    if honest and len(honest) < len(list(node.iter())):
+        guilty = [child for child in node.iter() if any(link.outside for link in _links(reading, child))]
+        html = "".join(child.html or "" for child in guilty)
+        taken = LexborHTMLParser(f"<div>{html}</div>").css_first("div")
+        if taken is not None:
+            _report(reading, verdict, taken, _place(node))
+            for child in guilty:
+                child.decompose()
+            return
+    _report(reading, verdict, node, _place(node))
+    node.decompose()
 
 
 def _judge_woven(reading: _Reading) -> None:
@@ -216,11 +269,16 @@ def _of(reading: _Reading, node: LexborNode, *, place: str = "body", hidden: str
     markup = (node.html or "")[:20_000]
     return judge(
         Suspect(
-            text=plain(node.text(separator=" ")) if node.tag != "script" else "",
+            text=plain(node.text(separator=" ")) if node.tag != "script" else _written(node),
             page=reading.page, links=_links(reading, node), markup=markup if node.tag == "script" else "",
             hidden=hidden, place=place, script_of_page=reading.script,  # type: ignore[arg-type]
         )
     )  # fmt: skip
+
+
+def _written(script: LexborNode) -> str:
+    """Return the words of the links that a script writes."""
+    return " ".join(re.findall(r"<a\b[^>]{0,500}>([^<]{1,200})<", script.text()[:100_000]))
 
 
 def _report(reading: _Reading, verdict: Verdict, node: LexborNode, place: str, *, at_least: str = "") -> None:
@@ -277,9 +335,10 @@ def _place(node: LexborNode) -> str:
 # The article
 
 
-def _draft(reading: _Reading, node: LexborNode) -> Draft:
+def _draft(reading: _Reading, selection: Selection) -> Draft:
+    node = selection.node
     meta = reading.meta
-    body = list(blocks_in(node, keep=lambda each: not is_furniture(each)))
+    body = _trimmed(list(blocks_in(node, keep=lambda each: not is_furniture(each))), selection)
     shown = _words([model_blocks.text_of(block) for block in body])
     title = meta.title or next((plain(h.text()) for h in reading.tree.css("h1") if plain(h.text())), "")
     if not title:
@@ -291,7 +350,7 @@ def _draft(reading: _Reading, node: LexborNode) -> Draft:
         reading.house.setdefault("It is a heading with no text under it.", []).append(model_blocks.text_of(body.pop()))
     _house(reading, node, shown, bylines)
     text = " ".join(model_blocks.text_of(block) for block in body)
-    if len(text.split()) + len(lead.split()) < MIN_WORDS:
+    if len(text.split()) + len(lead.split()) < MIN_WORDS and len(text) < MIN_CHARS:
         raise SourceError("no article was found in it: there is no title with a text under it")
     guessed = language_of(f"{title}. {lead} {text}")
     language = meta.language if meta.language in LANGUAGES and (not guessed or guessed == meta.language) else guessed
@@ -307,6 +366,24 @@ def _draft(reading: _Reading, node: LexborNode) -> Draft:
     )  # fmt: skip
 
 
+def _trimmed(body: list[Block], selection: Selection) -> list[Block]:
+    """Drop blocks at both ends that the voter did not take for the article; long paragraphs without links stay."""
+
+    def foreign(block: Block) -> bool:
+        if isinstance(block, Figure | Heading):
+            return False
+        text = model_blocks.text_of(block)
+        linked = bool(model_blocks.links_of(block))
+        return not selection.has_vote(text) and (linked or len(text.split()) < EDGE_WORDS)
+
+    start, end = 0, len(body)
+    while start < end and foreign(body[start]):
+        start += 1
+    while end > start and (foreign(body[end - 1]) or isinstance(body[end - 1], Heading)):
+        end -= 1
+    return body[start:end] or body
+
+
 def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[Block]]:
     """Return the lead and the body without it: told once."""
     paragraphs = [index for index, block in enumerate(body) if isinstance(block, Paragraph)]
@@ -319,6 +396,13 @@ def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[B
     said = plain(standfirst.text(separator=" ")) if standfirst is not None else ""
     if said and 20 < len(said) <= teaser.MAX_LEAD_CHARS and folded(said) == folded(first):
         return said, [block for index, block in enumerate(body) if index != paragraphs[0]]
+    opening = body[paragraphs[0]]
+    if (
+        isinstance(opening, Paragraph)
+        and _ALL_MARKED.fullmatch(opening.html)
+        and 40 < len(first) <= teaser.MAX_LEAD_CHARS
+    ):
+        return first, [block for index, block in enumerate(body) if index != paragraphs[0]]
     bare = teaser.without_more(first)
     texts = [model_blocks.text_of(body[index]) for index in paragraphs[1:]]
     if bare and (told := teaser.told_again(bare, texts)):

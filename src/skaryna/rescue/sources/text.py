@@ -328,10 +328,8 @@ def _read_edges(reading: _Reading) -> None:
             reading.dates.append(day)
             unit.role = "date"
         elif index > last and not people.about(unit.text, "") and not _is_body_end(unit.text):
-            if (
-                is_keywords(unit.text)
-                or (not reading.topics
-                and re.match(r"^\W*(?:tags?|тэгі|теги|tagi)\b", unit.text, re.IGNORECASE))
+            if is_keywords(unit.text) or (
+                not reading.topics and re.match(r"^\W*(?:tags?|тэгі|теги|tagi)\b", unit.text, re.IGNORECASE)
             ):
                 _tags_below(reading, unit)
             else:

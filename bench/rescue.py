@@ -1,0 +1,84 @@
+"""How well rescue finds the article, side by side with trafilatura alone, on pages whose truth is known.
+
+    python bench/rescue.py FOLDER [--pages N]
+
+FOLDER holds `ground-truth.json` ({id: {"articleBody": …}}) and `html/<id>.html.gz`, the layout of scrapinghub's
+article-extraction-benchmark. Prints word F1 (macro; worst decile), clean pages with something taken for an intruder,
+and pages a second. Figures of one run on one machine; the ratios are what counts.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+from trafilatura import extract
+
+from skaryna.errors import SkarynaError
+from skaryna.rescue import decode
+from skaryna.rescue.sources import html
+from skaryna.rescue.vocabulary import Site
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def f1(found: str, truth: str) -> float:
+    one, other = words(found), words(truth)
+    common = sum((one & other).values())
+    if not common:
+        return 0.0
+    precision, recall = common / sum(one.values()), common / sum(other.values())
+    return 2 * precision * recall / (precision + recall)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--show", type=int, default=0, help="name the worst pages")
+    options = parser.parse_args()
+    truth = json.loads((options.folder / "ground-truth.json").read_text(encoding="utf-8"))
+    ours, theirs, flagged, failed = [], [], [], []
+    seconds = {"skaryna": 0.0, "trafilatura": 0.0}
+    there = {path.name.removesuffix(".html.gz") for path in (options.folder / "html").iterdir()}
+    for key, said in [each for each in sorted(truth.items()) if each[0] in there][: options.pages]:
+        data = gzip.decompress((options.folder / "html" / f"{key}.html.gz").read_bytes())
+        content = decode.text_of(data)
+        started = time.perf_counter()
+        text = ""
+        try:
+            draft, findings = html.read(content, Site())
+            text = f"{draft.lead}\n{draft.text}"
+            flagged += [(key, each.reason, each.text[:80]) for each in findings if each.kind == "intruder"]
+        except SkarynaError as error:
+            failed.append((key, error.message))
+        seconds["skaryna"] += time.perf_counter() - started
+        ours.append((f1(text, said["articleBody"]), key))
+        started = time.perf_counter()
+        theirs.append((f1(extract(content, include_comments=False) or "", said["articleBody"]), key))
+        seconds["trafilatura"] += time.perf_counter() - started
+    for name, scores in (("skaryna", ours), ("trafilatura", theirs)):
+        values = sorted(score for score, _ in scores)
+        decile = sum(values[: len(values) // 10]) / max(1, len(values) // 10)
+        print(
+            f"{name:12} F1 {sum(values) / len(values):.3f}, p10 {values[len(values) // 10]:.3f}, worst decile {decile:.3f}, "
+            f"{len(values) / seconds[name]:.1f} pages/s"
+        )
+    print(
+        f"pages {len(ours)}, no article found {len(failed)}, clean pages with an intruder {len({k for k, *_ in flagged})}"
+    )
+    for key, reason, text in flagged:
+        print(f"  flagged {key[:12]}: {reason[:90]} :: {text!r}")
+    for score, key in sorted(ours)[: options.show]:
+        print(f"  {score:.3f} {key[:12]} (trafilatura {dict((k, s) for s, k in theirs)[key]:.3f})")
+    for key, message in failed:
+        print(f"  no article {key[:12]}: {message}")
+
+
+if __name__ == "__main__":
+    main()
