@@ -67,6 +67,7 @@ def serve(folder: Folder, *, address: Address) -> None:
     from skaryna.newsroom import place, server
 
     place.choose(folder)
+    place.tell_children()
     server.serve(folder, address=address)
 
 

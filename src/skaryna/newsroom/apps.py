@@ -14,3 +14,14 @@ class NewsroomConfig(AppConfig):
         from skaryna.newsroom import approvals
 
         approvals.connect()
+        _fix_mastheads()
+
+
+def _fix_mastheads() -> None:
+    """There is one masthead a language, made with the newsroom: no screen adds or deletes one."""
+    from wagtail.permissions import register_permission_policy
+
+    from skaryna.newsroom.models import Masthead
+    from skaryna.newsroom.policies import FixedRows
+
+    register_permission_policy(Masthead, FixedRows(Masthead))

@@ -15,9 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from skaryna.model import inline
-
-INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
-"""Wagtail's names of the marks that may stand in running text."""
+from skaryna.newsroom.richtext import INLINE
 
 
 def check_link(address: str) -> None:

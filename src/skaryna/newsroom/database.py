@@ -74,7 +74,7 @@ def _key() -> str:
     for name in _MADE_FROM:
         made_from.update(f"{name} {_release(name)}\n".encode())
     here = Path(__file__).parent
-    for path in (*sorted((here / "migrations").glob("*.py")), here / "roles.py"):
+    for path in (*sorted((here / "migrations").glob("*.py")), here / "roles.py", here / "settings.py"):
         made_from.update(path.read_bytes())
     return made_from.hexdigest()[:16]
 

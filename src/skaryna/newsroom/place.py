@@ -21,7 +21,11 @@ def choose(folder: Folder) -> None:
         raise RuntimeError(f"This process works on {_chosen[0].root} and cannot turn to {folder.root}.")
     if not _chosen:
         _chosen.append(folder)
-    os.environ[VARIABLE] = str(folder.root)
+
+
+def tell_children() -> None:
+    """Let processes that this one starts find the publication."""
+    os.environ[VARIABLE] = str(current().root)
 
 
 def current() -> Folder:

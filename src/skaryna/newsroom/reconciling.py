@@ -16,6 +16,12 @@ from skaryna.model.codec import digest
 from skaryna.newsroom import approvals, handover, journal, models
 from skaryna.newsroom.models import JournalRow
 
+_JOINED: dict[Any, tuple[str, ...]] = {
+    models.Topic: ("locale",),
+    models.Person: ("locale", "portrait"),
+    models.StandingPage: ("locale",),
+}
+
 
 def reconcile(*, thorough: bool = False, approve: bool = False, by: str = "") -> tuple[str, ...]:
     """Compare live rows with the journal; see `skaryna.newsroom.reconcile`."""
@@ -34,7 +40,7 @@ def _differences(*, thorough: bool) -> Iterator[tuple[Any, Any, str, str]]:
     approved = _approved()
     seen: set[tuple[str, str]] = set()
     for model in (models.Masthead, models.Topic, models.Person, models.StandingPage):
-        for row in model._default_manager.all():
+        for row in model._default_manager.select_related(*_JOINED.get(model, ())):
             kind, key = handover.kind_and_key(row)
             seen.add((kind, key))
             # Authors and topics of drafts are not handed over yet.

@@ -8,6 +8,9 @@ import re
 
 from skaryna.model import inline
 
+INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
+"""Wagtail's names of the marks that may stand in running text."""
+
 # Rich text may come from a paste, an import or a changed database: any block-level tag ends a paragraph.
 _BLOCKS = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|td|th|hr|section|article|figure|figcaption)\b[^>]*>",

@@ -5,14 +5,12 @@ checks, news, embeds. See docs/newsroom.md.
 """
 
 import urllib.parse
-from pathlib import Path
 from typing import Any
 
 from skaryna.newsroom.place import current
 
 _FOLDER = current()
 _PUBLICATION = _FOLDER.publication
-_HERE = Path(__file__).parent
 
 SECRET_KEY = _FOLDER.newsroom_key().hex()
 DEBUG = False
@@ -32,6 +30,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "skaryna.newsroom.users.UsersConfig",
     "wagtail.snippets",
+    # Wagtail's pages ask for it; nobody has its permissions and its menu is hidden.
+    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -62,7 +62,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

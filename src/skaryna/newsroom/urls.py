@@ -2,10 +2,13 @@
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 
 from skaryna.newsroom import media
+from skaryna.newsroom.screens.people import OwnAccountView
 
 urlpatterns = [
     re_path(r"^media/(?P<name>.+)$", media.show, name="newsroom_media"),
+    path("account/", require_admin_access(OwnAccountView.as_view())),
     path("", include(admin_urls)),
 ]

@@ -1,15 +1,58 @@
 """What the newsroom tells Wagtail; found by Wagtail under this name."""
 
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
+from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+
+HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
+"""Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
 
 for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
     register_snippet(viewset)
 
 
 @hooks.register("register_admin_viewset")
-def masthead_screens() -> MastheadViewSet:
-    return MastheadViewSet("masthead")
+def own_screens() -> list[Any]:
+    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine")]
+
+
+class _QuarantineItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("newsroom.change_finding"))
+
+
+@hooks.register("register_admin_menu_item")
+def quarantine_item() -> MenuItem:
+    return _QuarantineItem(
+        _("Quarantine"), reverse("quarantine:index"), name="quarantine", icon_name="warning", order=150
+    )
+
+
+@hooks.register("construct_main_menu")
+def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail's
+    items[:] = [item for item in items if item.name not in HIDDEN]
+    for item in items:
+        if item.name == "images":
+            item.label, item.order = _("Pictures"), 130
+
+
+@hooks.register("construct_homepage_panels")
+def own_panels(request: Any, panels: list[Any]) -> None:
+    panels[:] = [home.WritePanel(request), home.EditionPanel(request), home.WaitingPanel(request)]
+
+
+@hooks.register("insert_global_admin_css")
+def own_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))

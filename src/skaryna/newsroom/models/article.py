@@ -20,8 +20,9 @@ from wagtail.search import index
 from skaryna.errors import ValueRefusedError
 from skaryna.model.article import check_old_address
 from skaryna.model.names import MAX_SLUG_CHARS, UNDATED, check_slug, slug_of
-from skaryna.newsroom.body import INLINE, BodyBlock, BodyField
+from skaryna.newsroom.body import BodyBlock, BodyField
 from skaryna.newsroom.models.shared import Identified, first_free
+from skaryna.newsroom.richtext import INLINE
 
 MAX_TITLE_CHARS = 500
 

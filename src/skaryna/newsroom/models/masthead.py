@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
-from skaryna.newsroom.body import INLINE
+from skaryna.newsroom.richtext import INLINE
 
 
 class Masthead(models.Model):

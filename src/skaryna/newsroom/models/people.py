@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from skaryna.newsroom.body import INLINE
 from skaryna.newsroom.models.shared import Named
+from skaryna.newsroom.richtext import INLINE
 
 
 class Person(index.Indexed, Named):

@@ -18,6 +18,7 @@ class NewsImage(AbstractImage):
     `digest` is the SHA-256 of the stored file; readers' addresses are made from it.
     """
 
+    file: Any
     digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     media_type = models.CharField(max_length=20, blank=True, editable=False)
     alt = models.CharField(

@@ -1,12 +1,9 @@
 """Screens of authors, topics, pages and the masthead."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
@@ -67,19 +64,6 @@ class PageViewSet(_HandedOver):
     list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
 
-class _FixedRows(ModelPermissionPolicy):
-    """There is one masthead a language, made with the newsroom: none is added or deleted."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"change", "view"} and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:  # noqa: ARG002 - Wagtail's
-        return self.user_has_permission(user, action)
-
-
 class MastheadEditView(Refusing, PlainEditView):
     """A masthead; refused in the form."""
 
@@ -98,4 +82,3 @@ class MastheadViewSet(ModelViewSet):
     edit_view_class = MastheadEditView
     list_display = ("title", Column("language", label=_("Language")), Column("tagline", label=_("Tagline")))
     exclude_form_fields: tuple[str, ...] = ()
-    permission_policy = _FixedRows(Masthead)
