@@ -118,7 +118,9 @@ def test_what_is_unknown_is_not_invented(folder: Folder) -> None:
     [receipt] = receive(folder, making.rescued(language="pl", title="x" * 600, old_addresses=("//evil", "/2019/a/")))
     row = Row.objects.get(public_id=receipt.article)
     assert (row.language, row.date_unknown, row.published_at, row.old_addresses) == ("en", True, None, "/2019/a/")
-    assert len(receipt.notes) == 4 and "seems to be in “pl”" in receipt.notes[0] and "was cut" in receipt.notes[1]
+    assert len(receipt.notes) == 4
+    assert "seems to be in “pl”" in receipt.notes[0]
+    assert "was cut" in receipt.notes[1]
 
 
 def every_kind(image: Image) -> tuple[Any, ...]:

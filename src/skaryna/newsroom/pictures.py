@@ -1,6 +1,8 @@
 """Pictures are cleaned of metadata before anything is stored, whichever way they come in."""
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -38,13 +40,20 @@ def cleaned(data: bytes, *, name: str) -> CleanedFile:
 class PictureForm(BaseImageForm):
     """Wagtail's form of a picture; a file that cannot be cleaned is refused in words."""
 
-    def clean_file(self) -> Any:
-        """Replace an upload by its clean bytes; they never were on disk before."""
-        upload = self.cleaned_data["file"]
-        if "file" not in self.changed_data or isinstance(upload, CleanedFile):
-            return upload
-        upload.seek(0)
-        try:
-            return cleaned(upload.read(), name=upload.name)
-        except SourceError as error:
-            raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if "file" in self.fields:
+            # Before Wagtail's field parses the upload: its parser has no words for a damaged file.
+            field = self.fields["file"]
+            field.to_python = partial(_cleaned_first, field.to_python)
+
+
+def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
+    """Replace an upload by its clean bytes; they never were on disk before."""
+    if not upload or isinstance(upload, CleanedFile):
+        return check(upload)
+    upload.seek(0)
+    try:
+        return check(cleaned(upload.read(), name=upload.name))
+    except SourceError as error:
+        raise ValidationError(f"{error.message} {error.hint}".strip()) from error

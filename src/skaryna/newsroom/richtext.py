@@ -8,7 +8,7 @@ import re
 
 from skaryna.model import inline
 
-INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
+INLINE = ["bold", "italic", "link", "article-link", "superscript", "subscript", "strikethrough", "code"]
 """Wagtail's names of the marks that may stand in running text."""
 
 # Rich text may come from a paste, an import or a changed database: any block-level tag ends a paragraph.
@@ -17,11 +17,14 @@ _BLOCKS = re.compile(
     re.IGNORECASE,
 )
 _TO_WAGTAIL = {"strong": "b", "em": "i"}
+_OUR_LINK = re.compile(r"""<a\b(?=[^>]*\blinktype=["']article["'])[^>]*\bid=["']([a-z0-9][a-z0-9_-]{0,63})["'][^>]*>""")
 
 
 def paragraphs(rich: str) -> list[str]:
     """Return the paragraphs of stored rich text as clean inline HTML, empty ones left out."""
-    parts = (inline.clean(part) for part in _BLOCKS.split(rich or ""))
+    # Wagtail stores links to our articles as it stores those to its pages.
+    ours = _OUR_LINK.sub(r'<a href="article:\1">', rich or "")
+    parts = (inline.clean(part) for part in _BLOCKS.split(ours))
     return [part for part in parts if inline.text_of(part).strip()]
 
 
@@ -40,7 +43,8 @@ def rich_of(markup: str) -> str:
     if not markup:
         return ""
     renamed = re.sub(r"<(/?)(strong|em)>", lambda m: f"<{m[1]}{_TO_WAGTAIL[m[2]]}>", markup)
-    return f"<p>{renamed.replace('<br>', '<br/>')}</p>"
+    linked = re.sub(r'<a href="article:([^"]*)">', r'<a linktype="article" id="\1">', renamed)
+    return f"<p>{linked.replace('<br>', '<br/>')}</p>"
 
 
 def rich_of_text(text: str) -> str:

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from skaryna.newsroom import linking
 from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
@@ -51,6 +52,11 @@ def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail
 @hooks.register("construct_homepage_panels")
 def own_panels(request: Any, panels: list[Any]) -> None:
     panels[:] = [home.WritePanel(request), home.EditionPanel(request), home.WaitingPanel(request)]
+
+
+@hooks.register("register_rich_text_features", order=1)
+def own_links(features: Any) -> None:
+    linking.register(features)
 
 
 @hooks.register("insert_global_admin_css")

@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, ObjectList, Panel
 from wagtail.admin.panels import TabbedInterface as Tabs
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.errors import SkarynaError
@@ -175,6 +176,19 @@ class ArticleEditView(_Publishing, EditView):
     """The editor."""
 
 
+class ArticleChosenView(SnippetChosenView):
+    """What the editor's button for links to our articles gets."""
+
+    def get_chosen_response_data(self, item: Article) -> dict[str, Any]:
+        return {**super().get_chosen_response_data(item), "group": item.group, "title": item.title}
+
+
+class ArticleChooser(SnippetChooserViewSet):
+    """Choosing an article to link to."""
+
+    chosen_view_class = ArticleChosenView
+
+
 class ArticleViewSet(SnippetViewSet):
     """Everything about articles."""
 
@@ -191,6 +205,8 @@ class ArticleViewSet(SnippetViewSet):
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
     filterset_class = ArticleFilters
+    chooser_viewset_class = ArticleChooser
+    chooser_admin_url_namespace = "article_chooser"
     list_display = (
         "title",
         StatusTagColumn("status_string", label=_("State"), primary=lambda article: article.live, sort_key="live"),

@@ -1,0 +1,90 @@
+"""Links in running text: to other sites, to mail, and to our own articles by their group."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.dom import DOM
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, LinkElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from skaryna.model import inline
+
+
+class ArticleLinkHandler(LinkElementHandler):
+    """Reads `<a linktype="article" id="GROUP">` into the editor."""
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, str]:
+        from skaryna.newsroom.models import Article
+
+        group = attrs.get("id", "")
+        title = Article.objects.filter(group=group).values_list("title", flat=True).first()
+        return {"group": group, "title": title or str(_("(deleted article)"))}
+
+
+def _article(props: dict[str, Any]) -> Any:
+    return DOM.create_element("a", {"linktype": "article", "id": props.get("group", "")}, props["children"])
+
+
+def _elsewhere(props: dict[str, Any]) -> Any:
+    """Write a link to another site; an address with a trick leaves its words."""
+    address = str(props.get("url") or "").strip()
+    if not inline.is_safe_address(address):
+        return props["children"]
+    return DOM.create_element("a", {"href": address}, props["children"])
+
+
+def register(features: FeatureRegistry) -> None:
+    """Put our two kinds of link in the place of Wagtail's, which knows pages alone."""
+    features.register_editor_plugin(
+        "draftail",
+        "link",
+        EntityFeature(
+            {
+                "type": "LINK",
+                "icon": "link",
+                "description": _("Link to another site, or to mail"),
+                "attributes": ["url"],
+                "allowlist": {"href": "^(http:|https:|mailto:|undefined$)"},
+                "chooserUrls": {
+                    "pageChooser": reverse_lazy("wagtailadmin_choose_page_external_link"),
+                    "externalLinkChooser": reverse_lazy("wagtailadmin_choose_page_external_link"),
+                    "emailLinkChooser": reverse_lazy("wagtailadmin_choose_page_email_link"),
+                    "phoneLinkChooser": reverse_lazy("wagtailadmin_choose_page_external_link"),
+                    "anchorLinkChooser": reverse_lazy("wagtailadmin_choose_page_external_link"),
+                },
+            },
+            js=["wagtailadmin/js/page-chooser-modal.js"],
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {"a[href]": ExternalLinkElementHandler("LINK")},
+            "to_database_format": {"entity_decorators": {"LINK": _elsewhere}},
+        },
+    )
+    features.register_editor_plugin(
+        "draftail",
+        "article-link",
+        EntityFeature(
+            {
+                "type": "ARTICLE",
+                "icon": "doc-full-inverse",
+                "description": _("Link to one of our articles"),
+                "attributes": ["group", "title"],
+                "chooserUrls": {"articleChooser": reverse_lazy("article_chooser:choose")},
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "newsroom/article-link.js"],
+        ),
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "article-link",
+        {
+            "from_database_format": {'a[linktype="article"]': ArticleLinkHandler("ARTICLE")},
+            "to_database_format": {"entity_decorators": {"ARTICLE": _article}},
+        },
+    )
