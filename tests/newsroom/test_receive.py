@@ -33,7 +33,7 @@ from skaryna.model import (
     Source,
     Table,
     Topic,
-)  # fmt: skip
+)
 from skaryna.model.journal import value_of
 from skaryna.outside import pictures
 from skaryna.outside.folder import Folder
@@ -79,8 +79,10 @@ def test_accepting_publishes_with_authors_and_topics_first(folder: Folder, rows:
     [receipt] = receive(folder, making.rescued(), accept=True)
     assert (receipt.status, receipt.address) == ("published", "undated/lost-and-found")
     assert [(entry.kind, entry.approved_by) for entry in rows()] == [
-        ("person", "rescue"), ("topic", "rescue"), ("article", "rescue"),
-    ]  # fmt: skip
+        ("person", "rescue"),
+        ("topic", "rescue"),
+        ("article", "rescue"),
+    ]
     assert receive(folder, making.rescued(), accept=True)[0].status == "already there"
 
 
@@ -126,13 +128,19 @@ def test_what_is_unknown_is_not_invented(folder: Folder) -> None:
 def every_kind(image: Image) -> tuple[Any, ...]:
     words = 'One <strong>two</strong> <em>three</em> &amp; <a href="https://a.example/?b=1&amp;c=2">four</a><br>five'
     return (
-        Paragraph(html=words), Heading(text="Heading", level=3), Figure(image=image, alt="A ferry", caption="It <em>swims</em>"),
-        Quotation(html=words, attribution="Somebody"), List(items=(words, "b"), ordered=True),
-        Table(rows=(("a", words), ("c", "d")), head=("x", "y"), caption="Numbers"), Table(rows=(("a", "b"),)),
+        Paragraph(html=words),
+        Heading(text="Heading", level=3),
+        Figure(image=image, alt="A ferry", caption="It <em>swims</em>"),
+        Quotation(html=words, attribution="Somebody"),
+        List(items=(words, "b"), ordered=True),
+        Table(rows=(("a", words), ("c", "d")), head=("x", "y"), caption="Numbers"),
+        Table(rows=(("a", "b"),)),
         Source(title="Report", address="https://r.example/", publisher="P", date="May", note="A <em>note</em>"),
-        Embed(address="https://v.example/1", title="Video", provider="V", description="D"), Code(text="a\n  b"),
-        Paragraph(html='See <a href="article:g2">this</a>.'), Figure(caption="Lost"),
-    )  # fmt: skip
+        Embed(address="https://v.example/1", title="Video", provider="V", description="D"),
+        Code(text="a\n  b"),
+        Paragraph(html='See <a href="article:g2">this</a>.'),
+        Figure(caption="Lost"),
+    )
 
 
 @pytest.fixture
@@ -144,21 +152,46 @@ def values(folder: Folder, tmp_path: Path) -> list[Any]:
     )
     moment = dt.datetime(2021, 3, 9, 10, 30, tzinfo=dt.UTC)
     article = Article(
-        id="a1", group="g1", language="be", address="2021/paromshchyk", title="Паромшчык", lead="Пра раку.",
-        body=every_kind(image), bylines=(Byline(person="ann", role="photographs"),), topics=("law",),
-        lead_figure=Figure(image=image, alt="Паром", credit="Ann"), published_at=moment, updated_at=moment,
-        corrections=(Correction(at=moment, text="It was <em>Tuesday</em>."),), legacy_reads=509,
+        id="a1",
+        group="g1",
+        language="be",
+        address="2021/paromshchyk",
+        title="Паромшчык",
+        lead="Пра раку.",
+        body=every_kind(image),
+        bylines=(Byline(person="ann", role="photographs"),),
+        topics=("law",),
+        lead_figure=Figure(image=image, alt="Паром", credit="Ann"),
+        published_at=moment,
+        updated_at=moment,
+        corrections=(Correction(at=moment, text="It was <em>Tuesday</em>."),),
+        legacy_reads=509,
         old_addresses=("/2021/03/09/paromshchyk/", "/?p=12"),
-    )  # fmt: skip
+    )
     return [
         article,
         Article(id="a2", group="g2", language="en", address="undated/old", title="Old"),
-        Person(id="ann-en", group="ann", language="en", slug="ann", name="Ann", bio="Of <em>water</em>", portrait=image),
+        Person(
+            id="ann-en", group="ann", language="en", slug="ann", name="Ann", bio="Of <em>water</em>", portrait=image
+        ),
         Topic(id="law-en", group="law", language="en", slug="law", name="Law", description="Courts"),
         Topic(id="law-be", group="law", language="be", slug="prava", name="Права"),
-        Page(id="about", group="about", language="en", slug="about", title="About", role="about", body=(Paragraph(html="Us"),)),
-        Masthead(language="en", title="The Ferry", contact="desk@ferry.example", appeal=Appeal(title="Keep us", text="We <em>live</em>", link_text="Give")),
-    ]  # fmt: skip
+        Page(
+            id="about",
+            group="about",
+            language="en",
+            slug="about",
+            title="About",
+            role="about",
+            body=(Paragraph(html="Us"),),
+        ),
+        Masthead(
+            language="en",
+            title="The Ferry",
+            contact="desk@ferry.example",
+            appeal=Appeal(title="Keep us", text="We <em>live</em>", link_text="Give"),
+        ),
+    ]
 
 
 def test_values_come_out_of_the_newsroom_as_they_went_in(

@@ -19,14 +19,38 @@ from tests.newsroom.conftest import HOST, PASSWORD
 Login = Callable[[str], Any]
 Rows = Callable[[], list[Entry]]
 SCREENS = (
-    "/", "/articles/", "/articles/add/", "/articles/add/?locale=be", "/articles/edit/{article}/",
-    "/articles/history/{article}/", "/articles/usage/{article}/", "/articles/delete/{article}/",
-    "/articles/unpublish/{article}/", "/articles/?q=happ&locale=en&live=true", "/articles/?ordering=title",
-    "/articles/preview/{article}/", "/authors/", "/authors/add/", "/authors/edit/{person}/", "/topics/", "/topics/add/",
-    "/topics/edit/{topic}/", "/standing-pages/", "/standing-pages/add/", "/images/", "/images/add/", "/images/{image}/",
-    "/images/multiple/add/", "/images/chooser/", "/quarantine/", "/quarantine/?state=held&article={article}", "/quarantine/{finding}/",
-    "/snippets/choose/newsroom/topic/", "/snippets/choose/newsroom/person/", "/account/",
-)  # fmt: skip
+    "/",
+    "/articles/",
+    "/articles/add/",
+    "/articles/add/?locale=be",
+    "/articles/edit/{article}/",
+    "/articles/history/{article}/",
+    "/articles/usage/{article}/",
+    "/articles/delete/{article}/",
+    "/articles/unpublish/{article}/",
+    "/articles/?q=happ&locale=en&live=true",
+    "/articles/?ordering=title",
+    "/articles/preview/{article}/",
+    "/authors/",
+    "/authors/add/",
+    "/authors/edit/{person}/",
+    "/topics/",
+    "/topics/add/",
+    "/topics/edit/{topic}/",
+    "/standing-pages/",
+    "/standing-pages/add/",
+    "/images/",
+    "/images/add/",
+    "/images/{image}/",
+    "/images/multiple/add/",
+    "/images/chooser/",
+    "/quarantine/",
+    "/quarantine/?state=held&article={article}",
+    "/quarantine/{finding}/",
+    "/snippets/choose/newsroom/topic/",
+    "/snippets/choose/newsroom/person/",
+    "/account/",
+)
 ADMINISTRATORS_SCREENS = ("/users/", "/users/new/", "/users/edit/{account}/", "/masthead/", "/masthead/edit/1/")
 OWN_ADDRESSES = re.compile(r"(?:https?:)?//(?!localhost|127\.0\.0\.1|www\.w3\.org)[\w.-]+", re.IGNORECASE)
 
@@ -127,8 +151,22 @@ def test_a_contributor_writes_but_does_not_publish(login: Login, rows: Rows) -> 
     assert "action-publish" not in page
 
 
-@pytest.mark.parametrize("path", ["/users/", "/users/new/", "/masthead/", "/quarantine/", "/topics/add/", "/authors/add/",
-                                  "/standing-pages/add/", "/masthead/edit/1/", "/groups/", "/pages/", "/api/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/users/",
+        "/users/new/",
+        "/masthead/",
+        "/quarantine/",
+        "/topics/add/",
+        "/authors/add/",
+        "/standing-pages/add/",
+        "/masthead/edit/1/",
+        "/groups/",
+        "/pages/",
+        "/api/",
+    ],
+)
 def test_a_contributor_sees_nothing_else(login: Login, path: str) -> None:
     assert login("contributor").get(path).status_code in {302, 403, 404}, path
 
@@ -154,8 +192,13 @@ def test_an_administrator_makes_an_account_without_a_name_or_mail(login: Login) 
 
     from skaryna.newsroom.models import Account
 
-    data = {"username": "new-one", "password1": "quiet water runs", "password2": "quiet water runs", "email": "",
-            "groups": [str(Group.objects.get(name="Contributors").pk)]}  # fmt: skip
+    data = {
+        "username": "new-one",
+        "password1": "quiet water runs",
+        "password2": "quiet water runs",
+        "email": "",
+        "groups": [str(Group.objects.get(name="Contributors").pk)],
+    }
     answer = login("administrator").post("/users/new/", data)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     assert not Account.objects.get(username="new-one").is_superuser
