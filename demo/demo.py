@@ -118,14 +118,16 @@ def _show_rescue(said: dict[str, Any]) -> None:
         print(f"     by {names}; {len(article['text'].split())} words, {len(article['headings'])} headings{reads}")
     for problem in said["problems"]:
         print(f"   ! {Path(problem['source']).name}: {problem['message']}")
-    print("   In quarantine:")
+    print("   Taken out, and in quarantine with its exact text, place and reason:")
     for finding in said["quarantine"]:
+        if finding["kind"] == "house":
+            continue
         text = " ".join(finding["text"].split()).replace("http", "hxxp")
         text = "".join(c if c.isprintable() else "�" for c in text)
-        print(
-            f"   - {Path(finding['source']).name}, {finding['kind']}, {finding.get('place', '')}: {finding['reason']}"
-        )
+        print(f"   - {Path(finding['source']).name}, {finding['kind']}, {finding['place']}: {finding['reason']}")
         print(f"       {text[:110]}{'…' if len(text) > 110 else ''}")
+    house = sum(finding["kind"] == "house" for finding in said["quarantine"])
+    print(f"   - and {house} blocks of the old site's own: menus, buttons, counters, appeals, teasers told twice")
 
 
 def _show_edition(said: dict[str, Any], folder: Path) -> None:

@@ -21,13 +21,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     oldest = catalogue.shelf.numbered(f"archive:{language}", 1)
     undated = [each for each in oldest if not each.day][:RESCUED]
     shown = {each.article.id for each in dated}
-    sections = []
-    for topic in catalogue.topics_of(language):
-        found = catalogue.shelf.newest(f"topic:{topic.group}:{language}", SECTION_STORIES + STORIES)
-        teasers = [sheet.teaser(each) for each in found if each.article.id not in shown and each.day]
-        if teasers:
-            link = Link(topic.name, sheet.link(addresses.topic(publication, language, topic.slug)))
-            sections.append((link, tuple(teasers[:SECTION_STORIES])))
+    sections = _sections(sheet, shown)
     stories = tuple(sheet.teaser(each) for each in dated)
     alternates = tuple(
         (each, addresses.absolute(publication, addresses.home(publication, each))) for each in catalogue.languages
@@ -42,7 +36,22 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
         chrome=chrome(sheet),
         lead_story=stories[0] if stories else None,
         stories=stories[1:],
-        sections=tuple(sections),
+        sections=sections,
         rescued=tuple(sheet.teaser(each) for each in undated),
     )
     return finished(sheet, view)
+
+
+def _sections(sheet: Sheet, shown: set[str]) -> tuple[tuple[Link, tuple[Teaser, ...]], ...]:
+    """Return topics with what is not on the page yet: no article twice, and no section for a single one."""
+    catalogue, language = sheet.catalogue, sheet.language
+    sections = []
+    for topic in catalogue.topics_of(language):
+        found = catalogue.shelf.newest(f"topic:{topic.group}:{language}", SECTION_STORIES + len(shown))
+        fresh = [each for each in found if each.article.id not in shown and each.day][:SECTION_STORIES]
+        if len(fresh) < 2:
+            continue
+        shown.update(each.article.id for each in fresh)
+        link = Link(topic.name, sheet.link(addresses.topic(sheet.publication, language, topic.slug)))
+        sections.append((link, tuple(sheet.teaser(each) for each in fresh)))
+    return tuple(sections)
