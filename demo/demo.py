@@ -133,7 +133,8 @@ def _show_rescue(said: dict[str, Any]) -> None:
 def _show_edition(said: dict[str, Any], folder: Path) -> None:
     pages, seconds = said["pages"], said["seconds"]
     print(
-        f"   Edition {said['edition']}: {pages['total']} files, {said['bytes_written'] / 1e6:.1f} MB, in {folder}/edition"
+        f"   Edition {said['edition']}: {pages['total']} files, {said['bytes_written'] / 1e6:.1f} MB,"
+        f" in {folder}/edition"
     )
     print(f"   Reading {seconds['read']:.2f} s, rendering {seconds['render']:.2f} s, writing {seconds['write']:.2f} s")
 

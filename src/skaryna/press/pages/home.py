@@ -5,7 +5,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.pages.around import Made, chrome, finished, head
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet
-from skaryna.theme.views import HomePage, Link
+from skaryna.theme.views import HomePage, Link, Teaser
 
 STORIES = 7
 SECTION_STORIES = 3
