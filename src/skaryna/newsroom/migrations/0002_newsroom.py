@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'masthead',
-                'verbose_name_plural': 'masthead',
+                'verbose_name_plural': 'mastheads',
                 'ordering': ('pk',),
             },
         ),
