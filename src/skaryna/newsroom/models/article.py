@@ -176,7 +176,7 @@ class Article(
         others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
         return f"{year}/{first_free(stem, lambda slug: others.filter(address=f'{year}/{slug}').exists())}"
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - Wagtail's
+    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the article as it would be printed."""
         from skaryna.newsroom import preview
 
