@@ -43,6 +43,8 @@ class Article(
     publication; so is `address`, which never changes after.
     """
 
+    # Wagtail's own default is True: a copy for translation would claim to be with readers.
+    live = models.BooleanField(_("live"), default=False, editable=False)
     title = models.CharField(_("title"), max_length=MAX_TITLE_CHARS)
     slug = models.CharField(
         _("word in the address"),
@@ -81,7 +83,8 @@ class Article(
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "public_id", "slug", "address", "old_addresses", "legacy_reads", "published_at", "updated_at", "date_unknown",
-        "marks", "first_published_at", "last_published_at", "live_revision", "latest_revision",
+        "marks", "live", "expired", "go_live_at", "expire_at", "locked", "locked_at", "locked_by",
+        "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "latest_revision",
     ]  # fmt: skip
     search_fields = [  # noqa: RUF012 - Wagtail's protocol
         index.SearchField("title", boost=5),
