@@ -1,6 +1,7 @@
 """One publication folder a process, since Django starts once; every test finds its database as it was made."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,6 +14,9 @@ from skaryna import newsroom
 from skaryna.model import Entry, Publication
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder, create, finish, open_folder
+
+# Playwright's loop stays in this thread once a browser test has run; without this Django refuses to work beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PASSWORD = "a ferry crosses slowly"
 HOST = "localhost"

@@ -312,3 +312,19 @@ def test_pictures_are_shown_to_who_is_logged_in_alone(folder: Folder, login: Log
     (folder.media / "page.html").write_text("<script>")
     for path in ("/media/page.html", "/media/../keys/journal.key", "/media/%2e%2e/skaryna.toml"):
         assert login("administrator").get(path).status_code in {400, 404}, path
+
+
+def test_an_article_that_was_never_saved_has_a_preview(login: Login) -> None:
+    client = login("contributor")
+    for path, data in (("articles", making.form("Soon")), ("articles", making.form(""))):
+        assert client.post(f"/{path}/preview/", data).json()["is_valid"]
+        page = client.get(f"/{path}/preview/")
+        assert page.status_code == 200
+        assert "It happened." in page.content.decode()
+
+
+def test_a_preview_says_what_could_not_be_published(login: Login) -> None:
+    block = ("embed", {"address": "", "title": "Video", "provider": "", "description": ""})
+    client = login("contributor")
+    client.post("/articles/preview/", making.form("Soon", body=[block]))
+    assert "address that is not allowed" in client.get("/articles/preview/").content.decode()

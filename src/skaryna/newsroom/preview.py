@@ -41,14 +41,16 @@ def answer(row: Any) -> HttpResponse:
 
 def _value(row: Any) -> Value:
     """Return the value that publishing would approve; what is fixed only then is filled for the eye."""
+    from wagtail.models import Locale
+
     from skaryna.newsroom import handover, models
 
+    if row.locale_id is None:
+        row.locale = Locale.get_default()
+    row.title = row.title or "…"
+    row.group = row.group or row.translation_key.hex
     if isinstance(row, models.Article):
-        row.title = row.title or "…"
-        row.group = row.group or row.translation_key.hex
         row.address = row.address or row.free_address()
     else:
-        row.title = row.title or "…"
-        row.group = row.group or row.translation_key.hex
         row.slug = row.slug or row.free_slug(row.title)
     return handover.value_of(row)

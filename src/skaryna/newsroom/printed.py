@@ -39,7 +39,7 @@ def _of(outcome: Outcome, url: str) -> Told:
             _("The press did not print: %(problem)s %(hint)s") % {"problem": outcome.problem, "hint": outcome.hint},
             is_good=False,
         )
-    sentence = _("Printed in edition %(edition)s in %(seconds).1f s.") % {
+    sentence = _("Printed in edition %(edition)s in %(seconds).2g s.") % {
         "edition": outcome.edition,
         "seconds": outcome.seconds.get("total", 0.0),
     }

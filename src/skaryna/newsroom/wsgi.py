@@ -6,3 +6,14 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skaryna.newsroom.settings")
 application = get_wsgi_application()
+
+
+def _bring_up_to_date() -> None:
+    """A folder that an earlier version made gets this version's tables before anybody is let in."""
+    from skaryna.newsroom import database
+
+    if not database.is_current():
+        database.migrate()
+
+
+_bring_up_to_date()

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'masthead',
-                'verbose_name_plural': 'masthead',
+                'verbose_name_plural': 'mastheads',
                 'ordering': ('pk',),
             },
         ),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('live', models.BooleanField(default=False, editable=False, verbose_name='live')),
                 ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
                 ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
                 ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),

@@ -43,6 +43,8 @@ class Article(
     publication; so is `address`, which never changes after.
     """
 
+    # Wagtail's own default is True: a copy for translation would claim to be with readers.
+    live = models.BooleanField(_("live"), default=False, editable=False)
     title = models.CharField(_("title"), max_length=MAX_TITLE_CHARS)
     slug = models.CharField(
         _("word in the address"),
@@ -81,7 +83,8 @@ class Article(
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "public_id", "slug", "address", "old_addresses", "legacy_reads", "published_at", "updated_at", "date_unknown",
-        "marks", "first_published_at", "last_published_at", "live_revision", "latest_revision",
+        "marks", "live", "expired", "go_live_at", "expire_at", "locked", "locked_at", "locked_by",
+        "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "latest_revision",
     ]  # fmt: skip
     search_fields = [  # noqa: RUF012 - Wagtail's protocol
         index.SearchField("title", boost=5),
@@ -176,7 +179,7 @@ class Article(
         others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
         return f"{year}/{first_free(stem, lambda slug: others.filter(address=f'{year}/{slug}').exists())}"
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - Wagtail's
+    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the article as it would be printed."""
         from skaryna.newsroom import preview
 

@@ -41,7 +41,7 @@ class Masthead(models.Model):
 
     class Meta:
         verbose_name = _("masthead")
-        verbose_name_plural = _("masthead")
+        verbose_name_plural = _("mastheads")
         ordering = ("pk",)
 
     def __str__(self) -> str:

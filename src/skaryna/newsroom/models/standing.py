@@ -50,7 +50,7 @@ class StandingPage(PreviewableMixin, RevisionMixin, index.Indexed, Named):
     def __str__(self) -> str:
         return self.title
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - Wagtail's
+    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the page as it would be printed."""
         from skaryna.newsroom import preview
 

@@ -62,7 +62,7 @@ class AddressPanel(Panel):
 _WRITING = ObjectList(
     [
         MarksPanel(),
-        FieldPanel("title", classname="title"),
+        FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),
     ],
@@ -107,6 +107,13 @@ _RECORD = ObjectList(
     ],
     heading=_("Corrections, address, days"),
 )  # fmt: skip
+
+
+def state(article: Article) -> str:
+    """Say in words how far an article is."""
+    if not article.live:
+        return str(_("draft") if not article.address else _("withdrawn"))
+    return str(_("published, changes wait") if article.has_unpublished_changes else _("published"))
 
 
 class ArticleFilters(WagtailFilterSet):
@@ -209,7 +216,9 @@ class ArticleViewSet(SnippetViewSet):
     chooser_admin_url_namespace = "article_chooser"
     list_display = (
         "title",
-        StatusTagColumn("status_string", label=_("State"), primary=lambda article: article.live, sort_key="live"),
+        StatusTagColumn(
+            "state", label=_("State"), accessor=state, primary=lambda article: article.live, sort_key="live"
+        ),
         Column("locale", label=_("Language"), sort_key="locale"),
         DateColumn("published_at", label=_("First published"), sort_key="published_at"),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
@@ -36,7 +37,7 @@ class WritePanel(_Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
         drafts = (
-            Article.objects.filter(has_unpublished_changes=True)
+            Article.objects.filter(Q(has_unpublished_changes=True) | Q(live=False, address=""))
             .select_related("locale", "latest_revision")
             .order_by("-latest_revision__created_at", "-pk")
         )

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.account import AccountView
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.groups import GroupViewSet
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
 
 from skaryna.newsroom.models import Account
 
@@ -24,6 +27,13 @@ class _NoNames(forms.ModelForm):
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Not needed; nothing is ever sent to it. Better left empty.")
     )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["groups"].label = _("Role")
+        self.fields["groups"].help_text = _(
+            "Contributors write drafts. Editors publish. Administrators also make accounts and change the masthead."
+        )
 
 
 class AccountCreationForm(_NoNames, UserCreationForm):
@@ -42,10 +52,33 @@ class AccountEditForm(_NoNames, UserEditForm):
         fields = ("username", "email", "is_active", "groups")
 
 
+class AccountsView(IndexView):
+    """The list: who, in which role, when last."""
+
+    add_item_label = _("Add an account")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [
+            self._get_title_column("username"),
+            Column("role", label=_("Role"), accessor=_roles),
+            BooleanColumn("is_active", label=_("May come in")),
+            DateColumn("last_login", label=_("Last here"), sort_key="last_login"),
+        ]
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def _roles(account: Account) -> str:
+    return ", ".join(group.name for group in account.groups.all())
+
+
 class AccountViewSet(UserViewSet):
     """People who may come in."""
 
     menu_order = 170
+    index_view_class = AccountsView
     add_to_settings_menu = False
     add_to_admin_menu = True
     copy_view_enabled = False

@@ -5,8 +5,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from skaryna.model import Block, Code, Embed, Figure, Heading, List, Paragraph, Quotation, Source, Table
+from skaryna.newsroom.place import current
 
 register = template.Library()
+
+
+@register.simple_tag
+def publication_name() -> str:
+    """Return the publication's name; Wagtail knows only an address before the login."""
+    return current().publication.name
 
 
 @register.simple_tag
