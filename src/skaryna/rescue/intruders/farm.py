@@ -23,7 +23,7 @@ def look(suspect: Suspect) -> Evidence | None:
         return None
     stops = len(_STOPS.findall(suspect.text))
     repeated = _repetition(words)
-    if stops <= len(words) / 15 and repeated >= 0.35:
+    if stops <= len(words) / 15 and repeated >= 0.3:
         return Evidence("link farm", "it repeats the same few words like the anchors of a link farm")
     if stops <= len(words) / 15 and suspect.page.small_share(suspect.text) <= 0.06:
         return Evidence("link farm", "it strings keywords together and has no sentence")

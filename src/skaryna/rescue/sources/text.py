@@ -142,7 +142,7 @@ def _verdict(reading: _Reading, text: str, *, top: bool) -> Verdict:
 
 
 def _ends_open(text: str) -> bool:
-    return not re.search(r"[.!?…:;,][”»\"’)\]]*$", text)
+    return not re.search(r"[.!?…:;,][”»\"’)\]]*$", text[-lines.TAIL_CHARS :])
 
 
 def _runs(units: Sequence[_Line]) -> list[tuple[int, int]]:
@@ -345,7 +345,7 @@ def _tags_below(reading: _Reading, unit: _Line) -> None:
 
 def _is_body_end(text: str) -> bool:
     """Whether a short line under the last long one may still be the text: it ends like a sentence, or is a point."""
-    return bool(re.search(r"[.!?…][”»\"’)\]]*$", text)) or lines.bullet(text) is not None
+    return bool(re.search(r"[.!?…][”»\"’)\]]*$", text[-lines.TAIL_CHARS :])) or lines.bullet(text) is not None
 
 
 # Lead and body

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 MAX_HEADING_CHARS = 130
 MAX_HEADING_WORDS = 16
+TAIL_CHARS = 40
+"""Enough of a line to see how it ends: patterns anchored at the end are not run over whole books."""
+
 _PROSE_WORDS = 18
 _END = re.compile(r"[.!?…:;,][”»\"’)\]]*$|[”»\"]$")
 _QUESTION = re.compile(r"[?!][”»\"’)]*$")
@@ -27,7 +30,11 @@ def is_prose(line: str) -> bool:
     words = line.split()
     if len(words) >= _PROSE_WORDS:
         return True
-    return len(words) >= 6 and bool(re.search(r"[.!…][”»\"’)\]]*$", line)) and not line.rstrip().endswith("...")
+    return (
+        len(words) >= 6
+        and bool(re.search(r"[.!…][”»\"’)\]]*$", line[-TAIL_CHARS:]))
+        and not line.rstrip().endswith("...")
+    )
 
 
 def may_be_heading(line: str) -> bool:
@@ -35,7 +42,7 @@ def may_be_heading(line: str) -> bool:
     text = line.strip()
     if not text or len(text) > MAX_HEADING_CHARS or len(text.split()) > MAX_HEADING_WORDS or _DIALOGUE.match(text):
         return False
-    return not _END.search(text) or bool(_QUESTION.search(text) and len(text.split()) <= 14)
+    return not _END.search(text[-TAIL_CHARS:]) or bool(_QUESTION.search(text[-TAIL_CHARS:]) and len(text.split()) <= 14)
 
 
 def is_title_case(line: str) -> bool | None:
@@ -58,7 +65,7 @@ def captions_among(candidates: Sequence[str]) -> set[int]:
     plain = sum(style is False for style in styles)
     chosen = set()
     for index, (line, style) in enumerate(zip(candidates, styles, strict=True)):
-        asking = bool(_QUESTION.search(line) or _ASKING.match(line))
+        asking = bool(_QUESTION.search(line[-TAIL_CHARS:]) or _ASKING.match(line))
         length = len(line.split())
         others = sorted(len(each.split()) for at, each in enumerate(candidates) if at != index)
         usual = others[len(others) // 2] if len(others) >= 2 else length
@@ -105,6 +112,6 @@ def _is_wrapped(group: Sequence[str]) -> bool:
     inner = group[:-1]
     lengths = sorted(len(line) for line in inner)
     middle = lengths[len(lengths) // 2]
-    open_ends = sum(not _END.search(line) or line.rstrip().endswith((",", ";")) for line in inner)
+    open_ends = sum(not _END.search(line[-TAIL_CHARS:]) or line.rstrip().endswith((",", ";")) for line in inner)
     alike = sum(abs(length - middle) <= 18 for length in lengths)
     return 45 <= middle <= 110 and open_ends >= 0.6 * len(inner) and alike >= 0.8 * len(inner)
