@@ -74,8 +74,9 @@ def main() -> None:
     )
     for key, reason, text in flagged:
         print(f"  flagged {key[:12]}: {reason[:90]} :: {text!r}")
+    other = {key: score for score, key in theirs}
     for score, key in sorted(ours)[: options.show]:
-        print(f"  {score:.3f} {key[:12]} (trafilatura {dict((k, s) for s, k in theirs)[key]:.3f})")
+        print(f"  {score:.3f} {key[:12]} (trafilatura {other[key]:.3f})")
     for key, message in failed:
         print(f"  no article {key[:12]}: {message}")
 

@@ -55,13 +55,18 @@ def read() -> Content:
         values += [_topic(each, language) for each in _toml(CONTENT / "topics.toml")["topic"]]
         values += [_person(each, language) for each in _toml(CONTENT / "authors.toml")["author"]]
         values += [_page(path, language) for path in sorted((CONTENT / "pages" / language).glob("*.html"))]
-    articles = [
+    articles: list[Article] = [
         _article(path, language)
         for language in publication.languages
         for path in sorted((CONTENT / "articles" / language).glob("*.html"))
     ]
-    values += sorted(articles, key=lambda article: article.published_at or dt.datetime.min.replace(tzinfo=dt.UTC))
+    articles.sort(key=_day)
+    values += articles
     return Content(publication, tuple(values))
+
+
+def _day(article: Article) -> dt.datetime:
+    return article.published_at or dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _masthead(said: dict[str, str], language: str) -> Masthead:

@@ -10,7 +10,7 @@ import typer
 
 from skaryna.cli import output
 from skaryna.errors import NO
-from skaryna.model import Rescued
+from skaryna.model import Figure, Heading, Rescued
 
 
 def rescue(
@@ -86,7 +86,7 @@ def _report(found: list[Rescued], states: dict[str, object], *, dry_run: bool) -
                 "language": draft.language,
                 "topics": [{"name": topic.name, "sure": topic.sure} for topic in draft.topics],
                 "byline": [{"name": byline.name, "bio": byline.bio} for byline in draft.bylines],
-                "headings": [block.text for block in draft.body if block.__class__.__name__ == "Heading"],
+                "headings": [block.text for block in draft.body if isinstance(block, Heading)],
                 "figures": _figures(each),
                 "links": list(draft.links),
                 "published_at": draft.published_at,
@@ -99,7 +99,6 @@ def _report(found: list[Rescued], states: dict[str, object], *, dry_run: bool) -
 
 
 def _figures(rescued: Rescued) -> list[dict[str, object]]:
-    from skaryna.model import Figure
     from skaryna.model.inline import text_of
 
     assert rescued.draft is not None  # noqa: S101 - called for drafts only

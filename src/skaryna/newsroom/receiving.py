@@ -52,6 +52,11 @@ def _received(rescued: Rescued, *, accept: bool) -> Receipt:
             _hold(source, rescued)
         source.save()
     wants = accept and not article.address
+    foreign = rescued.draft.language
+    if wants and foreign and foreign not in current().publication.languages:
+        # Readers of one language are not shown a page of another as theirs.
+        wants = False
+        notes = [*notes, f"It stays a draft: “{foreign}” is not among the languages in skaryna.toml."]
     refused = _publish(article) if wants else []
     return Receipt(
         rescued.source,

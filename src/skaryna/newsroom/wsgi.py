@@ -16,4 +16,13 @@ def _bring_up_to_date() -> None:
         database.migrate()
 
 
+def _preview_as_printed() -> None:
+    """An editor's preview is made by the press's own pure rendering: the one import between rooms."""
+    from skaryna.newsroom import place, preview
+    from skaryna.press.preview import renderer
+
+    preview.use(renderer(place.current()))
+
+
 _bring_up_to_date()
+_preview_as_printed()

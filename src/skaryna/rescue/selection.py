@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from trafilatura import extract
 
-from skaryna.model.inline import plain
-
 MIN_WORDS = 20
 MIN_CHARS = 120
 MIN_SHARE = 0.85

@@ -18,11 +18,11 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     return finished(*article_page(catalogue.shelf.article(recipe.key), catalogue))
 
 
-def article_page(article: Article, catalogue: Catalogue) -> tuple[Sheet, ArticlePage]:
+def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = Sheet) -> tuple[Sheet, ArticlePage]:
     """Return the page of an article, published or not: the newsroom's preview uses the same function."""
     publication, language = catalogue.publication, article.language
     path = addresses.article(publication, language, article.address)
-    sheet = Sheet(path, language, catalogue, name=f"The article “{article.title}” ({path})")
+    sheet = kind(path, language, catalogue, name=f"The article “{article.title}” ({path})")
     authors = sheet.authors(article)
     topics = sheet.topic_links(article)
     figure = sheet.figure(article.lead_figure) if article.lead_figure else None

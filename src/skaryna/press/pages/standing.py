@@ -16,7 +16,7 @@ def page(recipe: Recipe, catalogue: Catalogue) -> Made:
     return finished(*standing_page(page, catalogue))
 
 
-def standing_page(page: Page, catalogue: Catalogue) -> tuple[Sheet, StandingPage]:
+def standing_page(page: Page, catalogue: Catalogue, *, kind: type[Sheet] = Sheet) -> tuple[Sheet, StandingPage]:
     """Return a standing page, published or not."""
     publication, language = catalogue.publication, page.language
     if page.slug in addresses.RESERVED_SLUGS or page.slug in publication.languages:
@@ -25,7 +25,7 @@ def standing_page(page: Page, catalogue: Catalogue) -> tuple[Sheet, StandingPage
             hint="Give it another slug in the newsroom.",
         )
     path = addresses.page(publication, language, page.slug)
-    sheet = Sheet(path, language, catalogue, name=f"The page “{page.title}” ({path})")
+    sheet = kind(path, language, catalogue, name=f"The page “{page.title}” ({path})")
     editions = catalogue.page_editions(page.group)
     text = " ".join(filter(None, (inline.text_of(getattr(block, "html", "")) for block in page.body)))
     alternates = tuple(

@@ -47,7 +47,7 @@ def may_be_heading(line: str) -> bool:
 
 def is_title_case(line: str) -> bool | None:
     """Whether a line is written Like This; None where it cannot be told (too short, or an alphabet that never does)."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", line)]
+    words = re.findall(r"[^\W\d_]{4,}", line)
     later = words[1:] if line.strip()[:1].isupper() else words
     if not later or not re.search(r"[A-Za-z]", line):
         return None
@@ -69,12 +69,16 @@ def captions_among(candidates: Sequence[str]) -> set[int]:
         length = len(line.split())
         others = sorted(len(each.split()) for at, each in enumerate(candidates) if at != index)
         usual = others[len(others) // 2] if len(others) >= 2 else length
-        if _CAPTION.search(line) or (titled >= 2 and titled > plain and style is False and not asking):
-            chosen.add(index)
-        elif (
-            not asking
-            and titled == 0
-            and ((_INDEFINITE.match(line) and length >= 6) or length >= 11 or (length >= 7 and length >= 1.8 * usual))
+        if (
+            _CAPTION.search(line)
+            or (titled >= 2 and titled > plain and style is False and not asking)
+            or (
+                not asking
+                and titled == 0
+                and (
+                    (_INDEFINITE.match(line) and length >= 6) or length >= 11 or (length >= 7 and length >= 1.8 * usual)
+                )
+            )
         ):
             chosen.add(index)
     return chosen
@@ -102,7 +106,7 @@ def unwrapped(lines: Sequence[str]) -> list[tuple[int, str]]:
         if _is_wrapped([text for _, text in group]):
             paragraphs.append((group[0][0], " ".join(text for _, text in group)))
         else:
-            paragraphs += group
+            paragraphs.extend(group)
     return paragraphs
 
 

@@ -1,0 +1,60 @@
+"""What an editor sees before publishing: the press's own page, with style and pictures inside it.
+
+The same functions as in print make the page; nothing is written. The newsroom shows it in a frame that runs no script.
+"""
+
+import base64
+from collections.abc import Callable
+
+from skaryna.model import Article, Image, Page, Publication
+from skaryna.model.journal import Value
+from skaryna.outside.folder import Folder
+from skaryna.press import pictures
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.pages.article import article_page
+from skaryna.press.pages.standing import standing_page
+from skaryna.press.sheet import Sheet
+from skaryna.press.shelf import Shelf
+from skaryna.theme import assets, render, stylesheet_path
+from skaryna.theme.views import Picture
+
+PREVIEW_WIDTH_PX = 960
+
+
+def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
+    """Return a function that renders an article or a standing page as readers would get it."""
+
+    class PreviewSheet(Sheet):
+        """A page whose pictures stand inside it: a preview has no edition beside it."""
+
+        def picture(self, image: Image, alt: str, *, widths: tuple[int, ...] = (PREVIEW_WIDTH_PX,)) -> Picture:
+            wanted = pictures.renditions(image, widths[-1:])[-1]
+            data = pictures.make(pictures.original(folder.media, image), wanted)
+            address = f"data:{wanted.type};base64,{base64.b64encode(data).decode()}"
+            return Picture(
+                src=address, srcset="", width=wanted.width, height=wanted.height, alt=alt,
+                orientation=super().picture(image, alt).orientation,
+            )  # fmt: skip
+
+    def preview(value: Value, publication: Publication) -> str:
+        shelf = Shelf(folder.press_database)
+        try:
+            catalogue = Catalogue(publication, shelf)
+            if isinstance(value, Article):
+                _, view = article_page(value, catalogue, kind=PreviewSheet)
+                return _whole(render(view))
+            if isinstance(value, Page):
+                return _whole(render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
+        finally:
+            shelf.close()
+        raise TypeError(f"There is no page of a {type(value).__name__.lower()} alone.")
+
+    return preview
+
+
+def _whole(page: bytes) -> str:
+    """Put the style into the page, where its link would lead nowhere."""
+    html, style = page.decode(), assets()[stylesheet_path()].decode()
+    start = html.index('<link rel="stylesheet"')
+    end = html.index(">", start) + 1
+    return f"{html[:start]}<style>{style}</style>{html[end:]}"
