@@ -77,6 +77,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes) -> None:
         pictures.clean(data, name="holiday.jpg")
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of the damage too
 @given(st.binary(max_size=400), st.integers(0, 600))
 def test_no_damage_to_a_file_breaks_the_reader(noise: bytes, at: int) -> None:
     data = photo()
