@@ -32,7 +32,7 @@ setup: .venv/ready
 
 # Browser tests need Debian's Chromium; where it cannot be installed they are skipped, and say so.
 browser:
-	@command -v chromium >/dev/null || (command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+	@(command -v chromium && command -v exiftool) >/dev/null || (command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium libimage-exiftool-perl >/dev/null) || true
 
 lock:

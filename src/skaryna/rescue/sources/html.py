@@ -34,6 +34,7 @@ MIN_CHARS = 200
 """For languages that part no words."""
 
 EDGE_WORDS = 25
+MANY_ADDED = 3
 OWN_HOST_SHARE = 0.4
 MAX_HIDDEN_WORDS = 40
 """Hidden prose longer than this is an article behind a button rather than an intruder's."""
@@ -376,12 +377,37 @@ def _trimmed(body: list[Block], selection: Selection) -> list[Block]:
         linked = bool(model_blocks.links_of(block))
         return not selection.has_vote(text) and (linked or len(text.split()) < EDGE_WORDS)
 
+    body = _told_once(body)
+    voted = [index for index, block in enumerate(body) if _is_voted(block, selection)]
+    if voted:
+        # After the voter's last word comes what a page adds below: other articles, guides, comments.
+        tail = body[voted[-1] + 1 :]
+        if sum(isinstance(block, Heading) or foreign(block) for block in tail) >= MANY_ADDED:
+            body = body[: voted[-1] + 1]
     start, end = 0, len(body)
     while start < end and foreign(body[start]):
         start += 1
     while end > start and (foreign(body[end - 1]) or isinstance(body[end - 1], Heading)):
         end -= 1
     return body[start:end] or body
+
+
+def _is_voted(block: Block, selection: Selection) -> bool:
+    text = model_blocks.text_of(block)
+    return len(text.split()) >= 8 and selection.has_vote(text)
+
+
+def _told_once(body: list[Block]) -> list[Block]:
+    """Drop paragraphs that stand on the page a second time: captions of galleries, teasers."""
+    seen: set[str] = set()
+    out = []
+    for block in body:
+        text = folded(model_blocks.text_of(block))
+        if isinstance(block, Paragraph) and len(text) > 60 and text in seen:
+            continue
+        seen.add(text)
+        out.append(block)
+    return out
 
 
 def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[Block]]:
@@ -407,20 +433,20 @@ def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[B
     texts = [model_blocks.text_of(body[index]) for index in paragraphs[1:]]
     if bare and (told := teaser.told_again(bare, texts)):
         return _told(body, paragraphs, told)
-    whole = folded(" ".join(model_blocks.text_of(block) for block in body))
-    if said and len(said) > 20 and folded(said)[:80] not in whole and folded(said) != folded(title):
+    whole = _letters(" ".join(model_blocks.text_of(block) for block in body))
+    if 20 < len(said) <= teaser.MAX_LEAD_CHARS and _letters(said)[:60] not in whole and folded(said) != folded(title):
         return said, body
     description = reading.meta.description
     cut = description.endswith(("…", "...", "[…]", "[...]"))
-    if (
-        description
-        and not cut
-        and len(description) > 40
-        and folded(description)[:60] not in whole
-        and folded(description) != folded(title)
-    ):
+    known = _letters(description)[:60] in whole or folded(description) == folded(title)
+    if not cut and not known and 40 < len(description) <= teaser.MAX_LEAD_CHARS:
         return description, body
     return "", body
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: dashes and quotes differ between a page and what it says of itself."""
+    return re.sub(r"\W+", "", text.casefold())
 
 
 def _told(body: list[Block], paragraphs: list[int], told: tuple[str, int, str]) -> tuple[str, list[Block]]:
