@@ -54,7 +54,6 @@ class Shelf:
     """Questions about approved values. One connection; not shared between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         try:
             self._connection = sqlite3.connect(path, timeout=20, isolation_level=None)
             self._connection.execute("pragma journal_mode=wal")

@@ -1,5 +1,7 @@
 """What machines read of a page: schema.org objects. Pure; shapes follow https://schema.org/NewsArticle."""
 
+import posixpath
+import urllib.parse
 from collections.abc import Mapping
 
 from skaryna.model import Article, Publication, inline
@@ -82,9 +84,6 @@ def website(sheet: Sheet) -> Json:
 
 
 def _absolute(sheet: Sheet, relative: str) -> str:
-    import posixpath
-    import urllib.parse
-
     if not relative:
         return ""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), urllib.parse.unquote(relative)))

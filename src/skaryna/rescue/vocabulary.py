@@ -73,7 +73,6 @@ class Page:
 
     counts: Counter[str]
     site: Site
-    title_words: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, blocks: Iterable[str], site: Site) -> "Page":

@@ -7,7 +7,6 @@ decided with trafilatura as one voter; the structure is read from the page itsel
 import re
 import urllib.parse
 from collections import Counter
-from dataclasses import dataclass, field
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,14 +17,13 @@ from skaryna.model import blocks as model_blocks
 from skaryna.model.article import check_old_address
 from skaryna.model.inline import plain
 from skaryna.model.names import LANGUAGES, slug_of
-from skaryna.rescue.concealment import Concealment
 from skaryna.rescue.intruders.script import script_of
-from skaryna.rescue.intruders.suspect import Link, Suspect
-from skaryna.rescue.judge import Verdict, judge
 from skaryna.rescue.language import language_of
 from skaryna.rescue.markup import blocks_in
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.selection import Selection, article_in, is_furniture
+from skaryna.rescue.sources.html_reading import Reading, host_of, place_of
+from skaryna.rescue.sources.html_trial import try_page
 from skaryna.rescue.structure import appeals, counters, dates, people, teaser
 from skaryna.rescue.vocabulary import Page, Site, folded
 
@@ -36,34 +34,10 @@ MIN_CHARS = 200
 EDGE_WORDS = 25
 MANY_ADDED = 3
 OWN_HOST_SHARE = 0.4
-MAX_HIDDEN_WORDS = 40
-"""Hidden prose longer than this is an article behind a button rather than an intruder's."""
 
-FARM_SHARE = 0.55
-"""A block is suspect when so much of its text stands in links to other sites."""
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _UNITS = "p,li,h1,h2,h3,h4,h5,h6,td,th,blockquote,figcaption,dt,dd,pre,caption"
-_FARM_BLOCKS = "p,div,ul,ol,li,span,section,footer,aside,td,center,font,marquee,nav,h1,h2,h3,h4"
 _ALL_MARKED = re.compile(r"<(strong|em)>(?:(?!</\1>).)*</\1>")
-_SOCIAL = re.compile(
-    r"(?:^|\.)(?:facebook|twitter|x|t|telegram|instagram|youtube|youtu|whatsapp|linkedin|pinterest|reddit|vk|ok|tumblr|"
-    r"google|apple|spotify|wordpress|creativecommons|addtoany|mailchimp|patreon|viber|threads|bsky|mastodon)\.\w{2,3}$"
-)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A page while it is read."""
-
-    tree: LexborHTMLParser
-    meta: Metadata
-    site: Site
-    page: Page
-    script: str
-    findings: list[Finding] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    reads: int | None = None
-    house: dict[str, list[str]] = field(default_factory=dict)
 
 
 def learnt(content: str) -> tuple[list[str], list[str], list[str]]:
@@ -72,7 +46,7 @@ def learnt(content: str) -> tuple[list[str], list[str], list[str]]:
     if tree.body is None:
         return [], [], []
     blocks = [text for node in tree.css(_UNITS) if (text := plain(node.text(separator=" ")))]
-    hosts = [host for node in tree.css("a[href]") if (host := _host(node.attributes.get("href") or ""))]
+    hosts = [host for node in tree.css("a[href]") if (host := host_of(node.attributes.get("href") or ""))]
     return blocks, list(Metadata.of(tree).tags), hosts
 
 
@@ -88,14 +62,10 @@ def read(content: str, site: Site) -> tuple[Draft, tuple[Finding, ...]]:
     if tree.body is None:
         raise SourceError("no article was found in it: the page is empty")
     visible = [text for node in tree.css(_UNITS) if (text := plain(node.text(separator=" ")))]
-    reading = _Reading(
+    reading = Reading(
         tree, _with_host(tree, Metadata.of(tree)), site, Page.of(visible, site), script_of(" ".join(visible))
     )
-    _judge_tail(reading, tail)
-    _judge_code(reading)
-    _judge_comments(reading)
-    _judge_hidden(reading)
-    _judge_farms(reading)
+    try_page(reading, tail)
     selection = article_in(tree)
     if selection is None:
         raise SourceError("no article was found in it: there is no title with a text under it")
@@ -107,236 +77,16 @@ def _with_host(tree: LexborHTMLParser, meta: Metadata) -> Metadata:
     """Where a page does not name its own address, the host that most of its links lead to is its own."""
     if meta.host:
         return meta
-    hosts = Counter(filter(None, (_host(node.attributes.get("href") or "") for node in tree.css("a[href]"))))
+    hosts = Counter(filter(None, (host_of(node.attributes.get("href") or "") for node in tree.css("a[href]"))))
     if not hosts or hosts.most_common(1)[0][1] < OWN_HOST_SHARE * hosts.total():
         return meta
     return msgspec.structs.replace(meta, host=hosts.most_common(1)[0][0])
 
 
-# Intruders
-
-
-def _judge_tail(reading: _Reading, tail: str) -> None:
-    body = LexborHTMLParser(f"<body>{tail}").body if tail.strip() else None
-    if body is None:
-        return
-    for script in body.css("script"):
-        _report(reading, _of(reading, script, place="tail"), script, "after the end of the page (</html>)")
-        script.decompose()
-    for style in body.css("style"):
-        style.decompose()
-    text = plain(body.text(separator=" "))
-    if not text and body.css_first("a[href]") is None:
-        return
-    verdict = _of(reading, body, place="tail", hidden=_hidden_inside(body))
-    _report(reading, verdict, body, "after the end of the page (</html>)", at_least="unsure")
-
-
-def _hidden_inside(node: LexborNode) -> str:
-    concealment = Concealment.of_styles("")
-    return next((how for each in node.css("[style]") if (how := concealment.how(each))), "")
-
-
-def _judge_code(reading: _Reading) -> None:
-    kept = []
-    for script in reading.tree.css("script"):
-        verdict = _of(reading, script)
-        if verdict.action == "intruder" and "code" in verdict.signals:
-            _report(reading, verdict, script, "in the page's code")
-        elif (script.attributes.get("type") or "").lower() != "application/ld+json":
-            kept.append(script.attributes.get("src") or "written into the page")
-        script.decompose()
-    if kept:
-        text = "\n".join(dict.fromkeys(kept))
-        reading.findings.append(
-            Finding(
-                kind="house",
-                reason=f"{len(kept)} scripts of the old site; none is taken along.",
-                text=text,
-                place="in the page's code",
-            )
-        )
-
-
-def _judge_comments(reading: _Reading) -> None:
-    root = reading.tree.root
-    if root is None:
-        return
-    for node in [each for each in root.traverse(include_text=True) if each.tag == "-comment"]:
-        text = node.comment_content or ""
-        inner = LexborHTMLParser(f"<body>{text}").body if "<a" in text and not text.lstrip().startswith("[if") else None
-        if inner is not None and inner.css_first("a[href]") is not None:
-            _report(reading, _of(reading, inner, place="comment"), inner, "in a remark that only machines read")
-
-
-def _judge_hidden(reading: _Reading) -> None:
-    """Judge what readers of the old page could not see, outermost first, and take it out."""
-    concealment = Concealment.of(reading.tree)
-    for node in _outermost(reading.tree, concealment):
-        how = concealment.how(node)
-        text = plain(node.text(separator=" "))
-        if not text and node.css_first("a[href]") is None:
-            continue
-        if concealment.is_menu(node):
-            how = f"{how}, in a menu"
-        if node.tag == "noscript" and "<a" not in text:
-            continue
-        verdict = _of(reading, node, hidden=how)
-        if len(text.split()) > MAX_HIDDEN_WORDS and not _is_mostly_links(reading, node, text):
-            continue
-        in_style = "rule" not in how and "attribute" not in how and "browsers" not in how
-        honest = not in_style or concealment.is_menu(node) or concealment.is_for_screen_readers(node)
-        if verdict.action != "intruder" and honest:
-            # Shown on a click, or to other devices: its place on the page decides what it is.
-            continue
-        _report(reading, verdict, node, _place(node), at_least="unsure")
-        node.decompose()
-
-
-def _outermost(tree: LexborHTMLParser, concealment: Concealment) -> list[LexborNode]:
-    found: list[LexborNode] = []
-    inside: set[int] = set()
-    for node in tree.css("body *"):
-        if node.parent is not None and node.parent.mem_id in inside:
-            inside.add(node.mem_id)
-        elif concealment.how(node):
-            found.append(node)
-            inside.add(node.mem_id)
-    return found
-
-
-def _judge_farms(reading: _Reading) -> None:
-    """Judge visible blocks that are little but links to other sites, or keywords; the smallest block that holds them."""
-    # Inner blocks come first, so that a farm is taken out without the honest lines beside it.
-    for node in reversed(reading.tree.css(_FARM_BLOCKS)):
-        if node.parent is None or node.css_first("h1, article, main") is not None:
-            continue
-        links = [link for link in _links(reading, node) if link.outside]
-        text = plain(node.text(separator=" "))
-        if not text or (not links and not _is_leaf(node)):
-            continue
-        if links and not _is_mostly_links(reading, node, text):
-            continue
-        verdict = _of(reading, node)
-        if verdict.action == "intruder" and (links or {"lexicon", "other writing"} & set(verdict.signals)):
-            _take_out_farm(reading, node, verdict)
-        elif verdict.action == "review" and "lexicon" in verdict.signals and _is_leaf(node):
-            reading.marks.append(f"{_place(node).capitalize()}: “{text[:80]}” may be an intruder's. {verdict.reason}")
-    _judge_woven(reading)
-
-
-def _is_mostly_links(reading: _Reading, node: LexborNode, text: str) -> bool:
-    outside = sum(len(link.words) for link in _links(reading, node) if link.outside)
-    return outside >= FARM_SHARE * len(text)
-
-
-def _is_leaf(node: LexborNode) -> bool:
-    return node.css_first("p, li, div, section, td, h2, h3") is None
-
-
-def _take_out_farm(reading: _Reading, node: LexborNode, verdict: Verdict) -> None:
-    """Take out a farm; children of its block without a link to another site stay where they are."""
-    honest = [
-        child
-        for child in node.iter()
-        if plain(child.text()) and child.tag != "br" and not any(link.outside for link in _links(reading, child))
-    ]
-    if honest and len(honest) < len(list(node.iter())):
-        guilty = [child for child in node.iter() if any(link.outside for link in _links(reading, child))]
-        html = "".join(child.html or "" for child in guilty)
-        taken = LexborHTMLParser(f"<div>{html}</div>").css_first("div")
-        if taken is not None:
-            _report(reading, verdict, taken, _place(node))
-            for child in guilty:
-                child.decompose()
-            return
-    _report(reading, verdict, node, _place(node))
-    node.decompose()
-
-
-def _judge_woven(reading: _Reading) -> None:
-    """A single link woven into a sentence stays, and is marked: it may be an editor's own."""
-    for link in reading.tree.css("p a[href], li a[href]"):
-        address, words = link.attributes.get("href") or "", plain(link.text())
-        if not _is_outside(reading, address) or not words:
-            continue
-        suspect = Suspect(words, reading.page, (Link(address, words, outside=True),), script_of_page=reading.script)
-        verdict = judge(suspect)
-        if verdict.action != "clean" and ("lexicon" in verdict.signals or "other writing" in verdict.signals):
-            reading.marks.append(f"The link “{words[:60]}” to {_host(address)} may be an intruder's. {verdict.reason}")
-
-
-def _of(reading: _Reading, node: LexborNode, *, place: str = "body", hidden: str = "") -> Verdict:
-    markup = (node.html or "")[:20_000]
-    return judge(
-        Suspect(
-            text=plain(node.text(separator=" ")) if node.tag != "script" else _written(node),
-            page=reading.page, links=_links(reading, node), markup=markup if node.tag == "script" else "",
-            hidden=hidden, place=place, script_of_page=reading.script,  # type: ignore[arg-type]
-        )
-    )  # fmt: skip
-
-
-def _written(script: LexborNode) -> str:
-    """Return the words of the links that a script writes."""
-    return " ".join(re.findall(r"<a\b[^>]{0,500}>([^<]{1,200})<", script.text()[:100_000]))
-
-
-def _report(reading: _Reading, verdict: Verdict, node: LexborNode, place: str, *, at_least: str = "") -> None:
-    if verdict.action != "intruder" and not at_least:
-        return
-    text = plain(node.text(separator=" ")) if node.tag != "script" else (node.html or "")[:5_000]
-    reading.findings.append(
-        Finding(
-            kind="intruder" if verdict.action == "intruder" else "unsure",
-            reason=verdict.reason or "It was hidden from readers or stands where no article is.",
-            signals=verdict.signals, text=text, markup=(node.html or "")[:50_000],
-            links=tuple(link.address for link in _links(reading, node)), place=place,
-        )
-    )  # fmt: skip
-
-
-def _links(reading: _Reading, node: LexborNode) -> tuple[Link, ...]:
-    anchors = [*([node] if node.tag == "a" else []), *node.css("a[href]")]
-    return tuple(
-        Link(address, plain(each.text()), _is_outside(reading, address))
-        for each in anchors
-        if (address := (each.attributes.get("href") or "").strip())
-    )
-
-
-def _is_outside(reading: _Reading, address: str) -> bool:
-    """Whether a link leads to another site than the page's own, and not to a network where everybody has a page."""
-    host = _host(address)
-    if not host or _SOCIAL.search(host):
-        return False
-    own = reading.meta.host
-    return not own or not (host == own or host.endswith(f".{own}") or own.endswith(f".{host}"))
-
-
-def _host(address: str) -> str:
-    try:
-        return (urllib.parse.urlsplit(address.strip()).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def _place(node: LexborNode) -> str:
-    step: LexborNode | None = node
-    while step is not None:
-        names = f"{step.tag} {step.attributes.get('class') or ''} {step.attributes.get('id') or ''}".lower()
-        for word, said in (("footer", "in the footer"), ("sidebar", "in the sidebar"), ("nav", "in the menu"), ("header", "in the header"),
-                           ("comment", "in the comments"), ("article", "in the article"), ("main", "in the article"), ("entry", "in the article")):  # fmt: skip
-            if re.search(rf"\b{word}", names):
-                return said
-        step = step.parent
-    return "on the page"
-
-
 # The article
 
 
-def _draft(reading: _Reading, selection: Selection) -> Draft:
+def _draft(reading: Reading, selection: Selection) -> Draft:
     node = selection.node
     meta = reading.meta
     body = _trimmed(list(blocks_in(node, keep=lambda each: not is_furniture(each))), selection)
@@ -410,7 +160,7 @@ def _told_once(body: list[Block]) -> list[Block]:
     return out
 
 
-def _lead(reading: _Reading, body: list[Block], title: str) -> tuple[str, list[Block]]:
+def _lead(reading: Reading, body: list[Block], title: str) -> tuple[str, list[Block]]:
     """Return the lead and the body without it: told once."""
     paragraphs = [index for index, block in enumerate(body) if isinstance(block, Paragraph)]
     if not paragraphs:
@@ -462,7 +212,7 @@ def _told(body: list[Block], paragraphs: list[int], told: tuple[str, int, str]) 
     return lead, out
 
 
-def _without_edges(reading: _Reading, body: list[Block], bylines: dict[str, str], title: str) -> list[Block]:
+def _without_edges(reading: Reading, body: list[Block], bylines: dict[str, str], title: str) -> list[Block]:
     """Take counters, bylines, bios, dates, appeals and the title out of a body."""
     names = {*bylines, *people.repeated_names([model_blocks.text_of(block) for block in body])}
     out: list[Block] = []
@@ -490,11 +240,11 @@ def _without_edges(reading: _Reading, body: list[Block], bylines: dict[str, str]
     return out
 
 
-def _to_house(reading: _Reading, text: str, reason: str) -> None:
+def _to_house(reading: Reading, text: str, reason: str) -> None:
     reading.findings.append(Finding(kind="house", reason=reason, text=text, place="in the article"))
 
 
-def _house(reading: _Reading, node: LexborNode, shown: set[str], bylines: dict[str, str]) -> None:
+def _house(reading: Reading, node: LexborNode, shown: set[str], bylines: dict[str, str]) -> None:
     """Put everything visible that is not of the article into quarantine as the house's own, one finding a region."""
     regions: dict[str, list[str]] = {}
     for unit in reading.tree.css("body *"):
@@ -509,7 +259,7 @@ def _house(reading: _Reading, node: LexborNode, shown: set[str], bylines: dict[s
                 bylines[name] = plain(unit.text())
         if _words([own]) <= shown and _inside(unit, node):
             continue
-        regions.setdefault(_place(unit), []).append(own)
+        regions.setdefault(place_of(unit), []).append(own)
     for place, texts in regions.items():
         text = "\n".join(dict.fromkeys(texts))
         reading.findings.append(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skaryna.errors import SourceError
 from skaryna.model import Block, Draft, DraftByline, DraftTopic, Figure, Finding, Heading, List, Paragraph, Quotation
 from skaryna.model.inline import clean, plain
@@ -446,8 +448,6 @@ def _escaped(text: str) -> str:
 
 def _positioned(reading: _Reading, finding: Finding) -> Finding:
     """Say before which block a finding stood, so that a release puts it back there."""
-    import msgspec
-
     number = _line_number(finding.place)
     blocks = {"paragraph", "heading", "caption"}
     before = sum(unit.role in blocks and unit.number < number for unit in reading.lines)
