@@ -1,5 +1,7 @@
 """From a saved page to an article: judged whole, then told apart into article, house and intruders."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from skaryna.errors import ValueRefusedError
@@ -19,22 +21,41 @@ from skaryna.rescue.site import Facts, Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
-from skaryna.rescue.tree import markup_of, parse
-from skaryna.rescue.units import segment
+from skaryna.rescue.tree import Tree, markup_of, parse
+from skaryna.rescue.units import Unit, segment
 
 MIN_ARTICLE_WORDS = 25
 MAX_MARKUP_CHARS = 50_000
+KEPT_PAGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A parsed page, before anything is judged. Nobody changes it, so both passes may share one."""
+
+    tree: Tree
+    meta: Metadata
+    units: tuple[Unit, ...]
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def opened(text: str) -> Opened:
+    """Parse a page; the few last ones are kept, because each is needed twice.
+
+    Raises:
+        SourceError: The page is a trap (see `rescue.tree`).
+    """
+    tree = parse(text)
+    return Opened(tree, Metadata.of(tree.parser), tuple(unit for unit in segment(tree.root) if not unit.block.is_tail))
 
 
 def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
-    tree = parse(text)
-    meta = Metadata.of(tree.parser)
-    units = [unit for unit in segment(tree.root) if not unit.block.is_tail]
+    page = opened(text)
     return Facts(
-        passages=tuple(unit.text for unit in units if unit.text),
-        tags=frozenset(inline.plain(name) for name in (*meta.tags, *frame.menu_names(units))),
-        hosts=own_domains(tree, meta),
+        passages=tuple(unit.text for unit in page.units if unit.text),
+        tags=frozenset(inline.plain(name) for name in (*page.meta.tags, *frame.menu_names(page.units))),
+        hosts=own_domains(page.tree, page.meta),
     )
 
 
@@ -44,12 +65,12 @@ def told(text: str, site: Site) -> Told:
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
-    tree = parse(text)
-    meta = Metadata.of(tree.parser)
+    tree, meta = opened(text).tree, opened(text).meta
     reading = Reading(tree, meta, site, own_domains(tree, meta) | site.hosts, rules=styles.rules_of(tree))
-    said = " ".join(unit.text for unit in segment(tree.root) if prose.is_prose(unit.text) and not unit.block.is_tail)
+    sentences = [unit.text for unit in opened(text).units if prose.is_prose(unit.text)]
+    said = " ".join(sentences)
     language = language_of(said, declared=meta.language)
-    suspects.find_intruders(reading, suspects.surroundings(reading, language))
+    suspects.find_intruders(reading, suspects.surroundings(reading, language, sentences))
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
     pieces = _pieces(reading, page)

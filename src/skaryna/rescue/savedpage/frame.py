@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from skaryna.model import inline
@@ -98,7 +99,7 @@ def told_apart(reading: Reading, body: set[int]) -> Page:
     return page
 
 
-def menu_names(units: list[Unit]) -> list[str]:
+def menu_names(units: Iterable[Unit]) -> list[str]:
     """Return the names in a page's menus and tags, as they stand apart there."""
     return [
         link.text

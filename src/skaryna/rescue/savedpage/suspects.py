@@ -9,7 +9,6 @@ from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage.reading import Reading, Taken, domain_of, host_of, place_of
 from skaryna.rescue.scripts import script_of
-from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Node, ancestors, descendants, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment
 
@@ -24,10 +23,9 @@ MAX_MARKS = 20
 REMARK = Hiding("a remark that only machines read", "rule")
 
 
-def surroundings(reading: Reading, language: str) -> Surroundings:
+def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
     """Describe the page to the judge."""
-    said = [unit.text for unit in segment(reading.tree.root) if prose.is_prose(unit.text) and not unit.block.is_tail]
-    said = [text for text in said if speech.function_share(words_of(text[:2_000])) > 0.15]
+    said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     trades: Counter[str] = Counter()
     for text in said:
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
