@@ -5,6 +5,7 @@ writes about in its own sentences is not counted against anything on it.
 """
 
 from skaryna.rescue.passage import Evidence, Passage, Surroundings, words_of
+from skaryna.rescue.speech import function_share
 
 TRADES: dict[str, frozenset[str]] = {
     "escort services": frozenset(
@@ -415,6 +416,8 @@ STRONG = frozenset(
     ]
 )
 MIN_SHARE = 0.15
+MIN_SHARE_IN_PROSE = 0.35
+MIN_FUNCTION_SHARE = 0.18
 _TRADE_OF: dict[str, tuple[str, ...]] = {}
 for _trade, _words in TRADES.items():
     for _word in _words:
@@ -447,13 +450,20 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     strong = [word for word in hits if word in STRONG]
     if not hits:
         return None
-    is_dense = places >= 2 and places >= MIN_SHARE * len(words) and bool(strong or len(hits) >= 3)
+    least = MIN_SHARE_IN_PROSE if _is_sentence(passage, words) else MIN_SHARE
+    is_dense = places >= 2 and places >= least * len(words) and bool(strong or len(hits) >= 3)
     is_short = len(words) <= 8 and bool(strong) and bool(passage.off_site or passage.is_after_end or passage.hidden)
     if not (is_dense or is_short):
         return None
     trade = max(sorted(found), key=lambda name: len(found[name]))
     shown = ", ".join((strong + [word for word in hits if word not in strong])[:4])
     return Evidence("L", "lexicon", f"it uses the words of {trade} ({shown})")
+
+
+def _is_sentence(passage: Passage, words: list[str]) -> bool:
+    """Whether a visible passage without links speaks in sentences: it may well speak of a trade."""
+    ends = passage.text.rstrip()[-1:] in '.!?…»”"'
+    return ends and not passage.hidden and not passage.off_site and function_share(words) >= MIN_FUNCTION_SHARE
 
 
 def is_named_in_link(text: str, href: str, around: Surroundings) -> str:

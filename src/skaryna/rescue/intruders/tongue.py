@@ -9,6 +9,7 @@ from skaryna.rescue.scripts import script_of
 from skaryna.rescue.speech import FUNCTION_WORDS
 
 MIN_WORDS = 6
+MIN_LINKED_WORDS = 3
 MIN_LETTERS = 30
 MIN_STRANGE_WORDS = 3
 MIN_STRANGE_SHARE = 0.2
@@ -26,7 +27,9 @@ MIN_OTHER_PROBABILITY = 0.9
 def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     """Speak against a passage in a script, or without doubt in a language, that is not the page's."""
     words = [word for word in passage.words if len(word) > 1]
-    if len(words) < MIN_WORDS or sum(map(len, words)) < MIN_LETTERS:
+    letters = sum(map(len, words))
+    linked = len(words) >= MIN_LINKED_WORDS and letters >= MIN_LETTERS // 2 and bool(passage.off_site)
+    if not linked and (len(words) < MIN_WORDS or letters < MIN_LETTERS):
         return None
     script = script_of(passage.text)
     if around.script and script and script != around.script:

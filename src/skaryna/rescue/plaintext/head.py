@@ -16,6 +16,7 @@ def find_title(sheet: Sheet) -> int | None:
     if first is None:
         return None
     above = [at for at in sheet.open() if at < first and at < MAX_HEAD_LINES and not _is_meta(sheet.lines[at].text)]
+    above = [at for at in above if not _is_made_of_names(sheet, at)] or above
     body = " ".join(line.text for line in sheet.lines[first : first + 40])
     below = [sheet.lines[at].text for at in sheet.open() if at > first and headlines.is_short(sheet.lines[at].text)]
     choice = titles.chosen([(sheet.lines[at].text, _touching(sheet, at)) for at in above], body, below)
@@ -96,6 +97,22 @@ def _cut(sheet: Sheet, teaser: str, below: list[int]) -> str:
     return lead
 
 
+def _names_topics(sheet: Sheet, at: int) -> bool:
+    """Whether a line above the title looks like topics, or is made of names that the site uses elsewhere."""
+    text = inline.plain(sheet.lines[at].text)
+    if topics.likeness(text, neighbours=_touching(sheet, at)) >= 1:
+        return True
+    return _is_made_of_names(sheet, at)
+
+
+def _is_made_of_names(sheet: Sheet, at: int) -> bool:
+    """Whether a line is nothing but names of topics that stand apart elsewhere on the site."""
+    text = inline.plain(sheet.lines[at].text)
+    if not sheet.site.tags or len(text) > topics.MAX_LINE_CHARS:
+        return False
+    return all(topic.sure for topic in topics.told_apart(text, sheet.site.tags))
+
+
 def find_topics(sheet: Sheet, title: int | None) -> tuple[DraftTopic, ...]:
     """Name the lines of topics: above the title, or with a label ("Tags: …") anywhere."""
     found: list[DraftTopic] = []
@@ -105,7 +122,7 @@ def find_topics(sheet: Sheet, title: int | None) -> tuple[DraftTopic, ...]:
         if topics.is_labelled(text):
             found += topics.told_apart(text, sheet.site.tags)
             sheet.name(at, "topics", TOPIC_LINE)
-        elif above and not found and (topics.likeness(text, neighbours=_touching(sheet, at)) >= 1):
+        elif above and not found and _names_topics(sheet, at):
             found += topics.told_apart(inline.plain(text), sheet.site.tags)
             sheet.name(at, "topics", TOPIC_LINE)
         elif above:

@@ -130,6 +130,25 @@ def _densest(units: list[Unit], free: list[int]) -> set[int]:
     }
 
 
+def _last(units: list[Unit], free: list[int], body: set[int], inside: Node) -> int:
+    """Return where the article ends: prose and embeds that go on in the same element, without a gap, belong to it."""
+    last = max(body)
+    for at in free:
+        unit = units[at]
+        if at <= last:
+            continue
+        is_next = at == last + 1 and (unit.block is inside or unit.block.parent is inside)
+        goes_on = unit.kind in {"embed", "figure"} or (unit.kind == "paragraph" and _is_paragraph(unit))
+        if not is_next or not goes_on or is_furniture(unit.block, top=inside) or _linked(unit) > MAX_LINKED / 2:
+            break
+        last = at
+    return last
+
+
+def _is_paragraph(unit: Unit) -> bool:
+    return len(unit.text.split()) >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"'
+
+
 def _linked(unit: Unit) -> float:
     return sum(len(link.text) for link in unit.links) / max(1, len(unit.text))
 
@@ -153,10 +172,13 @@ def _filled(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
     """Return what belongs between the chosen units: headings, figures, quotations, lists, embeds, lost paragraphs."""
     inside = container(units, body)
     first, last = min(body), max(body)
-    added: set[int] = set()
+    shared = {id(units[at].block) for at in body if units[at].block.tag == "p"}
+    added = {at for at in free if id(units[at].block) in shared}
+    if inside is not None:
+        last = _last(units, free, body, inside)
     for at in free:
         unit = units[at]
-        if at in body or not first < at < last or (inside is not None and inside not in ancestors(unit.block)):
+        if at in body or not first < at <= last or (inside is not None and inside not in ancestors(unit.block)):
             continue
         if is_furniture(unit.block, top=inside) or _linked(unit) > MAX_LINKED:
             continue
@@ -165,7 +187,7 @@ def _filled(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
             unit.kind in {"figure", "code", "source", "embed"}
             or (unit.kind in {"quotation", "table", "list"} and words >= 3)
             or (unit.kind == "heading" and words <= 25)
-            or (unit.kind == "paragraph" and words >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"')
+            or (unit.kind == "paragraph" and _is_paragraph(unit))
         ):
             added.add(at)
     return added

@@ -157,7 +157,7 @@ def _people(reading: Reading, page: Page) -> None:
         names = names_in_byline(unit.text) if at - first <= 3 or at >= last - 2 else ()
         if names and not found:
             found.update(dict.fromkeys(names, ""))
-        if at in page.body and (names or unit.text in found):
+        if at in page.body and unit.text and (names or unit.text in found):
             page.out(at, BYLINE)
     for at, unit in enumerate(reading.units):
         name = next((name for name in found if not found[name] and is_bio_of(name, unit.text)), "")
@@ -165,7 +165,7 @@ def _people(reading: Reading, page: Page) -> None:
             found[name] = inline.plain(unit.text)
             page.out(at, None)
     for at, unit in enumerate(reading.units):  # What was told for machines, and stands on the page once more.
-        if at in page.body and unit.text in found.values():
+        if at in page.body and unit.text and unit.text in found.values():
             page.out(at, BIO)
     page.bylines = tuple(DraftByline(name=name, bio=bio) for name, bio in found.items())
 
