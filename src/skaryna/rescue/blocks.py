@@ -11,10 +11,11 @@ from skaryna.rescue.speech import CREDIT
 from skaryna.rescue.structure.prose import paragraphs
 from skaryna.rescue.tree import BLOCK_TAGS, SILENT_TAGS, Child, Node, descendants, parse, text_of
 from skaryna.rescue.units import Unit, segment
+from skaryna.rescue.wordlist import listed
 
 MAX_MARKUP_CHARS = 150_000
 MAX_CREDIT_CHARS = 500
-_MARKS = frozenset(["em", "strong", "b", "i", "sub", "sup", "code", "s", "del", "strike", "tt", "dfn"])
+_MARKS = listed("em strong b i sub sup code s del strike tt dfn")
 _CREDIT_NAMES = ("credit", "copyright", "source", "photographer", "byline")
 
 

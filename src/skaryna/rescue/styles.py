@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from skaryna.rescue.passage import Hiding
 from skaryna.rescue.tree import Node, Tree, ancestors
+from skaryna.rescue.wordlist import listed
 
 MAX_CSS_CHARS = 1_000_000
 MAX_STYLE_CHARS = 2_000
@@ -38,9 +39,7 @@ _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000"
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
-_OPENS_TAGS = frozenset(
-    ["nav", "header", "dialog", "form", "template", "menu", "select", "details", "noscript", "button"]
-)
+_OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
 _OPENS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|dropdown|modal|popup|pop-up|dialog|overlay|offcanvas|off-canvas|drawer|tooltip"
     r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"

@@ -14,6 +14,7 @@ from typing import TypeAlias, Union
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skaryna.errors import SourceError
+from skaryna.rescue.wordlist import listed
 
 MAX_DEPTH = 200
 MAX_NODES = 400_000
@@ -23,82 +24,17 @@ CHECK_FROM = 30_000
 MAX_OPEN_MARKS = 600
 END_MARK = "skaryna-end"
 
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "main",
-        "marquee",
-        "menu",
-        "nav",
-        "noscript",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "picture-block",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-        "embed",
-        "object",
-        "oembed",
-        "caption",
-        "textarea",
-        "button",
-        "skaryna-end",
-    ]
+BLOCK_TAGS = listed(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main marquee menu nav noscript ol "
+    "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
+    "video audio embed object oembed caption textarea button skaryna-end"
 )
-SILENT_TAGS = frozenset(
-    ["script", "style", "head", "meta", "link", "base", "title", "source", "track", "param", "area", "map", "canvas"]
-)
+SILENT_TAGS = listed("script style head meta link base title source track param area map canvas")
 """Elements without words for readers."""
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "colgroup"])
-_MARKS = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
+_VOID = listed("area base br col embed hr img input link meta param source track wbr")
+_SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
+_MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from skaryna.rescue.passage import Hiding, Link
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
+from skaryna.rescue.wordlist import listed
 
 UnitKind = Literal[
     "paragraph", "heading", "list", "table", "quotation", "figure", "embed", "code", "source", "code-block"
@@ -15,27 +16,7 @@ EMBEDS = frozenset({"iframe", "video", "audio", "embed", "object", "oembed"})
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 MAX_QUOTATION_CHARS = 6_000
 MAX_FIGURE_CHARS = 1_500
-_INNER_BLOCKS = frozenset(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "figure",
-        "blockquote",
-        "pre",
-        "form",
-        "section",
-        "article",
-        "aside",
-        "nav",
-        "iframe",
-        "video",
-    ]
-)
+_INNER_BLOCKS = listed("h1 h2 h3 h4 h5 h6 table figure blockquote pre form section article aside nav iframe video")
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +61,8 @@ class Segmenter:
                 run.append(child)
                 continue
             if child.order in self._cut or child.tag in SILENT_TAGS or child.tag in {"-comment", END_MARK}:
+                if child.tag in BLOCK_TAGS or child.is_blocky:  # What stood around it must not grow together.
+                    run = self._end(run, node, hiding)
                 continue
             own = self._hidden.get(child.order)
             if child.tag == "br":
@@ -170,16 +153,16 @@ def _kind(node: Node) -> str:
     """Return what an element is as a whole, or "" where it only holds others."""
     tag = node.tag
     if tag in HEADINGS:
-        return "" if _holds(node, frozenset({"p", "div", "ul", "table", "h1", "h2", "h3", "h4"})) else "heading"
+        return "" if _holds(node, listed("p div ul table h1 h2 h3 h4")) else "heading"
     if tag in {"ul", "ol", "menu"}:
         return "list" if _is_simple_list(node) else ""
     if tag == "table":
         return "table" if _is_data(node) else ""
     if tag == "blockquote":
-        big = _holds(node, frozenset({"h1", "h2", "h3", "table", "figure", "pre", "ul", "ol", "iframe"}))
+        big = _holds(node, listed("h1 h2 h3 table figure pre ul ol iframe"))
         return "" if big or len(text_of(node.children)) > MAX_QUOTATION_CHARS else "quotation"
     if tag == "figure":
-        big = _holds(node, frozenset({"table", "blockquote", "pre", "iframe", "video", "h1", "h2", "ul", "ol"}))
+        big = _holds(node, listed("table blockquote pre iframe video h1 h2 ul ol"))
         return "" if big or len(text_of(node.children)) > MAX_FIGURE_CHARS else "figure"
     if tag in EMBEDS:
         return "embed"

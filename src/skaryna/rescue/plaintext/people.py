@@ -5,10 +5,11 @@ from skaryna.model.draft import DraftByline
 from skaryna.rescue.plaintext.sheet import BYLINE, Sheet
 from skaryna.rescue.structure import bylines, prose
 from skaryna.rescue.structure.names import is_bio_of, is_name, names_in_byline
+from skaryna.rescue.wordlist import listed
 
 MAX_LINES_FROM_END = 12
 MAX_LINES_AFTER_TITLE = 4
-META = frozenset({"counter", "date", "intruder", "chrome", "support", "title", "byline", "bio"})
+META = listed("counter date intruder chrome support title byline bio")
 
 
 def find_authors(sheet: Sheet, title: int | None) -> tuple[DraftByline, ...]:

@@ -9,79 +9,20 @@ from skaryna.rescue.passage import Hiding, Link, Verdict
 from skaryna.rescue.site import Site
 from skaryna.rescue.tree import Node, Tree
 from skaryna.rescue.units import Unit
+from skaryna.rescue.wordlist import listed
 
 OWN_HOST_SHARE = 0.4
-_TWO_PART_ENDS = frozenset(
-    [
-        "co.uk",
-        "org.uk",
-        "ac.uk",
-        "gov.uk",
-        "com.au",
-        "com.ua",
-        "com.by",
-        "com.pl",
-        "org.pl",
-        "co.in",
-        "com.br",
-        "co.jp",
-        "co.nz",
-        "com.tr",
-        "org.ua",
-        "net.ua",
-    ]
+_TWO_PART_ENDS = listed(
+    "co.uk org.uk ac.uk gov.uk com.au com.ua com.by com.pl org.pl co.in com.br co.jp co.nz com.tr org.ua net.ua"
 )
 # Networks and services where everybody has a page: a link there sells nothing by itself.
-_EVERYBODYS = frozenset(
-    [
-        "facebook.com",
-        "twitter.com",
-        "x.com",
-        "t.co",
-        "t.me",
-        "telegram.me",
-        "telegram.org",
-        "instagram.com",
-        "youtube.com",
-        "youtu.be",
-        "whatsapp.com",
-        "wa.me",
-        "linkedin.com",
-        "pinterest.com",
-        "reddit.com",
-        "vk.com",
-        "ok.ru",
-        "tumblr.com",
-        "google.com",
-        "goo.gl",
-        "apple.com",
-        "spotify.com",
-        "wordpress.org",
-        "wordpress.com",
-        "creativecommons.org",
-        "addtoany.com",
-        "mailchimp.com",
-        "patreon.com",
-        "viber.com",
-        "threads.net",
-        "bsky.app",
-        "flickr.com",
-        "wikipedia.org",
-        "archive.org",
-        "medium.com",
-        "feedly.com",
-        "soundcloud.com",
-        "vimeo.com",
-        "tiktok.com",
-        "buymeacoffee.com",
-        "paypal.com",
-        "bit.ly",
-        "disqus.com",
-        "gravatar.com",
-        "amazon.com",
-        "flipboard.com",
-        "livejournal.com",
-    ]
+_EVERYBODYS = listed(
+    "facebook.com twitter.com x.com t.co t.me telegram.me telegram.org instagram.com youtube.com youtu.be "
+    "whatsapp.com wa.me linkedin.com pinterest.com reddit.com vk.com ok.ru tumblr.com google.com goo.gl apple.com "
+    "spotify.com wordpress.org wordpress.com creativecommons.org addtoany.com mailchimp.com patreon.com viber.com "
+    "threads.net bsky.app flickr.com wikipedia.org archive.org medium.com feedly.com soundcloud.com vimeo.com "
+    "tiktok.com buymeacoffee.com paypal.com bit.ly disqus.com gravatar.com amazon.com flipboard.com "
+    "livejournal.com"
 )
 
 

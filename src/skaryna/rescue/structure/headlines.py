@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from skaryna.rescue.passage import words_of
 from skaryna.rescue.speech import CREDIT, PHOTO, is_function_word
+from skaryna.rescue.wordlist import listed
 
 MAX_WORDS = 16
 MAX_CHARS = 140
@@ -22,44 +23,9 @@ _STOP = re.compile(r"[.…;,:]['\"»”’)\]]*$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+\S")
 _NUMBER = re.compile(r"^\w{1,5}[.)]\s+")
 _INNER_STOP = re.compile(r"[^\W\d_][.;]\s+\S")
-_WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "near",
-        "from",
-        "during",
-        "outside",
-        "before",
-        "after",
-        "inside",
-        "under",
-        "у",
-        "ў",
-        "в",
-        "на",
-        "каля",
-        "ля",
-        "біля",
-        "під",
-        "над",
-        "пры",
-        "при",
-        "около",
-        "возле",
-        "напротив",
-        "перед",
-        "насупраць",
-        "навпроти",
-        "w",
-        "we",
-        "przy",
-        "obok",
-        "na",
-        "koło",
-        "pod",
-    ]
+_WHERE = listed(
+    "in at on near from during outside before after inside under у ў в на каля ля біля під над пры при около "
+    "возле напротив перед насупраць навпроти w we przy obok na koło pod"
 )
 
 

@@ -3,36 +3,13 @@
 import re
 
 from skaryna.rescue.speech import AND, BY, CHROME, is_function_word
+from skaryna.rescue.wordlist import listed
 
 MAX_NAME_WORDS = 5
 MAX_NAME_CHARS = 70
 MAX_BIO_CHARS = 900
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ter",
-        "af",
-        "av",
-        "zu",
-        "du",
-        "y",
-    ]
-)
+_PARTICLES = listed("de la van von der den di da dos del le bin ibn al el ter af av zu du y")
 _PART = re.compile(r"[^\W\d_][\w.’'ʼ-]*")
 _SIGNS = re.compile(r"[!?;:/|@#%&*+=<>\[\]{}«»„“”\"()0-9_]|\.\s+\S+\.\s+\S+\.\s")
 
