@@ -30,12 +30,12 @@ class Site:
     """All sources together.
 
     Attributes:
-        vocabulary: Word (lower case) -> number of passages with it, on all pages.
+        vocabulary: Word (lower case) -> number of different passages with it, on all pages.
         commonest: The most frequent words.
         repeated: Short passages that stand on at least half of three or more pages: the site's own furniture.
         tags: Topic names that stand apart somewhere (tag links, lines with separators), as written.
         hosts: Hosts that are the site itself.
-        pages: How many sources.
+        pages: How many sources, copies not counted.
     """
 
     vocabulary: Mapping[str, int] = field(default_factory=Counter)
@@ -52,14 +52,21 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
     on_pages: Counter[str] = Counter()
     tags: set[str] = set()
     hosts: set[str] = set()
-    pages = 0
+    told: set[int] = set()
+    articles: set[str] = set()
     for facts in all_facts:
-        pages += 1
         for passage in facts.passages:
-            vocabulary.update({word.lower() for word in words_of(passage)})
-        on_pages.update({text for text in facts.passages if len(text) <= MAX_CHROME_CHARS})
+            if hash(passage) not in told:  # A passage on ten pages is still said once: spam is, too.
+                told.add(hash(passage))
+                vocabulary.update({word.lower() for word in words_of(passage)})
+        # Several copies of one page are one page; else an article that was saved three times were all furniture.
+        longest = max(facts.passages, key=len, default="")
+        if longest not in articles:
+            articles.add(longest)
+            on_pages.update({text for text in facts.passages if len(text) <= MAX_CHROME_CHARS})
         tags |= facts.tags
         hosts |= facts.hosts
+    pages = len(articles)
     enough = max(MIN_PAGES_FOR_CHROME, CHROME_SHARE * pages)
     known = frozenset().union(*FUNCTION_WORDS.values())
     common = [word for word, count in _ordered(vocabulary) if word in known or count > max(3, len(vocabulary) // 150)]

@@ -6,9 +6,37 @@ from skaryna.rescue.intruders import vocabulary
 from skaryna.rescue.passage import passage
 from tests.rescue.intruders.surroundings import around, check_cleaned, check_untouched
 
-SYLLABLES = (
-    ["vor", "lik", "dran", "ta", "mes", "ku", "pli", "vo", "na", "rek", "sol", "ti", "mo", "bes", "ku", "ti", "ma", "ro", "kel", "vo", "nos", "ka", "pri", "me", "to", "sal", "do", "zum", "bra"]
-)
+SYLLABLES = [
+    "vor",
+    "lik",
+    "dran",
+    "ta",
+    "mes",
+    "ku",
+    "pli",
+    "vo",
+    "na",
+    "rek",
+    "sol",
+    "ti",
+    "mo",
+    "bes",
+    "ku",
+    "ti",
+    "ma",
+    "ro",
+    "kel",
+    "vo",
+    "nos",
+    "ka",
+    "pri",
+    "me",
+    "to",
+    "sal",
+    "do",
+    "zum",
+    "bra",
+]
 
 
 def invented(seed: int, words: int = 18) -> str:
