@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skaryna.errors import SourceError
-from skaryna.model import Rescued, decode, encode
+from skaryna.model import List, Rescued, decode, encode
 from skaryna.rescue import blocks_of, rescue, rescue_text
 from skaryna.rescue.told import Told
 from skaryna.rescue.tree import parse, text_of
@@ -51,6 +51,8 @@ def kept(told: Told) -> tuple[set[str], set[str]]:
         parts += [draft.title, draft.lead, draft.text, *(topic.name for topic in draft.topics)]
         parts += [f"{byline.name} {byline.bio}" for byline in draft.bylines]
         links |= set(draft.links)
+        # An ordered list says its numbers by being one.
+        parts += [str(at + 1) for b in draft.body if isinstance(b, List) and b.ordered for at in range(len(b.items))]
     return words(" ".join(parts)), links
 
 

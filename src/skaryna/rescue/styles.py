@@ -10,6 +10,7 @@ from skaryna.rescue.wordlist import listed
 MAX_CSS_CHARS = 1_000_000
 MAX_STYLE_CHARS = 2_000
 OFF_SCREEN_PX = 400
+MIN_PARAGRAPHS = 3
 
 _DECLARATIONS = (
     (re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
@@ -40,6 +41,7 @@ _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
 _OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
+_OPENS_ROLES = frozenset({"dialog", "tabpanel", "menu"})
 _OPENS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|dropdown|modal|popup|pop-up|dialog|overlay|offcanvas|off-canvas|drawer|tooltip"
     r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"
@@ -141,11 +143,17 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _opens(node: Node) -> bool:
-    """Whether an element is part of something that opens on a click: a menu, a dialog, a search box, a banner."""
-    return any(
-        step.tag in _OPENS_TAGS
-        or _OPENS.search(step.names) is not None
-        or step.attributes.get("role") in {"dialog", "tabpanel", "menu"}
-        for step in ancestors(node)
-        if step.tag not in {"body", "html"}
-    )
+    """Whether an element is part of something that opens on a click: a menu, a dialog, a search box, a banner.
+
+    The way up ends where the text of an article stands: whole pages are wrapped in elements called "mobile" or "tab".
+    """
+    for step in ancestors(node):
+        if step.tag in {"body", "html", "article", "main"} or (step is not node and _holds_text(step)):
+            return False
+        if step.tag in _OPENS_TAGS or _OPENS.search(step.names) or step.attributes.get("role") in _OPENS_ROLES:
+            return True
+    return False
+
+
+def _holds_text(node: Node) -> bool:
+    return sum(not isinstance(child, str) and child.tag == "p" for child in node.children) >= MIN_PARAGRAPHS

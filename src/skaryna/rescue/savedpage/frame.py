@@ -16,12 +16,13 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
-from skaryna.rescue.tree import Node, ancestors, text_of
+from skaryna.rescue.tree import Node, ancestors, descendants, text_of
 from skaryna.rescue.units import Unit, folded
 
 MAX_COUNTER_CHARS = 60
 MAX_MENU_NAME_CHARS = 40
 FIRST_UNITS = 4
+MAX_PICTURE_MARKS = 40
 
 NO_ARTICLE = Verdict("unsure", "No article was found around it; it is kept as it stood.", ("no article",))
 APPEAL = Verdict(
@@ -95,6 +96,7 @@ def told_apart(reading: Reading, body: set[int]) -> Page:
         :15
     ]
     _trim(reading, page)
+    _pictures(reading, page)
     _rest(reading, page)
     return page
 
@@ -273,7 +275,10 @@ def _rest(reading: Reading, page: Page) -> None:
         place = place_of(unit.block)
         page.groups[at] = places.setdefault(place, len(places) + 1)
         if at not in page.verdicts:
-            page.verdicts[at] = _reason(unit, place)
+            page.verdicts[at] = reading.doubts.get(at) or _reason(unit, place)
+    for at in sorted(page.body & set(reading.doubts)):
+        text = reading.units[at].text[:80]
+        page.marks.append(f"“{text}” may not be the newsroom's. {reading.doubts[at].reason} It was kept.")
     dropped = [
         link.href
         for at in sorted(page.body)
@@ -281,6 +286,17 @@ def _rest(reading: Reading, page: Page) -> None:
         if not absolute(link.href, reading.meta.address)
     ]
     page.lost_links = tuple(dict.fromkeys(dropped))
+
+
+def _pictures(reading: Reading, page: Page) -> None:
+    """Say where the article's pictures were: no file of the former site is fetched."""
+    for at in sorted(page.body):
+        unit = reading.units[at]
+        nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
+        for image in nodes:
+            address = image.attributes.get("src") or image.attributes.get("data-src") or ""
+            if image.tag == "img" and address and not address.startswith("data:") and len(page.marks) < MAX_PICTURE_MARKS:
+                page.marks.append(f"A picture was at {inline.plain(address)[:300]}: upload it, if you have it.")
 
 
 def _reason(unit: Unit, place: str) -> Verdict:

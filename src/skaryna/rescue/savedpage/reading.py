@@ -51,6 +51,7 @@ class Reading:
     cut: dict[int, Node] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
+    doubts: dict[int, Verdict] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 

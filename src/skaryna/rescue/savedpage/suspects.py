@@ -178,7 +178,10 @@ def _judge_group(reading: Reading, group: list[int], around: Surroundings) -> No
     if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links):
         for at in group:
             reading.verdicts[at] = verdict
-    elif verdict and "lexicon" in verdict.signals and len(reading.marks) < MAX_MARKS:
+        return
+    if verdict and "link farm" in verdict.signals:
+        reading.doubts.update(dict.fromkeys(group, Verdict("unsure", verdict.reason, verdict.signals)))
+    if verdict and "lexicon" in verdict.signals and len(reading.marks) < MAX_MARKS:
         reading.marks.append(f"“{text[:80]}” may not be the newsroom's. {verdict.reason} It was kept where it stood.")
 
 
