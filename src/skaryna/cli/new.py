@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from skaryna.cli import output
-from skaryna.errors import FolderError
+from skaryna.errors import FolderError, SettingsError, ValueRefusedError
 from skaryna.model.publication import Publication
 
 
@@ -28,7 +28,10 @@ def new(
     """
     from skaryna.outside.folder import create, finish
 
-    publication = Publication(name=name, url=url, languages=tuple(languages or ["en"]))
+    try:
+        publication = Publication(name=name, url=url, languages=tuple(languages or ["en"]))
+    except ValueRefusedError as error:
+        raise SettingsError(error.message, hint=error.hint) from error
     root = folder.expanduser().absolute()
     existed = root.exists()
     made = create(root, publication)

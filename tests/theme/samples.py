@@ -1,0 +1,73 @@
+"""A view of every page kind, with something in every field."""
+
+from skaryna.theme import icon_path, stylesheet_path
+from skaryna.theme.views import (
+    AppealView,
+    ArticlePage,
+    Author,
+    BlockView,
+    Chrome,
+    CorrectionView,
+    Date,
+    Feed,
+    Head,
+    HomePage,
+    Html,
+    IndexPage,
+    Link,
+    ListPage,
+    NotFoundPage,
+    Picture,
+    StandingPage,
+    Teaser,
+)
+
+WEIGHTY = Html("Words with <em>weight</em>")
+
+
+def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
+    """Return one view a page kind; `text` stands in every plain field, `html` in every checked one."""
+    picture = Picture(
+        "p-960.jpg", "p-480.jpg 480w, p-960.jpg 960w", 960, 640, text, (("image/webp", "p-960.webp 960w"),)
+    )
+    link = Link(text, "x.html", language="be")
+    date = Date("2024-03-09T08:30:00+00:00", text)
+    author = Author(text, "authors/x.html", html, pseudonymous=True, portrait=picture, role=text)
+    teaser = Teaser(text, "x.html", text, date, (link,), (link,), picture)
+    bare = Teaser(text, "x.html")
+    head = Head(
+        text, text, "https://x.example/", "article", "https://x.example/p.jpg",
+        (("en", "https://x.example/"), ("be", "https://x.example/be/")), (Feed(text, "feed.xml", "application/atom+xml"),),
+        {"@type": "NewsArticle", "headline": text}, "2024-03-09", "2024-03-10",
+    )  # fmt: skip
+    chrome = Chrome(
+        "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "feed.xml",
+        stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
+        (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
+        AppealView(text, html, link),
+    )  # fmt: skip
+    figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
+    body = (
+        BlockView("paragraph", html=html), BlockView("heading", text=text, anchor="a"), BlockView("heading", text=text, level=3, anchor="b"),
+        figure, BlockView("figure", html=html), BlockView("quotation", html=html, text=text),
+        BlockView("list", items=(html, html)), BlockView("list", items=(html,), ordered=True),
+        BlockView("table", head=(html, html), rows=((html, html), (html, html)), text=text),
+        BlockView("source", number=1, text=text, url="https://s.example/", publisher=text, date=text, html=html),
+        BlockView("source", number=2, text=text), BlockView("embed", text=text, url="https://v.example/", provider=text, description=text),
+        BlockView("code", text=text),
+    )  # fmt: skip
+    return [
+        ArticlePage(
+            head, chrome, text, text, date, date, (author, Author(text, "")), (link,), body, figure,
+            (CorrectionView(date, html),), text, 4, (link,), (teaser, bare),
+        ),
+        ArticlePage(head, chrome, text, "", None, None, (), (), ()),
+        HomePage(head, chrome, teaser, (teaser, bare), ((link, (teaser,)),), (bare,)),
+        HomePage(head, chrome, None),
+        ListPage(head, chrome, "author", text, text, author, 2, (teaser, bare), "1.html", "3.html"),
+        IndexPage(head, chrome, "authors", text, authors=(author,)),
+        IndexPage(head, chrome, "topics", text, topics=((link, text),)),
+        StandingPage(head, chrome, text, body, "about", (link,)),
+        StandingPage(head, chrome, text, body, "support"),
+        NotFoundPage(head, chrome, text, text, (teaser,)),
+    ]  # fmt: skip

@@ -1,0 +1,131 @@
+"""The theme: every page kind, in two engines; nothing unescaped; all words in all languages; light enough."""
+
+import datetime as dt
+import gzip
+import itertools
+import re
+import tomllib
+from importlib.resources import files
+
+import jinja2
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from skaryna.model.names import LANGUAGES
+from skaryna.theme import assets, date, render, words
+from skaryna.theme.engine import TEMPLATES, context
+from skaryna.theme.views import ArticlePage, BlockView, Html, NotFoundPage
+from tests.theme.samples import views
+
+HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</title></style>&amp;"""
+TEMPLATE_FOLDER = files("skaryna.theme") / "templates"
+
+
+@pytest.mark.parametrize("view", views(), ids=lambda view: type(view).__name__)
+def test_another_engine_makes_the_same_page(view: object) -> None:
+    """Templates stay in the subset of minijinja and Jinja2, so that neither holds us."""
+    loader = jinja2.DictLoader({p.name: p.read_text(encoding="utf-8") for p in TEMPLATE_FOLDER.iterdir()})
+    engine = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    theirs = engine.get_template(TEMPLATES[type(view)]).render(**context(view))
+
+    def folded(html: str) -> str:
+        return re.sub(
+            r"\s+", " ", html.replace("&#x2f;", "/").replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+        ).strip()
+
+    assert folded(render(view).decode()) == folded(theirs)
+
+
+@pytest.mark.parametrize("view", views(HOSTILE), ids=lambda view: type(view).__name__)
+def test_no_plain_text_becomes_markup(view: object) -> None:
+    html = render(view).decode()
+    tree = LexborHTMLParser(html)
+    assert not [node for node in tree.css("script") if node.attributes.get("type") != "application/ld+json"]
+    assert not tree.css("[onerror], [onclick], [onload], style, iframe, object")
+    assert all(node.attributes.get("src") != "x" for node in tree.css("img"))
+    assert "{{ 7*7 }}" in html
+    assert "<script>alert" not in html
+
+
+def test_templates_never_switch_escaping_off() -> None:
+    for template in TEMPLATE_FOLDER.iterdir():
+        text = template.read_text(encoding="utf-8")
+        assert "|safe" not in re.sub(r"\s", "", text)
+        assert "autoescape" not in text
+        assert not re.search(r"style=|<style|javascript:|\son\w+=", text), template.name
+
+
+def test_every_language_has_every_word_and_every_word_is_used() -> None:
+    folder = files("skaryna.theme") / "words"
+    keys = {name: set(tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))) for name in LANGUAGES}
+    plural = re.compile(r"_(?:one|few|many|other)$")
+    common = {plural.sub("", key) for key in keys["en"]}
+    for name, found in keys.items():
+        assert {plural.sub("", key) for key in found} == common, name
+    source = "".join(p.read_text(encoding="utf-8") for p in TEMPLATE_FOLDER.iterdir())
+    source += "".join(p.read_text() for p in files("skaryna.press.pages").iterdir() if p.name.endswith(".py"))  # type: ignore[attr-defined]
+    used = {key for key in common if re.search(rf"w\.{key}\b|\[\"{key}\"\]", source)} | {
+        "language_name",
+        "reads",
+        "minutes",
+    }
+    assert common - used == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "said"),
+    [
+        ("en", 1, "1 read"), ("en", 2, "2 reads"), ("be", 1, "1 прачытанне"), ("be", 3, "3 прачытанні"),
+        ("be", 11, "11 прачытанняў"), ("be", 21, "21 прачытанне"), ("ru", 5, "5 прочтений"), ("uk", 22, "22 прочитання"),
+        ("pl", 1, "1 odsłona"), ("pl", 4, "4 odsłony"), ("pl", 12, "12 odsłon"),
+    ],
+)  # fmt: skip
+def test_numbers_speak_each_language(language: str, number: int, said: str) -> None:
+    assert words(language).reads(number).startswith(f"{said} ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "3 February 2022"), ("be", "3 лютага 2022 г."), ("ru", "3 февраля 2022 г."), ("uk", "3 лютого 2022 р."),
+        ("pl", "3 lutego 2022"),
+    ],
+)  # fmt: skip
+def test_dates_speak_each_language(language: str, said: str) -> None:
+    moment = dt.datetime(2022, 2, 3, 12, tzinfo=dt.UTC)
+    assert " ".join(date(moment, language).text.split()) == said
+
+
+def test_an_article_of_900_words_travels_in_14600_bytes_with_its_style() -> None:
+    sentence = "The ferryman {} looks at the wheel, and the wheel looks at {} the river, which has seen {} ferrymen. "
+    prose = ["".join(sentence.format(n * 7 + k, n, k * 31) for k in range(5)) for n in range(10)]
+    article = views()[0]
+    assert isinstance(article, ArticlePage)
+    long = ArticlePage(
+        article.head, article.chrome, "A Title", "A lead.", article.date, None, article.authors, article.topics,
+        tuple(BlockView("paragraph", html=Html(text)) for text in prose),
+    )  # fmt: skip
+    html = render(long)
+    assert len(re.sub(rb"<[^>]*>", b"", html).split()) > 900
+    total = sum(len(gzip.compress(data, 6)) for data in (html, *(d for p, d in assets().items() if p.endswith(".css"))))
+    assert total <= 14_600
+
+
+def test_headings_go_down_in_order_and_pages_have_one_title() -> None:
+    for view in views():
+        tree = LexborHTMLParser(render(view).decode())
+        assert len(tree.css("h1")) == 1
+        levels = [int(node.tag[1]) for node in tree.css("h1,h2,h3,h4")]  # type: ignore[index]
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (view, levels)
+
+
+def test_pages_that_are_not_there_are_not_for_search_engines() -> None:
+    head = views()[-1]
+    assert isinstance(head, NotFoundPage)
+    from dataclasses import replace
+
+    html = render(replace(head, head=replace(head.head, no_index=True))).decode()
+    assert '<meta name="robots" content="noindex">' in html
+    assert 'rel="canonical"' not in html
