@@ -28,7 +28,7 @@ def test_a_clean_page_gives_its_article_and_takes_nothing(tmp_path: Path) -> Non
     assert draft.published_at is not None
     assert draft.published_at.isoformat() == "2018-05-12T07:00:00+00:00"
     assert draft.old_addresses == ("/2018/05/12/unlicensed-light/",)
-    assert draft.slug == "unlicensed-light"
+    assert draft.slug == "the-unlicensed-light-of-zhoravina"
     assert draft.language == "en"
     assert intruders(found) == []
 

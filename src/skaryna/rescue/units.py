@@ -3,15 +3,11 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from skaryna.rescue.passage import Hiding, Link
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
 from skaryna.rescue.wordlist import listed
 
-UnitKind = Literal[
-    "paragraph", "heading", "list", "table", "quotation", "figure", "embed", "code", "source", "code-block"
-]
 EMBEDS = frozenset({"iframe", "video", "audio", "embed", "object", "oembed"})
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 MAX_QUOTATION_CHARS = 6_000

@@ -5,7 +5,6 @@ import re
 from skaryna.rescue.passage import Evidence, Passage, Surroundings
 
 MAX_CHARS = 300_000
-MIN_CODES = 40
 
 _RUNS = re.compile(
     r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"

@@ -7,4 +7,4 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     """Speak against a hidden passage; a menu, a dialog or words for screen readers are the house's own."""
     if passage.hidden is None or passage.hidden.strength == "house":
         return None
-    return Evidence("H", f"hidden: {passage.hidden.strength}", f"readers cannot see it ({passage.hidden.how})")
+    return Evidence("H", "hidden", f"readers cannot see it ({passage.hidden.how})")

@@ -50,7 +50,7 @@ def told(text: str, site: Site) -> Told:
     composed = compose(body.pieces(sheet))
     draft = Draft(
         title=name,
-        slug=slug_of(name, language=language or "en"),
+        slug=slug_of(name, language=language or "en") or "article",
         lead=lead,
         language=language,
         topics=named,

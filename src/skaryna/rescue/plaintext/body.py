@@ -85,7 +85,7 @@ def _short_lines(sheet: Sheet, taken: set[int]) -> dict[int, Sorted]:
         at for at in free if headlines.is_short(sheet.lines[at].text) and at not in sheet.cuts and at not in taken
     ]
     short = set(places)
-    shorts = [Short(sheet.lines[at].text, _is_followed(sheet, at, short), at > free[0]) for at in places]
+    shorts = [Short(sheet.lines[at].text, _is_followed(sheet, at, short)) for at in places]
     sorted_lines = dict(zip(places, headlines.sorted_out(shorts), strict=True))
     for at, kind in sorted_lines.items():
         text = inline.plain(sheet.lines[at].text)[:120]

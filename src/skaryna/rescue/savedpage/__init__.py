@@ -9,7 +9,7 @@ from skaryna.model import inline
 from skaryna.model.article import check_old_address
 from skaryna.model.blocks import Block
 from skaryna.model.draft import Draft
-from skaryna.model.names import MAX_SLUG_CHARS, slug_of
+from skaryna.model.names import slug_of
 from skaryna.rescue import styles
 from skaryna.rescue.blocks import blocks_from
 from skaryna.rescue.metadata import Metadata
@@ -83,7 +83,7 @@ def told(text: str, site: Site) -> Told:
     composed = compose(pieces)
     draft = Draft(
         title=page.title,
-        slug=_slug(meta, page.title, language),
+        slug=slug_of(page.title, language=language or "en") or "article",
         lead=page.lead,
         language=language_of(" ".join(reading.units[at].text for at in sorted(page.body)), declared=meta.language),
         topics=page.topics,
@@ -96,15 +96,6 @@ def told(text: str, site: Site) -> Told:
         marks=tuple(dict.fromkeys([*reading.marks, *page.marks])),
     )
     return Told(draft, composed.findings)
-
-
-def _slug(meta: Metadata, title: str, language: str) -> str:
-    """Keep the slug that the article had, where it was Latin words; else make one from the title."""
-    last = urlsplit(meta.address).path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0].lower() if meta.address else ""
-    own = slug_of(last)
-    if own == last and "-" in own and len(own) <= MAX_SLUG_CHARS and not own.replace("-", "").isdigit():
-        return own
-    return slug_of(title, language=language or "en") or own
 
 
 def _old_addresses(meta: Metadata) -> tuple[str, ...]:

@@ -295,7 +295,12 @@ def _pictures(reading: Reading, page: Page) -> None:
         nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
         for image in nodes:
             address = image.attributes.get("src") or image.attributes.get("data-src") or ""
-            if image.tag == "img" and address and not address.startswith("data:") and len(page.marks) < MAX_PICTURE_MARKS:
+            if (
+                image.tag == "img"
+                and address
+                and not address.startswith("data:")
+                and len(page.marks) < MAX_PICTURE_MARKS
+            ):
                 page.marks.append(f"A picture was at {inline.plain(address)[:300]}: upload it, if you have it.")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from skaryna.rescue.sources.text import Line
-from skaryna.rescue.structure.names import is_bio_of, is_name, names_in_byline
+from skaryna.rescue.structure.names import is_bio_of, is_name
 
 MAX_FIRST_NAME_WORDS = 5
 
@@ -21,8 +21,3 @@ def is_bio_at(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is the bio of a name that stands alone just before it."""
     names = [line.text for line in lines[max(0, at - 3) : at] if is_name(line.text)]
     return any(is_bio_of(name, lines[at].text) for name in names)
-
-
-def names_at(text: str) -> tuple[str, ...]:
-    """Return the names of a line that is a byline: "By …", or a name alone."""
-    return names_in_byline(text) or ((text,) if is_name(text) else ())

@@ -31,11 +31,10 @@ _WHERE = listed(
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A short line and its neighbours: is prose next, and was prose before."""
+    """A short line, and whether running text comes next."""
 
     text: str
     prose_follows: bool
-    prose_precedes: bool
 
 
 @dataclass(frozen=True, slots=True)

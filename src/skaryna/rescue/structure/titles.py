@@ -1,4 +1,4 @@
-"""The title: which of the lines above the first prose it is, and a page title without the site's name."""
+"""The title of a scraped text: which of the lines above the first prose it is."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ MAX_TITLE_WORDS = 30
 MUCH_LIKE_A_MENU = 2
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})[.)]\s")
-_SUFFIX = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
 
 
 def chosen(lines: Sequence[tuple[str, int]], body: str, below: Sequence[str] = ()) -> int | None:
@@ -63,27 +62,3 @@ def _shape(text: str) -> str:
     if text.endswith("?"):
         return "question"
     return "number" if _NUMBERED.match(text) else ""
-
-
-def without_site(title: str, site_names: Sequence[str] = (), *, heading: str = "") -> str:
-    """Return a page's title without the name of the site that follows or precedes it.
-
-    Args:
-        title: As `<title>` or `og:title` says.
-        site_names: What the site calls itself.
-        heading: The page's own heading; a part that is it wins.
-    """
-    parts = [part.strip() for part in _SUFFIX.split(title) if part.strip()]
-    if len(parts) < 2:
-        return title.strip()
-    if heading:
-        for part in parts:
-            if part.lower() == heading.strip().lower():
-                return heading.strip()
-    names = {name.strip().lower() for name in site_names if name.strip()}
-    for at in (len(parts) - 1, 0):
-        if parts[at].lower() in names:
-            cut = title.rfind(parts[at]) if at else len(parts[0])
-            rest = title[:cut] if at else title[cut:]
-            return rest.strip(" \t|–—·•»:-")
-    return title.strip()
