@@ -18,9 +18,8 @@ from pathlib import Path
 from trafilatura import extract
 
 from skaryna.errors import SkarynaError
-from skaryna.rescue import decode
-from skaryna.rescue.sources import html
-from skaryna.rescue.vocabulary import Site
+from skaryna.rescue import rescue_text
+from skaryna.rescue.decode import decode
 
 
 def words(text: str) -> Counter[str]:
@@ -48,13 +47,15 @@ def main() -> None:
     there = {path.name.removesuffix(".html.gz") for path in (options.folder / "html").iterdir()}
     for key, said in [each for each in sorted(truth.items()) if each[0] in there][: options.pages]:
         data = gzip.decompress((options.folder / "html" / f"{key}.html.gz").read_bytes())
-        content = decode.text_of(data)
+        content = decode(data).text
         started = time.perf_counter()
         text = ""
         try:
-            draft, findings = html.read(content, Site())
-            text = f"{draft.lead}\n{draft.text}"
-            flagged += [(key, each.reason, each.text[:80]) for each in findings if each.kind == "intruder"]
+            told = rescue_text(data, f"{key}.html")
+            text = f"{told.draft.lead}\n{told.draft.text}" if told.draft else ""
+            flagged += [(key, each.reason, each.text[:80]) for each in told.findings if each.kind == "intruder"]
+            if told.problem:
+                failed.append((key, told.problem))
         except SkarynaError as error:
             failed.append((key, error.message))
         seconds["skaryna"] += time.perf_counter() - started

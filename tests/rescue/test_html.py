@@ -61,9 +61,7 @@ def test_what_stands_after_the_end_of_the_page_is_an_intruder_s(tmp_path: Path, 
     found = rescued(tmp_path, page(tail=tail), "page.html")
     assert found.draft is not None
     assert not any("one.example" in link for link in found.draft.links)
-    assert [f.place for f in found.quarantine if "one.example" in " ".join(f.links)] == [
-        "after the end of the page (</html>)"
-    ]
+    assert [f.place for f in found.quarantine if "one.example" in " ".join(f.links)] == ["after </html>"]
 
 
 @pytest.mark.parametrize("words", [KNOWN, UNKNOWN], ids=["known", "unknown"])
@@ -80,7 +78,7 @@ def test_scripts_that_write_links_are_named_and_none_is_taken_along(tmp_path: Pa
     found = rescued(
         tmp_path, page(before=script, head="<script src='https://bank.example/jquery.js'></script>"), "page.html"
     )
-    assert ["code" in f.signals for f in found.quarantine if f.kind == "intruder"] == [True]
+    assert ["writes links" in f.signals for f in found.quarantine if f.kind == "intruder"] == [True]
     assert any("jquery.js" in f.text for f in found.quarantine if f.kind == "house")
 
 

@@ -2,15 +2,17 @@
 
 The way through the room:
 
-    decode       bytes → text
-    sources      one form of remains each: text, html
-    vocabulary   what the site's own language looks like: the measure of what is foreign to it
-    intruders    one trick each says what it sees; `judge` decides
-    structure    title, lead, people, dates, counters, appeals, tags, headings
     files        files in, `Rescued` out: the thin shell
+    decode       bytes → text
+    site         what all sources have in common: words, tags, furniture
+    plaintext    a scrape: lines → roles → draft and findings
+    savedpage    a page: tree → units → judged, chosen → draft and findings
+    structure    the nouns of a page: titles, leads, names, dates, topics, headlines, appeals
+    intruders    one trick each says what it sees; `judge` decides
+    pieces       every piece goes into the body or becomes a finding: nothing is dropped in silence
 """
 
-from skaryna.rescue.files import rescue, sources
-from skaryna.rescue.markup import blocks_of
+from skaryna.rescue.blocks import blocks_of
+from skaryna.rescue.files import rescue, rescue_text, sources
 
-__all__ = ["blocks_of", "rescue", "sources"]
+__all__ = ["blocks_of", "rescue", "rescue_text", "sources"]

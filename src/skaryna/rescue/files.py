@@ -1,52 +1,119 @@
-"""Files in, `Rescued` out: the thin shell around the room. Bad input is one sentence, and the rest goes on."""
+"""Files in, `Rescued` out: the thin shell of this room. Bad input is one sentence, and the rest goes on."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from skaryna.errors import SkarynaError, SourceError
-from skaryna.model import Rescued
-from skaryna.rescue import decode
-from skaryna.rescue.sources import html, text
-from skaryna.rescue.vocabulary import Site
+from skaryna.model.finding import Rescued
+from skaryna.rescue import plaintext, savedpage
+from skaryna.rescue.decode import Decoded, check_size, decode
+from skaryna.rescue.site import Facts, Site, site_of
+from skaryna.rescue.told import Told
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
-_PAGE_STARTS = ("<!doctype html", "<html", "<?xml", "<head", "<body", "<article", "<div")
+MAX_FILES = 500_000
+_PAGE_STARTS = (
+    "<!doctype html",
+    "<html",
+    "<?xml",
+    "<head",
+    "<body",
+    "<article",
+    "<main",
+    "<div",
+    "<!--",
+    "<meta",
+    "<p",
+)
+
+Progress = Callable[[int, int, str], None]
 
 
 def sources(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files that are named, and in folders every .txt and .html, sorted; each once."""
-    seen: set[Path] = set()
+    """Yield the files that are named, and in folders every text and page, sorted; each once.
+
+    A path that does not exist is yielded too: `rescue` reports it. Links to folders are not followed, so that a
+    folder that leads to itself ends.
+    """
+    seen: set[str] = set()
     for path in paths:
-        found = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
-        for each in found:
-            real = each.resolve()
-            if real not in seen and not (path.is_dir() and (each.is_symlink() or not each.is_file())):
+        for file in _files(path) if path.is_dir() else (path,):
+            real = os.path.realpath(file)
+            if real not in seen:
                 seen.add(real)
-                yield each
+                yield file
 
 
-def rescue(paths: Sequence[Path], *, progress: Callable[[int, int, str], None] | None = None) -> Iterator[Rescued]:
+def _files(folder: Path) -> Iterator[Path]:
+    count = 0
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            if Path(name).suffix.lower() in SUFFIXES:
+                count += 1
+                if count > MAX_FILES:
+                    return
+                yield Path(place) / name
+
+
+def rescue(paths: Sequence[Path], *, progress: Progress | None = None) -> Iterator[Rescued]:
     """Rescue each source; two passes, so that each is read knowing the words and menus of all.
 
     Yields:
-        One value a source, in order. Bad input has a `problem` and no draft; nothing is raised for it.
+        One value for each source, in order. Bad input has a `problem` and no draft; nothing is raised for it.
     """
-    files = list(sources(paths))
-    if not files:
-        yield from (Rescued(source=str(path), problem="There is no .txt or .html file in it.") for path in paths)
-        return
-    site = Site()
-    for path in files:
-        try:
-            content = _content(path)
-        except SourceError:
-            continue
-        _door(path, content).learn(content, site)
+    given = list(paths)
+    files = list(sources(given))
+    for path in given:
+        if path.is_dir() and not any(path in file.parents for file in files):
+            yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
+    site = site_of(_facts(path) for path in files)
     for done, path in enumerate(files, start=1):
         yield _one(path, site)
         if progress:
             progress(done, len(files), str(path))
+
+
+def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
+    """Rescue one source from its bytes: the pure core of this room.
+
+    Args:
+        data: The whole source.
+        name: Its file name; only the ending is looked at.
+        site: What is known of the site; by default this one page.
+
+    Raises:
+        SourceError: It cannot be read at all.
+    """
+    decoded = decode(data)
+    room = savedpage if is_page(decoded.text, name) else plaintext
+    return _noted(room.told(decoded.text, site or site_of([room.facts_of(decoded.text)])), decoded)
+
+
+def is_page(text: str, name: str) -> bool:
+    """Whether a source is HTML, by what it is rather than by what it is called."""
+    start = text.lstrip("\ufeff \t\r\n")[:200].lower()
+    return start.startswith(_PAGE_STARTS) or (not name.lower().endswith(".txt") and "<" in text)
+
+
+def _noted(told: Told, decoded: Decoded) -> Told:
+    """Say in the draft's marks what had to be repaired in the bytes."""
+    if told.draft is None or not decoded.note:
+        return told
+    draft = msgspec.structs.replace(told.draft, marks=(*told.draft.marks, decoded.note))
+    return Told(draft, told.findings, told.problem)
+
+
+def _facts(path: Path) -> Facts:
+    try:
+        text = decode(_bytes(path)).text
+        return savedpage.facts_of(text) if is_page(text, path.name) else plaintext.facts_of(text)
+    except SkarynaError:
+        return Facts()
 
 
 def _one(path: Path, site: Site) -> Rescued:
@@ -54,50 +121,20 @@ def _one(path: Path, site: Site) -> Rescued:
     try:
         data = _bytes(path)
         digest = hashlib.sha256(data).hexdigest()
-        content = decode.text_of(data)
-        draft, findings = _door(path, content).read(content, site)
+        told = rescue_text(data, path.name, site)
     except SkarynaError as error:
-        said = error.message.rstrip(".")
-        return Rescued(source=str(path), digest=digest, problem=f"{said[:1].upper()}{said[1:]}.")
-    return Rescued(source=str(path), digest=digest, draft=draft, quarantine=findings)
-
-
-class _Text:
-    @staticmethod
-    def learn(content: str, site: Site) -> None:
-        site.add(text.blocks_in(content))
-
-    read = staticmethod(text.read)
-
-
-class _Html:
-    @staticmethod
-    def learn(content: str, site: Site) -> None:
-        blocks, tags, hosts = html.learnt(content)
-        site.add(blocks, tags=tags, hosts=hosts)
-
-    read = staticmethod(html.read)
-
-
-def _door(path: Path, content: str) -> type[_Text] | type[_Html]:
-    """Choose by what a file is rather than by what it is called."""
-    start = content.lstrip()[:200].lower()
-    is_page = start.startswith(_PAGE_STARTS) or (path.suffix.lower() != ".txt" and "<p" in content)
-    return _Html if is_page else _Text
-
-
-def _content(path: Path) -> str:
-    return decode.text_of(_bytes(path))
+        return Rescued(source=str(path), digest=digest, problem=error.message)
+    return Rescued(source=str(path), digest=digest, draft=told.draft, quarantine=told.findings, problem=told.problem)
 
 
 def _bytes(path: Path) -> bytes:
+    """Read a file, after its size was checked: a gigabyte is refused before it is in memory."""
     try:
-        if path.is_dir() or not path.exists():
-            raise SourceError("it does not exist" if not path.exists() else "it is a folder")
-        if path.stat().st_size > decode.MAX_SOURCE_BYTES:
-            raise SourceError(
-                f"it has {path.stat().st_size / 1e6:,.0f} MB; a page has at most {decode.MAX_SOURCE_BYTES >> 20} MB"
-            )
+        if not path.exists():
+            raise SourceError("It does not exist." if not path.is_symlink() else "The link leads nowhere.")
+        if not path.is_file():
+            raise SourceError("It is no file." if not path.is_dir() else "It is a folder.")
+        check_size(path.stat().st_size)
         return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"it cannot be read: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"It cannot be read: {getattr(error, 'strerror', None) or error}.") from error

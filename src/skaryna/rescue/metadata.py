@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skaryna.model import DraftTopic
 from skaryna.model.inline import plain
-from skaryna.rescue.structure import dates, people
+from skaryna.rescue.structure import dates
+from skaryna.rescue.structure import names as people
 
 MAX_JSON_CHARS = 500_000
 MAX_AUTHORS = 12
@@ -65,7 +66,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
             authors=_authors(tree, metas, said),
             topics=_topics(tree, metas),
             published=_published(tree, metas, said, address),
-            updated=dates.of_machine(str(said.get("dateModified") or metas.get("article:modified_time") or "")),
+            updated=dates.moment_of(str(said.get("dateModified") or metas.get("article:modified_time") or "")),
         )
 
 
@@ -180,7 +181,7 @@ def _names_in(node: LexborNode) -> tuple[str, ...]:
     text = plain(node.text(separator=" "))
     if len(text) > 120:
         return ()
-    if names := people.byline(text):
+    if names := people.names_in_byline(text):
         return names
     bare = re.split(r"\s+[|•·,]\s+|\s{2,}", text)[0]
     return (bare,) if people.is_name(bare) else ()
@@ -190,7 +191,7 @@ def _bio(text: str, name: str) -> str:
     """Return what a box says about an author: from the last place where the name begins a sentence."""
     start = text.rfind(name)
     told = text[start:].strip()
-    return told if people.about(told, name) else ""
+    return told if people.is_bio_of(name, told) else ""
 
 
 def _topics(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[DraftTopic, ...]:
@@ -208,16 +209,16 @@ def _published(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, An
         said.get("datePublished"), metas.get("article:published_time"), metas.get("datepublished"), metas.get("dc.date"),
         metas.get("date"), metas.get("pubdate"), metas.get("publish-date"), metas.get("parsely-pub-date"), metas.get("sailthru.date"),
     ):  # fmt: skip
-        if value and (moment := dates.of_machine(str(value))):
+        if value and (moment := dates.moment_of(str(value))):
             return moment
     for node in tree.css(
         "time[pubdate],time.published,time.entry-date,[itemprop=datePublished],article time,header time,time"
     )[:3]:
         value = node.attributes.get("datetime") or node.attributes.get("content") or ""
-        moment = dates.of_machine(value) or dates.in_line(plain(node.text()))
+        moment = dates.moment_of(value) or dates.day_in(plain(node.text()))
         if moment:
             return moment
     for node in tree.css(".date,.published,.post-date,.entry-date,.article-date,.meta-date")[:3]:
-        if moment := dates.in_text(plain(node.text(separator=" "))):
+        if moment := dates.day_in(plain(node.text(separator=" "))):
             return moment
-    return dates.in_address(address)
+    return dates.day_in_path(urllib.parse.urlsplit(address).path if address else "")

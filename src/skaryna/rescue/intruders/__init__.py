@@ -1,18 +1,18 @@
-"""Tricks of intruders, one a module. Each says what it sees; `rescue.judge` decides.
+"""Tricks of intruders, one a module. Each has one function, `evidence(passage, around)`; to add one, list it here."""
 
-A trick gets a `Suspect` and returns `Evidence` or None. Adding one: a new module with `look(suspect)`, its name in
-`TRICKS`, its tests beside the others.
-"""
+from collections.abc import Callable
 
-from skaryna.rescue.intruders import code, farm, foreign, hidden, lexicon, script, tail
-from skaryna.rescue.intruders.suspect import Evidence, Suspect
+from skaryna.rescue.intruders import active, after_end, farm, hidden, lexicon, tongue, vocabulary
+from skaryna.rescue.passage import Evidence, Passage, Surroundings
 
-TRICKS = (hidden.look, lexicon.look, farm.look, foreign.look, script.look, tail.look, code.look)
+Trick = Callable[[Passage, Surroundings], Evidence | None]
 
-
-def evidence(suspect: Suspect) -> tuple[Evidence, ...]:
-    """Return everything that speaks against a block."""
-    return tuple(found for look in TRICKS if (found := look(suspect)))
-
-
-__all__ = ["TRICKS", "Evidence", "Suspect", "evidence"]
+TRICKS: tuple[Trick, ...] = (
+    hidden.evidence,
+    lexicon.evidence,
+    farm.evidence,
+    vocabulary.evidence,
+    tongue.evidence,
+    after_end.evidence,
+    active.evidence,
+)

@@ -1,42 +1,84 @@
-"""The shape of a link farm: anchors, or what is left of them as text, strung together without a sentence."""
+"""The shape of a link farm: the same few words over and over, or link after link with nothing said between."""
 
+import itertools
 import re
 from collections import Counter
+from urllib.parse import urlsplit
 
-from skaryna.rescue.intruders.suspect import Evidence, Suspect
-from skaryna.rescue.vocabulary import words_of
+from skaryna.rescue.passage import Evidence, Passage, Surroundings, is_machine
+from skaryna.rescue.speech import function_share
 
 MIN_WORDS = 8
-MIN_LINKS = 3
-DENSITY = 0.7
-_STOPS = re.compile(r"[.!?;:,…—–()«»“”\"|•·]")
+MIN_KEYWORDS = 12
+MIN_LINKS = 4
+MIN_LINKED_SHARE = 0.6
+MIN_REPEATS = 3
+MIN_REPEAT_SHARE = 0.15
+MAX_FUNCTION_SHARE = 0.25
+MAX_CAPITALS = 0.5
+
+_STOPS = re.compile(r"[.!?…;:](?=\s|$)|[«»„“”\"()—–]")
 
 
-def look(suspect: Suspect) -> Evidence | None:
-    """Speak when a block is nearly all links to other sites, or a string of keywords."""
-    outside = [link for link in suspect.links if link.outside]
-    letters = sum(len(link.words) for link in outside)
-    if len(outside) >= MIN_LINKS and letters >= DENSITY * len("".join(suspect.text.split())) * 0.8:
-        return Evidence("link farm", f"it is made of {len(outside)} links to other sites and hardly a word besides")
-    words = words_of(suspect.text)
-    if len(words) < MIN_WORDS or suspect.links:
+def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
+    """Speak against repetition, a bare string of keywords, or dense links to elsewhere."""
+    if not passage.links and is_machine(passage.text):
         return None
-    stops = len(_STOPS.findall(suspect.text))
-    repeated = _repetition(words)
-    if stops <= len(words) / 15 and repeated >= 0.3:
-        return Evidence("link farm", "it repeats the same few words like the anchors of a link farm")
-    if stops <= len(words) / 15 and suspect.page.small_share(suspect.text) <= 0.06:
-        return Evidence("link farm", "it strings keywords together and has no sentence")
+    return _links(passage) or _repeats(passage) or _keywords(passage)
+
+
+def _links(passage: Passage) -> Evidence | None:
+    links = passage.off_site
+    if len(links) < MIN_LINKS:
+        return None
+    linked = sum(len(link.text) for link in links)
+    if linked < MIN_LINKED_SHARE * max(1, len(passage.text)):
+        return None
+    hosts = Counter(_host(link.href) for link in links)
+    words = Counter(word for link in links for word in link.text.lower().split() if len(word) > 3)
+    repeated = (hosts.most_common(1)[0][1] >= 2 and len(hosts) < len(links)) or (
+        bool(words) and words.most_common(1)[0][1] >= 3
+    )
+    lower = sum(link.text[:1].islower() for link in links)
+    if repeated or lower >= 0.6 * len(links):
+        return Evidence("F", "link farm", f"{len(links)} links to other sites stand close together")
     return None
 
 
-def _repetition(words: list[str]) -> float:
-    """Return the share of words that stand more than twice."""
-    counts = Counter(word for word in words if len(word) > 2)
-    return sum(count for count in counts.values() if count > 2) / len(words)
+def _host(href: str) -> str:
+    try:
+        return urlsplit(href).hostname or ""
+    except ValueError:
+        return href[:60]
 
 
-def is_keywords(text: str) -> bool:
-    """Whether a text has the shape of keywords: many words, hardly a stop, nearly all in lower case."""
-    words = text.split()
-    return len(words) >= MIN_WORDS and len(_STOPS.findall(text)) <= len(words) / 15
+def _repeats(passage: Passage) -> Evidence | None:
+    words = [word.lower() for word in passage.words]
+    if len(words) < MIN_WORDS or function_share(words) > MAX_FUNCTION_SHARE or _is_punctuated(passage):
+        return None
+    word, times = max(
+        Counter(word for word in words if len(word) > 2).items(), key=lambda pair: pair[1], default=("", 0)
+    )
+    if times >= MIN_REPEATS and times >= MIN_REPEAT_SHARE * len(words):
+        return Evidence("F", "repetition", f"it says “{word[:40]}” {times} times and makes no sentence")
+    pairs = Counter(itertools.pairwise(words))
+    again = sum(count for count in pairs.values() if count > 1)
+    if len(words) >= MIN_KEYWORDS and again >= 0.25 * len(words):
+        return Evidence("F", "repetition", "it repeats the same words and makes no sentence")
+    return None
+
+
+def _keywords(passage: Passage) -> Evidence | None:
+    words = passage.words
+    most = MAX_FUNCTION_SHARE / 2 if passage.links else MAX_FUNCTION_SHARE
+    if len(words) < MIN_KEYWORDS or function_share(words) > most or _is_punctuated(passage):
+        return None
+    capitals = sum(word[:1].isupper() for word in words)
+    if "," in passage.text or capitals > (MAX_CAPITALS / 2 if passage.links else MAX_CAPITALS) * len(words):
+        return None
+    return Evidence("F", "keywords", f"{len(words)} words stand in a row without a sentence")
+
+
+def _is_punctuated(passage: Passage) -> bool:
+    """Whether the passage has the stops of prose, bibliographies and tables: more than one in fifteen words."""
+    return len(_STOPS.findall(passage.text)) * 15 > len(passage.words)

@@ -1,17 +1,10 @@
-"""Hidden from readers, shown to search engines: the plainest trick."""
+"""Hidden from readers, meant for search engines. What hides is found in `rescue.styles`; here it is weighed."""
 
-import re
-
-from skaryna.rescue.intruders.suspect import Evidence, Suspect
-
-# Style rules, attributes and menus also hide what a click opens; an inline style on a link elsewhere has one purpose.
-_OPENS = re.compile(r"rule|attribute|browsers|menu")
+from skaryna.rescue.passage import Evidence, Passage, Surroundings
 
 
-def look(suspect: Suspect) -> Evidence | None:
-    """Speak of what was hidden; with a named link to another site, in an inline style, it is proof."""
-    if not suspect.hidden:
+def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
+    """Speak against a hidden passage; a menu, a dialog or words for screen readers are the house's own."""
+    if passage.hidden is None or passage.hidden.strength == "house":
         return None
-    outside = any(link.outside and link.words.strip() for link in suspect.links)
-    weight = 2 if outside and not _OPENS.search(suspect.hidden) else 1
-    return Evidence("hidden", f"it was hidden from readers ({suspect.hidden})", weight)
+    return Evidence("H", "hidden", f"readers cannot see it ({passage.hidden.how})")

@@ -1,1 +1,1 @@
-"""One form of remains each: a scrape's text, a saved page."""
+"""Forms of remains, one a module: each turns a source into its parts and judges nothing."""

@@ -1,1 +1,1 @@
-"""What the parts of a page are: counters, dates, people, appeals, tags, teasers, headings and captions. Pure."""
+"""What the parts of a page are: one noun a module, pure functions from text to values."""

@@ -1,0 +1,35 @@
+"""Code that hides what it does, or writes hidden links when the page is opened. Nothing of it is ever run here."""
+
+import re
+
+from skaryna.rescue.passage import Evidence, Passage, Surroundings
+
+MAX_CHARS = 300_000
+
+_RUNS = re.compile(
+    r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
+)
+_WRITES = re.compile(r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\(")
+_CODES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){40,}|fromCharCode\(\s{0,5}(?:\d{1,3}\s{0,3},\s{0,3}){40,}")
+_HIDES = re.compile(
+    r"document\.write(?:ln)?\s{0,5}\([^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})", re.IGNORECASE
+)
+_LINKS = re.compile(
+    r"(?:document\.write(?:ln)?|insertAdjacentHTML|\.innerHTML)[^;]{0,300}?<a\s[^>]{0,200}?https?:", re.IGNORECASE
+)
+
+
+def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
+    """Speak against a script that decodes and runs a text, or writes something that cannot be seen."""
+    code = passage.script[:MAX_CHARS]
+    if not code:
+        return None
+    if _RUNS.search(code) or _WRITES.search(code):
+        return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
+    if _HIDES.search(code):
+        return Evidence("C", "writes hidden links", "a script writes something that readers cannot see")
+    if _LINKS.search(code):
+        return Evidence("C", "writes links", "a script writes links into the page")
+    if len(_CODES.findall(code)) and "eval" in code:
+        return Evidence("C", "disguised code", "a script is written in character codes and runs them")
+    return None

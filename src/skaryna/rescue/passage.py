@@ -1,0 +1,122 @@
+"""What is judged: a passage of a page, its surroundings, and the evidence that was found against it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from skaryna.model.finding import Kind
+
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+
+Strength = Literal["plain", "rule", "house"]
+"""plain: nobody can ever see it. rule: a style rule or the page's own means hide it. house: a menu, a dialog, words
+for screen readers: hidden until opened, and no sign of an intruder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address as it stood, and the words that carried it."""
+
+    href: str
+    text: str
+    is_off_site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """How a passage is kept from readers' eyes."""
+
+    how: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the rest of the page, and of the site, is like.
+
+    `vocabulary` counts on how many passages of the site each word stands (this page's included); `commonest` are its
+    most frequent words; `about` the trades (see the lexicon) that the page itself writes about.
+    """
+
+    language: str = ""
+    script: str = ""
+    vocabulary: Mapping[str, int] = field(default_factory=Counter)
+    commonest: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a page that may be foreign to it.
+
+    `links` are all its links; `hidden` is how it is hidden, or None; `is_after_end` says that it stands where no
+    article has anything left to say: after `</html>`, or after the last counter, bio or copyright line.
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+    hidden: Hiding | None = None
+    is_after_end: bool = False
+    script: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def off_site(self) -> tuple[Link, ...]:
+        """Links to other hosts."""
+        return tuple(link for link in self.links if link.is_off_site)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One trick's word against a passage.
+
+    `letter` is the class of evidence; classes count, not tricks: two lexicon hits are one class.
+    """
+
+    letter: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a passage is, and why, in words for an editor."""
+
+    kind: Kind
+    reason: str
+    signals: tuple[str, ...] = ()
+
+
+_MACHINE = re.compile(r"[{}=<>*_|\\]|\w\.\w|\w-\w+-\w")
+MIN_MACHINE_SIGNS = 3
+
+
+def is_machine(text: str) -> bool:
+    """Whether a text is a template, code or a list of names for machines: no language, and nothing to sell."""
+    return len(_MACHINE.findall(text[:5_000])) >= MIN_MACHINE_SIGNS
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they stand, without digits and signs."""
+    return WORD.findall(text)
+
+
+def passage(
+    text: str,
+    *,
+    links: Iterable[Link] = (),
+    hidden: Hiding | None = None,
+    is_after_end: bool = False,
+    script: str = "",
+) -> Passage:
+    """Make a passage; its words are taken once."""
+    return Passage(
+        text=text,
+        links=tuple(links),
+        hidden=hidden,
+        is_after_end=is_after_end,
+        script=script,
+        words=tuple(words_of(text)),
+    )

@@ -1,0 +1,227 @@
+"""What on a saved page is not the house's: judged on the whole page, before anything is extracted."""
+
+import re
+from collections import Counter
+
+from skaryna.errors import SourceError
+from skaryna.rescue import speech, styles
+from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
+from skaryna.rescue.judge import judge
+from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.savedpage.reading import Reading, Taken, domain_of, host_of, place_of
+from skaryna.rescue.scripts import script_of
+from skaryna.rescue.tree import Node, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.units import Unit, links_in, segment
+
+MAX_TEXT_CHARS = 20_000
+MAX_MARKUP_CHARS = 50_000
+MIN_TRADE_UNITS = 3
+OPENED_WORDS = 40
+"""Hidden prose longer than this is the article behind a button, not an intruder's."""
+FARM_SHARE = 0.55
+MIN_KEYWORDS = 8
+MAX_MARKS = 20
+REMARK = Hiding("a remark that only machines read", "rule")
+
+_WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
+SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
+
+
+def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
+    """Describe the page to the judge."""
+    said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
+    trades: Counter[str] = Counter()
+    for text in said:
+        trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
+    return Surroundings(
+        language=language,
+        script=script_of("\n".join(said)),
+        vocabulary=reading.site.vocabulary,
+        commonest=reading.site.commonest,
+        about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
+    )
+
+
+def find_intruders(reading: Reading, around: Surroundings) -> None:
+    """Judge code, remarks, what stands after the end, what is hidden; then the visible units."""
+    _judge_code(reading, around)
+    _judge_tail(reading, around)
+    _judge_hidden(reading, around)
+    reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
+    _judge_units(reading, around)
+
+
+def _judge_code(reading: Reading, around: Surroundings) -> None:
+    scripts: list[Node] = []
+    for node in reading.tree.nodes:
+        if node.tag == "script":
+            code = "".join(child for child in node.children if isinstance(child, str))
+            # The words of links that it writes speak too; its own words are no prose and say nothing.
+            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS]))
+            verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
+            if verdict and "after the end" not in verdict.signals[:1]:
+                _take(reading, node, verdict, code[:MAX_MARKUP_CHARS], "in the page's code")
+            elif "json" not in node.attributes.get("type", ""):
+                scripts.append(node)
+        elif node.tag == "-comment":
+            _judge_remark(reading, node, around)
+    if scripts:
+        told = "\n".join(dict.fromkeys(each.attributes.get("src") or "written into the page" for each in scripts))
+        reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
+
+
+def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
+    said = node.attributes["text"]
+    if said.lstrip()[:3].lower() == "[if" or len(said) > MAX_TEXT_CHARS:
+        return
+    try:
+        inner = parse(said).root
+    except SourceError:
+        return
+    links = reading.links(links_in([inner]))
+    text = text_of([inner])
+    if not any(link.is_off_site for link in links):
+        return
+    verdict = judge(passage(text, links=links, hidden=REMARK, is_after_end=node.is_tail), around)
+    if verdict and verdict.kind == "intruder":
+        _take(reading, node, verdict, text, "in a remark")
+
+
+def _take(reading: Reading, node: Node, verdict: Verdict, text: str, place: str) -> None:
+    reading.cut[node.order] = node
+    links = tuple(link.href for link in links_in([node]))
+    reading.taken.append(Taken(node.order, verdict, text, markup_of([node])[:MAX_MARKUP_CHARS], links, place))
+
+
+def _judge_tail(reading: Reading, around: Surroundings) -> None:
+    """Judge what stands after `</html>`: each element there by itself; words there are never the article."""
+    for node in reading.tree.nodes:
+        if not node.is_tail or node.tag in {"script", "style", "-comment", "skaryna-end"}:
+            continue
+        if node.parent is None or node.parent.is_tail or any(step.order in reading.cut for step in ancestors(node)):
+            continue
+        text, links = text_of([node]), reading.links(links_in([node]))
+        inside = [_hiding(reading, each) for each in descendants(node)]
+        hiding = next((each for each in inside if each and each.strength != "house"), None)
+        verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding, is_after_end=True), around)
+        if verdict and (text or links):
+            _take(reading, node, verdict, text, "after </html>")
+
+
+def _hiding(reading: Reading, node: Node) -> Hiding | None:
+    return styles.hiding_of(node, reading.rules)
+
+
+def _judge_hidden(reading: Reading, around: Surroundings) -> None:
+    """Judge what readers could not see, outermost first; what is no intruder's stays, and is known as hidden."""
+    inside: set[int] = set()
+    for node in reading.tree.nodes[1:]:
+        if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
+            inside.add(node.order)
+            continue
+        hiding = _hiding(reading, node)
+        if hiding is None:
+            continue
+        inside.add(node.order)
+        text = text_of([node])
+        links = reading.links(links_in([node]))
+        if not text and not links:
+            continue
+        if len(text.split()) > OPENED_WORDS and _is_prose(text, links):
+            continue
+        if node.is_blocky and "no size" in hiding.how and not any(link.is_off_site for link in links):
+            continue  # Layouts set no size around blocks that set their own again.
+        verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding), around)
+        if verdict and verdict.kind == "intruder" and _is_planted(node, verdict, links):
+            _take(reading, node, verdict, text, place_of(node))
+        else:
+            reading.hidden[node.order] = hiding
+
+
+def _is_planted(node: Node, verdict: Verdict, links: tuple[Link, ...]) -> bool:
+    """Whether hidden words are an intruder's and not the page's own forms and templates.
+
+    Words without a link elsewhere must speak of a trade or be in other letters, or hide inside a line of text.
+    """
+    if any(link.is_off_site for link in links) or {"lexicon", "other script"} & set(verdict.signals):
+        return True
+    return not node.is_blocky and node.parent is not None and node.parent.tag in {"p", "li", "td", "blockquote"}
+
+
+def _is_prose(text: str, links: tuple[Link, ...]) -> bool:
+    """Whether hidden words are sentences: a text behind a button, or one that a script unfolds."""
+    linked = sum(len(link.text) for link in links)
+    return linked < 0.3 * len(text) and speech.function_share(words_of(text[:4_000])) > 0.15
+
+
+def _judge_units(reading: Reading, around: Surroundings) -> None:
+    """Judge visible units that are little but links elsewhere (neighbours together) or words without a sentence."""
+    group: list[int] = []
+    for at, unit in enumerate(reading.units):
+        if _is_farm(reading, unit):
+            if group and not _are_neighbours(reading.units[group[-1]], unit):
+                _judge_group(reading, group, around)
+                group = []
+            group.append(at)
+            continue
+        _judge_group(reading, group, around)
+        group = []
+        _judge_words(reading, at, around)
+    _judge_group(reading, group, around)
+
+
+def _is_farm(reading: Reading, unit: Unit) -> bool:
+    off = sum(len(link.text) for link in unit.links if reading.is_off_site(link.href))
+    return off > 0 and off >= FARM_SHARE * len(unit.text)
+
+
+def _are_neighbours(one: Unit, other: Unit) -> bool:
+    """Whether two units stand in the same block, or in blocks beside each other."""
+    return one.block is other.block or one.block.parent is other.block.parent or one.block.parent is other.block
+
+
+def _judge_group(reading: Reading, group: list[int], around: Surroundings) -> None:
+    if not group:
+        return
+    units = [reading.units[at] for at in group]
+    links = reading.links(tuple(link for unit in units for link in unit.links))
+    text = " ".join(unit.text for unit in units)
+    verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=units[0].hiding), around)
+    if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links):
+        for at in group:
+            reading.verdicts[at] = verdict
+        return
+    if verdict and "link farm" in verdict.signals:
+        reading.doubts.update(dict.fromkeys(group, Verdict("unsure", verdict.reason, verdict.signals)))
+    if verdict and "lexicon" in verdict.signals and len(reading.marks) < MAX_MARKS:
+        reading.marks.append(f"“{text[:80]}” may not be the newsroom's. {verdict.reason} It was kept where it stood.")
+
+
+def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...]) -> bool:
+    """A visible group of links goes only for its shape together with its words: editors link to others, too."""
+    return len({host_of(link.href) for link in links}) > 0 and (
+        "lexicon" in verdict.signals
+        or "other script" in verdict.signals
+        or "foreign words" in verdict.signals
+        or "other language" in verdict.signals
+    )
+
+
+def _judge_words(reading: Reading, at: int, around: Surroundings) -> None:
+    unit = reading.units[at]
+    words = unit.text[:MAX_TEXT_CHARS].split()
+    if unit.kind not in {"paragraph", "heading", "list", "quotation"}:
+        return
+    if len(words) >= MIN_KEYWORDS and not unit.links and speech.function_share(words_of(" ".join(words))) < 0.25:
+        verdict = judge(passage(" ".join(words), hidden=unit.hiding), around)
+        if verdict and verdict.kind == "intruder" and {"lexicon", "repetition", "foreign words"} & set(verdict.signals):
+            reading.verdicts[at] = verdict
+            return
+    for link in unit.links:
+        if reading.is_off_site(link.href) and len(reading.marks) < MAX_MARKS:
+            word = is_named_in_link(link.text, link.href, around)
+            if word:
+                where = domain_of(host_of(link.href))
+                reading.marks.append(
+                    f"The link “{link.text[:60]}” to {where} may not be an editor's: it says “{word}”."
+                )

@@ -1,0 +1,42 @@
+"""Which letters a text is written in, without asking what it means."""
+
+from collections import Counter
+
+_RANGES = (
+    ("Latin", 0x41, 0x24F),
+    ("Latin", 0x1E00, 0x1EFF),
+    ("Greek", 0x370, 0x3FF),
+    ("Cyrillic", 0x400, 0x52F),
+    ("Armenian", 0x530, 0x58F),
+    ("Hebrew", 0x590, 0x5FF),
+    ("Arabic", 0x600, 0x77F),
+    ("Devanagari", 0x900, 0x97F),
+    ("Thai", 0xE00, 0xE7F),
+    ("Georgian", 0x10A0, 0x10FF),
+    ("Korean", 0xAC00, 0xD7AF),
+    ("Japanese", 0x3040, 0x30FF),
+    ("Chinese", 0x4E00, 0x9FFF),
+)
+MIN_LETTERS = 12
+MIN_SHARE = 0.7
+MAX_CHARS = 20_000
+
+
+def script_of(text: str) -> str:
+    """Return the name of the script of most letters, or "" where there are few letters or no clear majority."""
+    counts: Counter[str] = Counter()
+    for letter, times in Counter(text[:MAX_CHARS]).items():
+        if letter.isalpha():
+            counts[_name(ord(letter))] += times
+    total = sum(counts.values())
+    if total < MIN_LETTERS:
+        return ""
+    name, most = counts.most_common(1)[0]
+    return name if most >= MIN_SHARE * total else ""
+
+
+def _name(code: int) -> str:
+    for name, first, last in _RANGES:
+        if first <= code <= last:
+            return name
+    return "other"

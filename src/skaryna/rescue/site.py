@@ -1,0 +1,84 @@
+"""What the given sources have in common: their words, the blocks that stand on many, their tags, their hosts.
+
+The first of rescue's two passes. With one source alone the site is that one page.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from skaryna.rescue.passage import words_of
+from skaryna.rescue.speech import FUNCTION_WORDS
+
+COMMONEST = 80
+MIN_PAGES_FOR_CHROME = 3
+CHROME_SHARE = 0.5
+MAX_CHROME_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one source adds to the site: its passages (folded text), its tags, its own hosts."""
+
+    passages: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All sources together.
+
+    Attributes:
+        vocabulary: Word (lower case) -> number of different passages with it, on all pages.
+        commonest: The most frequent words.
+        repeated: Short passages that stand on at least half of three or more pages: the site's own furniture.
+        tags: Topic names that stand apart somewhere (tag links, lines with separators), as written.
+        hosts: Hosts that are the site itself.
+        pages: How many sources, copies not counted.
+    """
+
+    vocabulary: Mapping[str, int] = field(default_factory=Counter)
+    commonest: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    pages: int = 0
+
+
+def site_of(all_facts: Iterable[Facts]) -> Site:
+    """Join what the sources say of themselves. Cost is linear in their words."""
+    vocabulary: Counter[str] = Counter()
+    on_pages: Counter[str] = Counter()
+    tags: set[str] = set()
+    hosts: set[str] = set()
+    told: set[int] = set()
+    articles: set[str] = set()
+    for facts in all_facts:
+        for passage in facts.passages:
+            if hash(passage) not in told:  # A passage on ten pages is still said once: spam is, too.
+                told.add(hash(passage))
+                vocabulary.update({word.lower() for word in words_of(passage)})
+        # Several copies of one page are one page; else an article that was saved three times were all furniture.
+        longest = max(facts.passages, key=len, default="")
+        if longest not in articles:
+            articles.add(longest)
+            on_pages.update({text for text in facts.passages if len(text) <= MAX_CHROME_CHARS})
+        tags |= facts.tags
+        hosts |= facts.hosts
+    pages = len(articles)
+    enough = max(MIN_PAGES_FOR_CHROME, CHROME_SHARE * pages)
+    known = frozenset().union(*FUNCTION_WORDS.values())
+    common = [word for word, count in _ordered(vocabulary) if word in known or count > max(3, len(vocabulary) // 150)]
+    return Site(
+        vocabulary=vocabulary,
+        commonest=frozenset(common[:COMMONEST]),
+        repeated=frozenset(text for text, count in on_pages.items() if count >= enough),
+        tags=frozenset(tags),
+        hosts=frozenset(hosts),
+        pages=pages,
+    )
+
+
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,55 @@
+"""Which of the five languages a text is in; "" where that is not sure."""
+
+from functools import lru_cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from skaryna.model.names import LANGUAGES
+from skaryna.rescue.speech import FUNCTION_WORDS
+
+MIN_WORDS = 12
+MIN_PROBABILITY = 0.8
+MAX_CHARS = 6_000
+_LETTERS = {"be": "ўЎ", "uk": "їЇєЄґҐ", "ru": "ыэъ", "pl": "łąęśżźćń"}
+
+
+def language_of(text: str, *, declared: str = "") -> str:
+    """Return the language of a text.
+
+    Args:
+        text: The article's words.
+        declared: What the page says of itself (`lang`), taken where the words do not contradict it.
+    """
+    code = declared.strip().lower().replace("_", "-").split("-")[0]
+    sample = text[:MAX_CHARS]
+    words = sample.lower().split()
+    if len(words) < MIN_WORDS:
+        return code if code in LANGUAGES else ""
+    held = {each: sum(word in known for word in words) for each, known in FUNCTION_WORDS.items()}
+    if code in LANGUAGES and held[code] >= 0.6 * max(held.values()) and held[code] >= 0.06 * len(words):
+        return code if _letters_agree(sample, code) else _identified(sample)
+    return _identified(sample)
+
+
+def _letters_agree(sample: str, code: str) -> bool:
+    """Whether no other Cyrillic language's own letters are common in the sample."""
+    others = "".join(letters for each, letters in _LETTERS.items() if each not in {code, "ru", "pl"})
+    strangers = sum(sample.count(letter) for letter in others if letter not in _LETTERS.get(code, ""))
+    return code not in {"be", "uk", "ru"} or strangers * 100 <= len(sample)
+
+
+def _identified(sample: str) -> str:
+    code, probability = _identifier().classify(sample)
+    words = sample.lower().split()
+    if code not in LANGUAGES or float(probability) < MIN_PROBABILITY:
+        return ""
+    # The classifier knows five languages only and must choose: a text without our small words is in none of them.
+    held = sum(word.strip('.,;:!?«»„“”"()') in FUNCTION_WORDS[code] for word in words)
+    return code if held >= 0.06 * len(words) else ""
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,159 @@
+"""How a page hides things from readers: inline style, style rules, attributes, size, place, colour."""
+
+import re
+from collections.abc import Mapping
+
+from skaryna.rescue.passage import Hiding
+from skaryna.rescue.tree import Node, Tree, ancestors
+from skaryna.rescue.wordlist import listed
+
+MAX_CSS_CHARS = 1_000_000
+MAX_STYLE_CHARS = 2_000
+OFF_SCREEN_PX = 400
+MIN_PARAGRAPHS = 3
+
+_DECLARATIONS = (
+    (re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
+    (re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)"), "visibility: hidden"),
+    (re.compile(r"(?:^|;)\s*opacity\s*:\s*(?:0|0?\.0+[0-4]?)\s*(?:!important)?\s*(?:;|$)"), "no opacity"),
+    (
+        re.compile(
+            r"(?:^|;)\s*font-size\s*:\s*(?:0(?:\.[01]\d*)?(?:px|pt|em|rem|%)?|1(?:\.\d+)?(?:px|pt|%))\s*(?:!important)?\s*(?:;|$)"
+        ),
+        "letters of no size",
+    ),
+    (re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
+    (re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
+    (re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
+    (re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"), "moved out of sight"),
+)
+_AWAY = re.compile(
+    r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
+)
+_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|em|%)?\s*(?:!important)?\s*(?:;|$)")
+_OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
+_GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
+
+_SCREEN_READERS = re.compile(
+    r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
+)
+_OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
+_OPENS_ROLES = frozenset({"dialog", "tabpanel", "menu"})
+_OPENS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|dropdown|modal|popup|pop-up|dialog|overlay|offcanvas|off-canvas|drawer|tooltip"
+    r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"
+    r"|mobile|toggle|share|sharing|social|newsletter|subscribe|login|signup|paywall|player|video|ad|ads|advert|banner|promo)(?:$|[\s_-])"
+)
+
+
+def hides(style: str) -> str:
+    """Say how a style declaration hides its element, "" where it does not."""
+    text = style[:MAX_STYLE_CHARS].lower()
+    for pattern, said in _DECLARATIONS:
+        if pattern.search(text):
+            return said
+    away = _AWAY.search(text)
+    if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
+        return "moved out of sight"
+    if _NO_SIZE.search(text) and _OVERFLOW.search(text):
+        return "a box of no size"
+    colour, ground = _COLOUR.search(text), _GROUND.search(text)
+    if colour and ground and _colour(colour[1]) == _colour(ground[1]):
+        return "letters in the colour of the paper"
+    return ""
+
+
+def _colour(text: str) -> str:
+    first = (text.split() or [""])[0]
+    return _COLOUR_NAMES.get(first, first)
+
+
+def rules_of(tree: Tree) -> dict[str, str]:
+    """Return selectors of one class or id that the page's own style rules hide, and how.
+
+    Rules inside `@media` and the like hide only on some screens and are passed over, and so is what no simple
+    selector says.
+    """
+    css = "".join(
+        child for node in tree.nodes if node.tag == "style" for child in node.children if isinstance(child, str)
+    )[:MAX_CSS_CHARS]
+    rules: dict[str, str] = {}
+    for selectors, declarations in _rules(css):
+        how = hides(declarations)
+        if not how:
+            continue
+        for selector in selectors.split(","):
+            found = _SIMPLE.fullmatch(selector.strip())
+            if found:
+                rules[found[1]] = how
+    return rules
+
+
+def _rules(css: str) -> list[tuple[str, str]]:
+    """Return (selectors, declarations) of the outermost rules; one pass over the braces."""
+    found: list[tuple[str, str]] = []
+    depth = start = opened = 0
+    for brace in re.finditer(r"[{}]", css):
+        if brace[0] == "{":
+            depth += 1
+            if depth == 1:
+                opened = brace.end()
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                selectors = css[start : opened - 1].rsplit("*/", maxsplit=1)[-1].strip()
+                if not selectors.startswith("@"):
+                    found.append((selectors[-1_000:], css[opened : brace.start()]))
+                start = brace.end()
+    return found
+
+
+def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
+    """Return how an element itself is hidden, or None. (What stands inside a hidden element is hidden with it.)"""
+    how, strength = _own(node, rules)
+    if not how:
+        return None
+    if _SCREEN_READERS.search(node.names) or _opens(node):
+        return Hiding(how, "house")
+    return Hiding(how, "plain" if strength == "plain" else "rule" if strength == "rule" else "house")
+
+
+def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
+    attributes = node.attributes
+    style = attributes.get("style", "")
+    if style and (how := hides(style)):
+        return how, "plain"
+    if node.tag == "marquee" and re.match(r"[0-3](?:px)?$", attributes.get("height") or attributes.get("width") or "x"):
+        return "a moving line of no size", "plain"
+    if node.tag == "font" and re.fullmatch(r"0|-\d", attributes.get("size", "x")):
+        return "letters of no size", "plain"
+    for name in attributes.get("class", "").split():
+        if f".{name}" in rules:
+            return f"{rules[f'.{name}']}, by a style rule", "rule"
+    if attributes.get("id") and f"#{attributes['id']}" in rules:
+        return f"{rules['#' + attributes['id']]}, by a style rule", "rule"
+    if "hidden" in attributes:
+        return "the attribute hidden", "house"
+    if node.tag in {"noscript", "template"}:
+        return "only for browsers without scripts" if node.tag == "noscript" else "a template", "house"
+    return "", ""
+
+
+def _opens(node: Node) -> bool:
+    """Whether an element is part of something that opens on a click: a menu, a dialog, a search box, a banner.
+
+    The way up ends where the text of an article stands: whole pages are wrapped in elements called "mobile" or "tab".
+    """
+    for step in ancestors(node):
+        if step.tag in {"body", "html", "article", "main"} or (step is not node and _holds_text(step)):
+            return False
+        if step.tag in _OPENS_TAGS or _OPENS.search(step.names) or step.attributes.get("role") in _OPENS_ROLES:
+            return True
+    return False
+
+
+def _holds_text(node: Node) -> bool:
+    return sum(not isinstance(child, str) and child.tag == "p" for child in node.children) >= MIN_PARAGRAPHS

@@ -1,0 +1,247 @@
+"""A page's elements as plain Python objects, read once from lexbor, the parser of record.
+
+lexbor keeps what stands after `</html>` (where intruders append) and parses as browsers do. Our own small tree is
+cheaper to walk many times than the parser's, and its depth is bounded, so that nothing here can be exhausted by ten
+thousand nested elements.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias, Union
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from skaryna.errors import SourceError
+from skaryna.rescue.wordlist import listed
+
+MAX_DEPTH = 200
+MAX_NODES = 400_000
+MAX_OPEN = 20_000
+"""Elements opened and not closed. The parser's time grows with its square: 20,000 take a second."""
+CHECK_FROM = 30_000
+MAX_OPEN_MARKS = 600
+END_MARK = "skaryna-end"
+
+BLOCK_TAGS = listed(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main marquee menu nav noscript ol "
+    "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
+    "video audio embed object oembed caption textarea button skaryna-end"
+)
+SILENT_TAGS = listed("script style head meta link base title source track param area map canvas")
+"""Elements without words for readers."""
+_VOID = listed("area base br col embed hr img input link meta param source track wbr")
+_SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
+_MARKS = listed("a b big code em font i nobr s small strike strong tt u")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element. `order` counts elements in the order of the source; `is_blocky` that a block stands inside it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Union["Node", None]
+    order: int
+    children: list[Union["Node", str]] = field(default_factory=list)
+    is_blocky: bool = False
+    is_tail: bool = False
+
+    @property
+    def names(self) -> str:
+        """Class and id, in lower case: what the page's author called it."""
+        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+
+
+Child: TypeAlias = Node | str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page: its root, all elements in order, and the parser's own tree for selectors."""
+
+    root: Node
+    nodes: tuple[Node, ...]
+    parser: LexborHTMLParser
+
+
+def parse(text: str) -> Tree:
+    """Parse a page or a fragment.
+
+    Raises:
+        SourceError: It has so many elements, or so many unclosed ones, that it is a trap and not a page.
+    """
+    if text.count("<") > CHECK_FROM:
+        _check_open(text)
+    parser = LexborHTMLParser(_END.sub(rf"</html><{END_MARK}></{END_MARK}>", text))
+    nodes = _nodes(parser)
+    for node in reversed(nodes):
+        parent = node.parent
+        if parent is not None and (node.is_blocky or node.tag in BLOCK_TAGS):
+            parent.is_blocky = True
+    _mark_tail(nodes)
+    return Tree(nodes[0], tuple(nodes), parser)
+
+
+def _check_open(text: str) -> None:
+    """Refuse what would keep the parser busy for minutes: the square of open elements is its cost."""
+    depth = marks = 0
+    for found in _TAG.finditer(text):
+        tag = found[2].lower()
+        if tag in _VOID or tag in _SELF_CLOSING:
+            continue
+        step = -1 if found[1] else 1
+        depth = max(0, depth + step)
+        if tag in _MARKS:
+            marks = max(0, marks + step)
+        if depth > MAX_OPEN or marks > MAX_OPEN_MARKS + depth:
+            raise SourceError(f"The page opens more than {MAX_OPEN:,} elements one inside another; that is no article.")
+
+
+def _nodes(parser: LexborHTMLParser) -> list[Node]:
+    root = Node("html", {}, None, 0)
+    nodes = [root]
+    if parser.root is None:
+        return nodes
+    root.attributes = _attributes(parser.root)
+    current: LexborNode | None = parser.root.first_child
+    path: list[tuple[LexborNode, Node]] = []
+    parent = root
+    while current is not None:
+        made = _add(current, parent, nodes)
+        if len(nodes) > MAX_NODES:
+            raise SourceError(f"The page has more than {MAX_NODES:,} elements; that is no article.")
+        below = current.first_child if made is not None else None
+        if below is not None and made is not None:
+            path.append((current, parent))
+            parent = made if len(path) < MAX_DEPTH else parent
+            current = below
+            continue
+        while current.next is None and path:
+            current, parent = path.pop()
+        current = current.next
+    return nodes
+
+
+def _add(source: LexborNode, parent: Node, nodes: list[Node]) -> Node | None:
+    tag = source.tag or ""
+    if tag == "-text":
+        parent.children.append(source.text_content or "")
+        return None
+    if tag == "-comment":
+        said = source.comment_content or ""
+        if "<a" in said[:20_000].lower():
+            comment = Node("-comment", {"text": said}, parent, len(nodes))
+            nodes.append(comment)
+            parent.children.append(comment)
+        return None
+    if tag.startswith(("-", "!")) or not tag:
+        return None
+    node = Node(tag, _attributes(source), parent, len(nodes))
+    nodes.append(node)
+    parent.children.append(node)
+    if tag == "template":
+        _add_template(source, node)
+        return None
+    return node
+
+
+def _add_template(source: LexborNode, node: Node) -> None:
+    """A template's elements stand in a document of their own; its words are kept as text."""
+    inner = LexborHTMLParser(source.inner_html or "").body
+    text = inner.text(separator=" ") if inner is not None else ""
+    if text.strip():
+        node.children.append(text)
+
+
+def _attributes(node: LexborNode) -> dict[str, str]:
+    return {name.lower(): value or "" for name, value in node.attributes.items()}
+
+
+def _mark_tail(nodes: list[Node]) -> None:
+    """Mark what stands after `</html>`, unless that is most of the page: then the page was only broken early."""
+    at = next((node.order for node in nodes if node.tag == END_MARK), None)
+    if at is None:
+        return
+    before = sum(_words_in(node) for node in nodes[:at])
+    after = sum(_words_in(node) for node in nodes[at:])
+    if after <= before:
+        for node in nodes[at:]:
+            node.is_tail = True
+
+
+def _words_in(node: Node) -> int:
+    if node.tag in SILENT_TAGS:
+        return 0
+    return sum(len(child) for child in node.children if isinstance(child, str))
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """Yield a node and every element in it, in order."""
+    stack: list[Node] = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(child for child in reversed(current.children) if isinstance(child, Node))
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """Yield a node, its parent, and so on up to the root."""
+    step: Node | None = node
+    while step is not None:
+        yield step
+        step = step.parent
+
+
+def text_of(children: list[Child]) -> str:
+    """Return the words of elements and strings, white space folded; blocks and line breaks part words."""
+    parts: list[str] = []
+    _gather(children, parts)
+    return " ".join("".join(parts).split())
+
+
+def _gather(children: list[Child], parts: list[str]) -> None:
+    for child in children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.tag in SILENT_TAGS or child.tag == "-comment":
+            continue
+        elif child.tag == "svg":
+            parts.append(" ")
+        elif child.tag == "br" or child.tag in BLOCK_TAGS:
+            parts.append(" ")
+            _gather(child.children, parts)
+            parts.append(" ")
+        else:
+            _gather(child.children, parts)
+
+
+def markup_of(children: list[Child], *, drop: frozenset[str] = frozenset()) -> str:
+    """Return HTML source again; elements named in `drop` are left out with all that is in them."""
+    parts: list[str] = []
+    _write(children, parts, drop)
+    return "".join(parts)
+
+
+def _write(children: list[Child], parts: list[str], drop: frozenset[str]) -> None:
+    for child in children:
+        if isinstance(child, str):
+            parts.append(html.escape(child, quote=False))
+            continue
+        if child.tag in drop:
+            continue
+        if child.tag == "-comment":
+            parts.append(f"<!--{child.attributes['text']}-->")
+            continue
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
+        parts.append(f"<{child.tag}{attributes}>")
+        if child.tag in {"script", "style"}:
+            parts.extend(inner for inner in child.children if isinstance(inner, str))
+        else:
+            _write(child.children, parts, drop)
+        if child.tag not in _VOID:
+            parts.append(f"</{child.tag}>")

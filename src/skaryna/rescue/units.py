@@ -1,0 +1,215 @@
+"""A page in units: a paragraph, a heading, a whole list, a table, a figure. Every word belongs to exactly one."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from skaryna.rescue.passage import Hiding, Link
+from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
+from skaryna.rescue.wordlist import listed
+
+EMBEDS = frozenset({"iframe", "video", "audio", "embed", "object", "oembed"})
+HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+MAX_QUOTATION_CHARS = 6_000
+MAX_FIGURE_CHARS = 1_500
+_INNER_BLOCKS = listed("h1 h2 h3 h4 h5 h6 table figure blockquote pre form section article aside nav iframe video")
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A stretch of a page that is told as one.
+
+    Attributes:
+        kind: What it is by its element.
+        nodes: What it is made of, in order.
+        block: The block element that holds it.
+        text: Its words.
+        links: Its links.
+        order: Its place in the source.
+        hiding: How it is hidden, or None.
+        level: Of a heading.
+    """
+
+    kind: str
+    nodes: list[Child]
+    block: Node
+    text: str
+    links: tuple[Link, ...]
+    order: int
+    hiding: Hiding | None = None
+    level: int = 0
+
+
+class Segmenter:
+    """Cuts a tree into units. `hidden` says of hidden elements how; `cut` holds elements already taken out."""
+
+    def __init__(self, hidden: dict[int, Hiding], cut: Collection[Node]) -> None:
+        self.units: list[Unit] = []
+        self._hidden = hidden
+        self._cut = frozenset(node.order for node in cut)
+        self._touched = touched_by(cut)
+
+    def read(self, node: Node, hiding: Hiding | None = None) -> None:
+        """Read a block's children: inline ones gather to a paragraph, block ones end it. Depth is bounded by the tree."""
+        run: list[Child] = []
+        for child in node.children:
+            if isinstance(child, str):
+                run.append(child)
+                continue
+            if child.order in self._cut or child.tag in SILENT_TAGS or child.tag in {"-comment", END_MARK}:
+                if child.tag in BLOCK_TAGS or child.is_blocky:  # What stood around it must not grow together.
+                    run = self._end(run, node, hiding)
+                continue
+            own = self._hidden.get(child.order)
+            if child.tag == "br":
+                if run and isinstance(run[-1], Node) and run[-1].tag == "br":
+                    run = self._end(run, node, hiding)
+                else:
+                    run.append(child)
+            elif own is not None and hiding is None:
+                run = self._end(run, node, hiding)
+                self._child(child, node, own)
+            elif child.tag in BLOCK_TAGS or child.is_blocky or _is_lone_picture(child):
+                run = self._end(run, node, hiding)
+                self._child(child, node, hiding)
+            else:
+                run.append(child)
+        self._end(run, node, hiding)
+
+    def _child(self, child: Node, parent: Node, hiding: Hiding | None) -> None:
+        kind = _kind(child)
+        if kind:
+            self._add(kind, [child], child, hiding, HEADINGS.get(child.tag, 0))
+        elif child.tag in BLOCK_TAGS or child.is_blocky:
+            self.read(child, hiding)
+        else:
+            self._end([child], parent, hiding)
+
+    def _end(self, run: list[Child], block: Node, hiding: Hiding | None) -> list[Child]:
+        if run:
+            kind = "figure" if _has_picture(run) and not text_of(run) else "paragraph"
+            self._add(kind, run, block, hiding)
+        return []
+
+    def _add(self, kind: str, nodes: list[Child], block: Node, hiding: Hiding | None, level: int = 0) -> None:
+        kept = [child for child in nodes if isinstance(child, str) or child.order not in self._cut]
+        if self._cut:
+            kept = [without(child, self._cut, self._touched) for child in kept]
+        text = text_of(kept)
+        links = links_in(kept)
+        if not text and not links and kind not in {"figure", "embed"}:
+            return
+        first = next((child.order for child in kept if isinstance(child, Node)), None)
+        order = first if first is not None else self._order_of(block)
+        self.units.append(Unit(kind, kept, block, text, links, max(order, self._order_of(block)), hiding, level))
+
+    def _order_of(self, block: Node) -> int:
+        last = self.units[-1].order if self.units else 0
+        return max(last, block.order)
+
+
+def segment(root: Node, hidden: dict[int, Hiding] | None = None, cut: Collection[Node] = ()) -> list[Unit]:
+    """Return the units of a tree, in order; elements in `cut` are passed over, with what is in them."""
+    segmenter = Segmenter(hidden or {}, cut)
+    segmenter.read(root)
+    return segmenter.units
+
+
+def touched_by(cut: Iterable[Node]) -> frozenset[int]:
+    """Return the elements around those in `cut`: only they change when these are taken out."""
+    touched: set[int] = set()
+    for node in cut:
+        for step in ancestors(node):
+            if step.order in touched:
+                break
+            touched.add(step.order)
+    return frozenset(touched)
+
+
+def without(child: Child, cut: frozenset[int], touched: frozenset[int]) -> Child:
+    """Return an element without the elements in `cut`; the tree itself stays as it is."""
+    if isinstance(child, str) or child.order not in touched:
+        return child
+    kept = [without(each, cut, touched) for each in child.children if isinstance(each, str) or each.order not in cut]
+    return Node(child.tag, child.attributes, child.parent, child.order, kept, child.is_blocky, child.is_tail)
+
+
+def links_in(nodes: list[Child]) -> tuple[Link, ...]:
+    """Return the links in elements, in order."""
+    return tuple(
+        Link(each.attributes["href"].strip(), text_of(each.children))
+        for node in nodes
+        if isinstance(node, Node)
+        for each in descendants(node)
+        if each.tag == "a" and each.attributes.get("href", "").strip()
+    )
+
+
+def _kind(node: Node) -> str:
+    """Return what an element is as a whole, or "" where it only holds others."""
+    tag = node.tag
+    if tag in HEADINGS:
+        return "" if _holds(node, listed("p div ul table h1 h2 h3 h4")) else "heading"
+    if tag in {"ul", "ol", "menu"}:
+        return "list" if _is_simple_list(node) else ""
+    if tag == "table":
+        return "table" if _is_data(node) else ""
+    if tag == "blockquote":
+        big = _holds(node, listed("h1 h2 h3 table figure pre ul ol iframe"))
+        return "" if big or len(text_of(node.children)) > MAX_QUOTATION_CHARS else "quotation"
+    if tag == "figure":
+        big = _holds(node, listed("table blockquote pre iframe video h1 h2 ul ol"))
+        return "" if big or len(text_of(node.children)) > MAX_FIGURE_CHARS else "figure"
+    if tag in EMBEDS:
+        return "embed"
+    if tag == "pre":
+        return "code"
+    if tag == "aside" and "source" in node.attributes.get("class", "").split():
+        return "source"
+    return ""
+
+
+def _holds(node: Node, tags: frozenset[str]) -> bool:
+    return any(each.tag in tags for each in descendants(node) if each is not node)
+
+
+def _is_simple_list(node: Node) -> bool:
+    """Whether a list has points of words; one whose points are little articles with headings is a layout."""
+    points = [child for child in node.children if isinstance(child, Node)]
+    if not points or any(child.tag != "li" for child in points):
+        return False
+    for inner in descendants(node):
+        if inner.tag in _INNER_BLOCKS:
+            return False
+    return all(sum(isinstance(c, Node) and c.tag in {"p", "div"} for c in point.children) <= 2 for point in points)
+
+
+def _is_data(node: Node) -> bool:
+    """Whether a table holds data; one that lays out a page has blocks of text or other tables in its cells."""
+    rows = 0
+    for inner in descendants(node):
+        if (
+            inner.tag in {"h1", "h2", "h3", "form", "article", "section", "ul", "blockquote", "iframe"}
+            and inner is not node
+        ):
+            return False
+        if inner.tag == "table" and inner is not node:
+            return False
+        rows += inner.tag == "tr"
+        if inner.tag in {"td", "th"} and sum(isinstance(c, Node) and c.tag in {"p", "div"} for c in inner.children) > 2:
+            return False
+    cells = sum(each.tag in {"td", "th"} for each in descendants(node))
+    return rows >= 2 and cells >= 2 * rows
+
+
+def _is_lone_picture(node: Node) -> bool:
+    return node.tag in {"img", "picture"}
+
+
+def _has_picture(nodes: list[Child]) -> bool:
+    return any(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))
+
+
+def folded(text: str) -> str:
+    """Return letters and digits only, in lower case, for comparing places that should say the same."""
+    return re.sub(r"[\W_]+", "", text).lower()
