@@ -24,6 +24,7 @@ MAX_MARKS = 20
 REMARK = Hiding("a remark that only machines read", "rule")
 
 _WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
+_SELLS = {"lexicon", "other script", "other language", "after the end", "disguised code"}
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
@@ -59,6 +60,8 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
             # The words of links that it writes speak too; its own words are no prose and say nothing.
             words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS]))
             verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
+            if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
+                verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
                 _take(reading, node, verdict, code[:MAX_MARKUP_CHARS], "in the page's code")
             elif "json" not in node.attributes.get("type", ""):
