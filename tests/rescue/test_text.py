@@ -322,28 +322,27 @@ def test_hostile_shapes_take_no_for_ever(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.skipif(not (SHARED / "seed").is_dir(), reason="the page that founded the project is not beside this clone")
 def test_the_page_that_founded_the_project() -> None:
+    """By the numbers of its lines: its sentences are not ours to copy."""
     from skaryna.rescue import rescue
 
-    (found,) = rescue([SHARED / "seed/belarus-digest-article.txt"])
+    path = SHARED / "seed/belarus-digest-article.txt"
+    line = ["", *(each.strip() for each in path.read_text(encoding="utf-8").splitlines())]
+    (found,) = rescue([path])
     draft = found.draft
     assert draft is not None
-    assert draft.title == "Should Belarusians be blamed for the Russian invasion of Ukraine?"
-    assert f"{draft.lead}\n{draft.text}".count("face a backlash") == 1
-    assert draft.lead.startswith("Belarusians face a backlash")
-    assert [b.text for b in draft.body if isinstance(b, Heading)] == [
-        "Belarus’ Role in the Russia-Ukraine War",
-        "Discrimination of Belarusians in the West",
-        "Belarusian Authorities Lack Support in the Country",
-        "Belarusians React to the War Against Ukraine",
-    ]
-    assert [b.caption for b in draft.body if isinstance(b, Figure)] == ["A road sign in the Lithuanian capital Vilnius"]
-    assert [(b.name, b.bio.split(" and ")[0]) for b in draft.bylines] == [
-        ("Yarik Kryvoi", "Yarik Kryvoi is the editor-in-chief of Belarus Digest")
-    ]
+    assert draft.title == line[4]
+    assert draft.lead.startswith(line[8])
+    assert f"{draft.lead}\n{draft.text}".count(line[8]) == 1
+    assert [b.text for b in draft.body if isinstance(b, Heading)] == [line[14], line[24], line[34], line[40]]
+    assert [b.caption for b in draft.body if isinstance(b, Figure)] == [line[18]]
+    assert [(b.name, b.bio) for b in draft.bylines] == [(line[58], line[60])]
     assert draft.legacy_reads == 509
-    (SHARED / "seed/belarus-digest-article.txt").read_text().splitlines()
-    last = (SHARED / "seed/belarus-digest-article.txt").read_text().rstrip("\n").rsplit("\n", 1)[-1]
-    assert intruders(found) == [last.strip()]
+    assert draft.published_at is None
+    assert [(t.name, t.sure) for t in draft.topics] == [(line[1], False)]
+    assert intruders(found) == [line[62]]
     house = [f.text for f in found.quarantine if f.kind == "house"]
-    assert any(text.startswith("Why Support") for text in house)
-    assert any("Please donate or get in touch" in text for text in house)
+    assert line[2] in house
+    assert line[56] in house
+    for number in (10, 16, 20, 22, 26, 28, 30, 32, 36, 38, 42, 44, 46, 48, 50, 52, 54):
+        kept = " ".join(f"{draft.lead} {draft.text}".split())
+        assert " ".join(line[number].split()) in kept, number
