@@ -89,7 +89,7 @@ def test_numbers_speak_each_language(language: str, number: int, said: str) -> N
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "3 February 2022"), ("be", "3 лютага 2022 г."), ("ru", "3 февраля 2022 г."), ("uk", "3 лютого 2022 р."),
+        ("en", "3 February 2022"), ("be", "3 лютага 2022"), ("ru", "3 февраля 2022"), ("uk", "3 лютого 2022"),
         ("pl", "3 lutego 2022"),
     ],
 )  # fmt: skip
