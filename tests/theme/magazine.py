@@ -131,7 +131,9 @@ def _article(prose: Prose) -> ArticlePage:
     paragraphs = [BlockView("paragraph", html=Html(text)) for text in prose.paragraphs]
     wide = BlockView("figure", picture=_picture(f"{up}market", prose.alt), html=Html(prose.caption), credit="M. Lis")
     tall = BlockView("figure", picture=_picture(f"{up}tower", prose.alt, (600, 900), "tall"), html=Html(prose.caption))
-    opening = BlockView("figure", picture=_picture(f"{up}harbour", prose.alt), html=Html(prose.caption), credit="M. Lis")
+    opening = BlockView(
+        "figure", picture=_picture(f"{up}harbour", prose.alt), html=Html(prose.caption), credit="M. Lis"
+    )
     source = BlockView(
         "source", number=1, text=prose.source[0], url="https://records.example/1871", publisher=prose.source[1], date="1871",
     )  # fmt: skip

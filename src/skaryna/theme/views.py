@@ -172,7 +172,7 @@ class Chrome:
     """What stands around every page of one language: rendered with relative addresses of the page's depth.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed; `all_topics` the page that names every topic, "" for none.
+    `icon` the favicon (SVG); `feed` the language's Atom feed; `all_topics` the page that names every topic ("": none).
     """
 
     language: str
