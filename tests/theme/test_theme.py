@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import jinja2
 import pytest
@@ -245,3 +246,12 @@ def test_assets_are_named_by_what_is_in_them() -> None:
 
 def test_the_style_gets_smaller_and_says_the_same() -> None:
     assert minified("/* a */ a > b , c { width : calc(1px + 2px) ; }\n") == "a>b,c{width :calc(1px + 2px)}"
+
+
+def test_the_documentation_names_every_template_token_and_block() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "theming.md").read_text(encoding="utf-8")
+    style = (files("skaryna.theme") / "style" / "1-ground.css").read_text(encoding="utf-8")
+    wanted = {*re.findall(r"(--[a-z]+):", style), *TEMPLATES.values(), *(kind.__name__ for kind in TEMPLATES)}
+    for name in TEMPLATE_NAMES:
+        wanted |= set(re.findall(r"{% block (\w+)", (TEMPLATE_FOLDER / name).read_text(encoding="utf-8")))
+    assert {name for name in wanted if f"`{name}`" not in text} == set()
