@@ -18,7 +18,6 @@ from skaryna.theme.views import (
     ListPage,
     NotFoundPage,
     Picture,
-    RedirectPage,
     StandingPage,
     Teaser,
 )
@@ -45,7 +44,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "feed.xml",
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
-        AppealView(text, html, link), "topics.html",
+        AppealView(text, html, link),
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (
@@ -71,5 +70,4 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         StandingPage(head, chrome, text, body, "about", (link,)),
         StandingPage(head, chrome, text, body, "support"),
         NotFoundPage(head, chrome, text, text, (teaser,)),
-        RedirectPage(text, "x.html", "https://x.example/x.html"),
     ]  # fmt: skip

@@ -5,8 +5,6 @@ import re
 from functools import cache
 from importlib.resources import files
 
-ICON_STYLE = "<style>svg{fill:#8f2320}@media (prefers-color-scheme:dark){svg{fill:#e8927c}}</style>"
-
 
 @cache
 def assets() -> dict[str, bytes]:
@@ -31,12 +29,8 @@ def _stylesheet() -> bytes:
     return minified("".join((folder / name).read_text(encoding="utf-8") for name in parts)).encode()
 
 
-@cache
 def _icon() -> bytes:
-    """Return the mark of the nameplate as a favicon: with colours of its own, for no page's style reaches it."""
-    mark = (files("skaryna.theme") / "templates" / "mark.html").read_text(encoding="utf-8").strip()
-    opening, rest = mark.split(">", 1)
-    return f"{opening}>{ICON_STYLE}{rest}\n".encode()
+    return (files("skaryna.theme") / "style" / "mark.svg").read_bytes()
 
 
 def minified(css: str) -> str:

@@ -1,5 +1,6 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +19,6 @@ TEMPLATES = {
     views.IndexPage: "index.html",
     views.StandingPage: "page.html",
     views.NotFoundPage: "404.html",
-    views.RedirectPage: "redirect.html",
 }
 
 
@@ -35,9 +35,7 @@ def environment() -> Environment:
 
 
 def context(view: object) -> dict[str, object]:
-    """Return what a template gets: the view as `v`, its head, its surroundings, the words of its language."""
-    if isinstance(view, views.RedirectPage):
-        return {"v": view}
+    """Return what a template gets: the view, its surroundings, the words of its language, JSON for machines."""
     chrome = view.chrome  # type: ignore[attr-defined]
     language = words(chrome.language)
     minutes = getattr(view, "reading_minutes", 0)
@@ -47,7 +45,18 @@ def context(view: object) -> dict[str, object]:
         "site": chrome,
         "w": dict(language),
         "minutes": language.minutes(minutes) if minutes else "",
+        "json_ld": data_block(view.head.json_ld),  # type: ignore[attr-defined]
     }
+
+
+def data_block(value: dict[str, object] | None) -> views.Html:
+    """Return JSON that may stand inside <script type="application/ld+json">: no `<` survives in it."""
+    if value is None:
+        return views.NOTHING
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return views.Html(text)
 
 
 def render(view: object) -> bytes:

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 
 from skaryna.theme.views import Date
 
-DAY = "d MMMM y"
-"""3 February 2022, 3 лютага 2022: the order of every language here, without the «г.» of forms and certificates."""
+_REGIONS = {"en": "en_GB"}
+"""Day, month, year: what readers of English outside one country expect."""
 
 
 class Words(dict[str, str]):
@@ -52,10 +52,9 @@ def words(language: str) -> Words:
 
 @cache
 def _day(day: dt.date, language: str) -> str:
-    return format_date(day, DAY, locale=language)
+    return format_date(day, "long", locale=_REGIONS.get(language, language))
 
 
 def date(moment: dt.datetime, language: str) -> Date:
-    """Return a moment as readers of a language write a day, in UTC, wherever its clock stood."""
-    moment = moment.astimezone(dt.UTC)
+    """Return a moment as readers of a language write a day (UTC)."""
     return Date(moment.isoformat(), _day(moment.date(), language))

@@ -172,7 +172,7 @@ class Chrome:
     """What stands around every page of one language: rendered with relative addresses of the page's depth.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed; `all_topics` the page that names every topic ("": none).
+    `icon` the favicon (SVG); `feed` the language's Atom feed.
     """
 
     language: str
@@ -192,7 +192,6 @@ class Chrome:
     pages: tuple[Link, ...] = ()
     editions: tuple[Link, ...] = ()
     appeal: AppealView | None = None
-    all_topics: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,13 +279,3 @@ class NotFoundPage:
     title: str
     text: str
     newest: tuple[Teaser, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
-    """`redirect.html`: what stands at an old address; a browser goes on to `url` by itself. `canonical` is absolute."""
-
-    title: str
-    url: str
-    canonical: str
-    language: str = "en"
