@@ -22,6 +22,7 @@ from skaryna.model.page import Page
 from skaryna.model.person import Person
 from skaryna.model.publication import Appeal, Masthead, Publication
 from skaryna.model.topic import Topic
+from skaryna.model.trust import Trust
 
 __all__ = [
     "Appeal",
@@ -50,6 +51,7 @@ __all__ = [
     "Source",
     "Table",
     "Topic",
+    "Trust",
     "chain",
     "decode",
     "digest",

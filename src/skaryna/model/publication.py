@@ -10,27 +10,30 @@ from skaryna.model.names import LANGUAGES, check_language
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
-    """Name, canonical address and languages; the first language is the main one and has no folder of its own."""
+    """Name, canonical address and languages; the first language is the main one and has no folder of its own.
+
+    `mirrors` are further addresses at which the same edition can be read; they end in a slash.
+    """
 
     name: str
     url: str
     languages: tuple[str, ...] = ("en",)
+    mirrors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
             raise ValueRefusedError("The publication has no name, or one with invisible characters.")
-        parts = urllib.parse.urlsplit(self.url)
-        if (
-            parts.scheme not in {"https", "http"}
-            or not parts.hostname
-            or parts.query
-            or parts.fragment
-            or "@" in parts.netloc
-        ):
+        if not _is_address(self.url):
             raise ValueRefusedError(
                 f"The publication's address is {self.url!r}.",
                 hint="Write the address that readers type, such as https://magazine.example",
             )
+        for mirror in self.mirrors:
+            if not _is_address(mirror) or not mirror.endswith("/"):
+                raise ValueRefusedError(
+                    f"A mirror is {mirror!r}.",
+                    hint="Write its address with a slash at the end, such as https://copy.example/magazine/",
+                )
         if not self.languages or len(set(self.languages)) != len(self.languages):
             raise ValueRefusedError(
                 "The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}."
@@ -47,6 +50,21 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     def main(self) -> str:
         """The main language."""
         return self.languages[0]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"https", "http"}
+        and bool(host)
+        and not (parts.query or parts.fragment or "@" in parts.netloc)
+        and text.isascii()
+        and text.isprintable()
+    )
 
 
 class Appeal(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _KEYS: dict[str, dict[str, type]] = {
-    "publication": {"name": str, "url": str, "languages": list},
+    "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
     "newsroom": {"address": str, "database": str, "hosts": list},
     "readers": {"address": str},
 }
@@ -74,9 +74,11 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             name=publication["name"],
             url=publication["url"],
             languages=tuple(publication.get("languages", ["en"])),
+            mirrors=tuple(publication.get("mirrors", ())),
         )
     except SkarynaError as error:
-        key = "url" if "address" in error.message else "languages" if "language" in error.message else "name"
+        named = (("mirror", "mirrors"), ("address", "url"), ("language", "languages"), ("", "name"))
+        key = next(key for word, key in named if word in error.message)
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
     database = newsroom.get("database", "")
     if database and urllib.parse.urlsplit(database).scheme not in {"postgresql", "postgres"}:
@@ -148,6 +150,9 @@ name = {_quoted(publication.name)}
 url = {_quoted(publication.url)}
 # The first language is the main one. Known: "en", "be", "ru", "uk", "pl".
 languages = [{languages}]
+# Other addresses where the same edition can be read. A browser that was here once turns to them when this one is
+# blocked, dead or tampered with. Each must answer with the header Access-Control-Allow-Origin: *
+# mirrors = ["https://copy.example/magazine/"]
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.

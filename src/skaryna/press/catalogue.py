@@ -7,7 +7,7 @@ article because nobody has spelled the name in that alphabet yet.
 from functools import cached_property
 from typing import TypeVar, cast
 
-from skaryna.model import Masthead, Page, Person, Publication, Topic
+from skaryna.model import Masthead, Page, Person, Publication, Topic, Trust
 from skaryna.press.shelf import Head, Shelf
 
 T = TypeVar("T")
@@ -17,9 +17,11 @@ Named = TypeVar("Named", Person, Topic)
 class Catalogue:
     """Everything small in memory; articles stay on the shelf."""
 
-    def __init__(self, publication: Publication, shelf: Shelf) -> None:
+    def __init__(self, publication: Publication, shelf: Shelf, trust: Trust | None = None) -> None:
         self.publication = publication
         self.shelf = shelf
+        self.trust = trust
+        """The root that signs this edition; None where it will not be sealed."""
         self._persons = _by_group(shelf.persons())
         self._topics = _by_group(shelf.topics())
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
