@@ -46,7 +46,9 @@ def prefix_of(text: str) -> str:
         ValueRefusedError: It is neither; the message names the word that is wrong.
     """
     parts = re.findall(r"[^\W_]+", text.casefold())
-    if parts and all(re.fullmatch(r"[0-9a-f]+", part) for part in parts):
+    # Words of the letters a to f alone are possible: eight of five letters are words first.
+    are_words = len(parts) == WORDS and all(len(part) == 5 and part.isalpha() for part in parts)
+    if not are_words and all(re.fullmatch(r"[0-9a-f]+", part) for part in parts):
         joined = "".join(parts)
         if WORDS * 4 <= len(joined) <= 64:
             return joined
