@@ -54,5 +54,9 @@ class TrustError(SkarynaError):
     exit_code = NO
 
 
+class WaitingError(TrustError):
+    """An edition or a root waits for more signatures; nothing is lost, and nothing is published."""
+
+
 class BusyError(SkarynaError):
     """Another process of ours is doing the same work in this folder, or an address is taken."""

@@ -24,8 +24,13 @@ MAX_BITS = 12
 MAX_SHARD_BYTES = 4 << 20
 MAX_INDEX_BYTES = 65 << MAX_BITS
 
-_EMPTY = hashlib.sha256(b"").hexdigest()
+EMPTY = hashlib.sha256(b"").hexdigest()
+"""The name of a shard that lists nothing; it is written like any other."""
+
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
+_PLAIN = re.compile(rf"(?!.*(?:^|/)\.{{0,2}}(?:/|$))[ -\[\]-~]{{1,{MAX_PATH_BYTES}}}")
+"""Paths of printable ASCII without a backslash, no part of them empty or dots alone: nearly all, so one look."""
+
 _LIMITS = ((3_000, 4), (30_000, 6), (300_000, 8))
 """Up to so many files, so many bits; 10 above. Measured: the least bytes for a changed page and for a first one."""
 
@@ -47,9 +52,12 @@ def is_listed(path: str) -> bool:
 
 def is_good_path(path: str) -> bool:
     """Whether a path can stand in a manifest: relative, NFC, nothing that a shell, a URL or a Windows stick turns."""
+    if _PLAIN.fullmatch(path):
+        return True
     parts = path.split("/")
     return (
-        0 < len(path.encode("utf-8", "surrogatepass")) <= MAX_PATH_BYTES
+        not path.isascii()
+        and len(path.encode("utf-8", "surrogatepass")) <= MAX_PATH_BYTES
         and not any(part in {"", ".", ".."} for part in parts)
         and "\\" not in path
         and not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in path)
