@@ -2,7 +2,7 @@
 
 import typer
 
-from skaryna.cli import new, newsroom, publish, rescue, run, serve, user
+from skaryna.cli import keys, new, newsroom, publish, rescue, run, serve, user
 
 
 def register(app: typer.Typer) -> None:
@@ -11,4 +11,5 @@ def register(app: typer.Typer) -> None:
         return
     for command in (new.new, rescue.rescue, newsroom.newsroom, publish.publish, serve.serve, run.run, run.press):
         app.command()(command)
+    app.add_typer(keys.app, name="keys")
     app.add_typer(user.app, name="user")

@@ -1,5 +1,6 @@
 """`skaryna new`."""
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -26,12 +27,17 @@ def new(
     Everything is in it: settings, articles, pictures, keys, what readers get. Copy it and you have copied the
     publication. Exit codes: 0 made, 2 not possible (nothing was changed).
     """
+    from skaryna.cli import keys_told
+    from skaryna.cli.passphrase import passphrase_for_new
     from skaryna.outside.folder import create, finish
+    from skaryna.seal.keys.changes import init
+    from skaryna.seal.keys.ring import Keyring
 
     try:
         publication = Publication(name=name, url=url, languages=tuple(languages or ["en"]))
     except ValueRefusedError as error:
         raise SettingsError(error.message, hint=error.hint) from error
+    passphrase = passphrase_for_new()
     root = folder.expanduser().absolute()
     existed = root.exists()
     made = create(root, publication)
@@ -40,11 +46,13 @@ def new(
 
         output.note("Making the newsroom's database (the first time on a computer this takes some seconds) …")
         create_newsroom(made)
+        keys = init(Keyring(made.keys), "first-holder", passphrase, now=dt.datetime.now(dt.UTC))
         finish(made)
     except BaseException:
         _take_back(root, existed=existed)
         raise
     output.line(f"Made {name} in {root}.")
+    keys_told.first_keys(made, keys)
     output.line("Next:")
     output.line(f"  cd {root}")
     output.line("  skaryna user add NAME     the first person who may write; you choose the password")

@@ -17,13 +17,18 @@ _VOWELS = "aiou"
 
 
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest root: its version and the SHA-256 (hex) of its file."""
+    """The newest root: its version and the SHA-256 (hex) of its file; `earlier` are those of the roots before it.
+
+    What was printed of an earlier root stays good: each was signed by the one before.
+    """
 
     root_version: int
     root_sha256: str
+    earlier: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.root_version < 1 or not re.fullmatch(r"[0-9a-f]{64}", self.root_sha256):
+        digests = (self.root_sha256, *self.earlier)
+        if self.root_version < 1 or not all(re.fullmatch(r"[0-9a-f]{64}", each) for each in digests):
             raise ValueRefusedError("This is no root's version and SHA-256.")
 
     @property

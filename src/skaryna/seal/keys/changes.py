@@ -43,11 +43,7 @@ def init(ring: Keyring, holder: str, passphrase: str, *, now: dt.datetime) -> tu
     Raises:
         FolderError: There are keys already; nothing was changed.
     """
-    if ring.has_root:
-        raise FolderError(
-            f"{ring.place} has keys already; nothing was changed.",
-            hint="Change who may sign with `skaryna keys holders`, `rotate` or `revoke`.",
-        )
+    ring.check_empty()
     if holder in roles.ROLES:
         raise SettingsError(f"{holder} is the name of a role.", hint="Give the holder's own name, or a cover name.")
     sealing = sealing_of(passphrase)
@@ -269,3 +265,18 @@ def differences(before: Root, after: Root, names: dict[str, str]) -> list[str]:
         if (old.threshold, len(old.keyids)) != (new.threshold, len(new.keyids)):
             said.append(f"{new.threshold} of {len(new.keyids)} must sign for {role}.")
     return said or [f"Nothing but the date: valid until {after.expires:%Y-%m-%d}."]
+
+
+def lock(ring: Keyring, passphrase: str) -> list[Path]:
+    """Protect every private key of this folder with one new passphrase; all were opened before.
+
+    Raises:
+        TrustError: One of them cannot be opened with the present passphrase.
+    """
+    sealing, paths = Sealing(passphrase), []
+    for path, kept in ring.held().values():
+        old = None if kept.protection is None else ring.passphrases.sealing(kept.name)
+        private = keyfile.unlocked(kept, old)
+        keyfile.replace(path, keyfile.new(kept.name, sealing, private))
+        paths.append(path)
+    return paths

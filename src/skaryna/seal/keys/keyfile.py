@@ -178,6 +178,11 @@ def write(path: Path, kept: KeyFile) -> None:
     """
     if path.exists() or path.is_symlink():
         raise FolderError(f"{path} exists already; a key is never overwritten.", hint="Choose another name or folder.")
+    replace(path, kept)
+
+
+def replace(path: Path, kept: KeyFile) -> None:
+    """Write the same key under another passphrase; whole or not at all."""
     files.write(path, msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n", mode=0o600)
 
 

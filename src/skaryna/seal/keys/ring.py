@@ -24,6 +24,9 @@ from skaryna.seal.keys.keyfile import KeyFile, Sealing
 from skaryna.seal.keys.passphrase import Passphrases
 from skaryna.seal.roles import Role
 
+OTHER_KEYS = frozenset({"journal.key", "newsroom.key"})
+"""Secrets of other rooms that lie in the same folder."""
+
 SUFFIX = ".to-sign.json"
 MAX_ROOTS = 1000
 
@@ -35,6 +38,11 @@ class Keyring:
         self.place = keys
         self.passphrases = passphrases or Passphrases()
         self._signers: dict[str, Signer] = {}
+        self._brought: tuple[Path, ...] = ()
+
+    def bring(self, key: Path | None) -> None:
+        """Use a key file from elsewhere too, a USB stick for example; it stays where it is."""
+        self._brought += (key,) if key else ()
 
     @property
     def metadata(self) -> Path:
@@ -48,6 +56,18 @@ class Keyring:
     def has_root(self) -> bool:
         """Whether this publication can be signed at all."""
         return (self.metadata / "1.root.json").is_file()
+
+    def check_empty(self) -> None:
+        """Refuse to make keys where there are some.
+
+        Raises:
+            FolderError: There are; nothing was changed.
+        """
+        if self.has_root:
+            raise FolderError(
+                f"{self.place} has keys already; nothing was changed.",
+                hint="Change who may sign with `skaryna keys holders`, `rotate` or `revoke`.",
+            )
 
     def roots(self) -> list[Metadata[Root]]:
         """Return every root, oldest first; each was signed by the one before.
@@ -78,8 +98,8 @@ class Keyring:
 
     def trust(self) -> Trust:
         """Return what readers pin: the newest root's version and digest."""
-        version = self.root().version
-        return Trust(root_version=version, root_sha256=digest((self.metadata / f"{version}.root.json").read_bytes()))
+        digests = [digest(root.to_bytes()) for root in self.roots()]
+        return Trust(root_version=len(digests), root_sha256=digests[-1], earlier=tuple(digests[:-1]))
 
     def names(self) -> dict[str, str]:
         """Return key id -> name."""
@@ -98,13 +118,10 @@ class Keyring:
         files.write(self.place / "names.json", msgspec.json.format(names, indent=1) + b"\n", mode=0o600)
 
     def held(self) -> dict[str, tuple[Path, KeyFile]]:
-        """Return key id -> file, of every private key that lies here."""
-        found = {}
-        for path in sorted(self.place.glob("*.key")):
-            if path.name not in {"journal.key", "newsroom.key"}:
-                kept = keyfile.read(path)
-                found[kept.key.keyid] = (path, kept)
-        return found
+        """Return key id -> file, of every private key that lies here or was brought."""
+        here = [path for path in sorted(self.place.glob("*.key")) if path.name not in OTHER_KEYS]
+        kept = [(path, keyfile.read(path)) for path in (*here, *self._brought)]
+        return {each.key.keyid: (path, each) for path, each in kept}
 
     def in_clear(self) -> list[str]:
         """Return the names of private keys that no passphrase protects."""
@@ -163,7 +180,7 @@ class Keyring:
         self.drop_pending("root")
         retired = self.place / "retired"
         for keyid, (path, _) in self.held().items():
-            if keyid not in root.signed.keys:
+            if keyid not in root.signed.keys and path.parent == self.place:
                 retired.mkdir(mode=0o700, exist_ok=True)
                 path.rename(retired / f"{now:%Y%m%dT%H%M%S}-{path.name}")
 
