@@ -14,9 +14,9 @@ from tuf.ngclient.fetcher import FetcherInterface
 from skaryna.seal.keys.changes import init
 from skaryna.seal.keys.passphrase import Passphrases
 from skaryna.seal.keys.ring import Keyring
-from skaryna.seal.listing import Files
+from skaryna.seal.listing import Files, Proof
 from skaryna.seal.metadata import About, about_of
-from skaryna.seal.sealing import Proof, Sealer
+from skaryna.seal.sealing import Sealer
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 """Stock clients look at the real clock."""

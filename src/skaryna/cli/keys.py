@@ -175,7 +175,7 @@ def rotate(
     if unknown:
         raise SettingsError(f"{unknown[0]} is no role of this computer.", hint=f"There are: {', '.join(ONLINE)}.")
     chosen = tuple(each for each in ONLINE if not date_only and (not roles or each in roles))
-    passphrase = ring.passphrases.known("of this publication") if chosen and _any_locked(ring) else ""
+    passphrase = ring.passphrases.known("of this publication") if chosen and ring.locked(ONLINE) else ""
     return keys_told.outcome_of(changes.rotate(ring, chosen, passphrase, now=_now()), as_json=as_json)
 
 
@@ -258,10 +258,6 @@ def _waits_here(context: typer.Context, kind: str) -> bool:
         return _ring(context)[1].pending(kind) is not None
     except SkarynaError:
         return False
-
-
-def _any_locked(ring: "Keyring") -> bool:
-    return any(kept.protection for _, kept in ring.held().values())
 
 
 def _ring(context: typer.Context) -> "tuple[Folder, Keyring]":

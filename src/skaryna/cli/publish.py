@@ -12,18 +12,20 @@ def publish(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Print the next edition from everything that editors approved.
+    """Print the next edition from everything that editors approved, and sign it.
 
     Readers see the new edition at once or keep the one they have. Safe to interrupt and run again. Exit codes:
-    0 printed, 1 refused (a dead link, a value changed behind the editors' back), 2 not possible.
+    0 printed, 1 refused (a dead link, a value changed behind the editors' back, a signature missing), 2 not possible.
     """
+    from skaryna.cli.sealing import UNSIGNED, sealer_of
     from skaryna.outside.folder import open_folder
     from skaryna.press.resident import print_and_record
     from skaryna.press.run import print_edition
 
     folder = open_folder(context.obj)
+    seal = sealer_of(folder)
     with output.progress(quiet=as_json) as step:
-        printed = print_and_record(folder, print_one=lambda each: print_edition(each, progress=step))
+        printed = print_and_record(folder, print_one=lambda each: print_edition(each, seal=seal, progress=step))
     if as_json:
         output.json(
             {
@@ -37,6 +39,7 @@ def publish(
                 "bytes_written": printed.bytes_written,
                 "seconds": printed.seconds,
                 "fingerprint": printed.fingerprint,
+                "sealed": printed.sealed,
                 "warnings": printed.warnings,
             }
         )
@@ -47,12 +50,14 @@ def publish(
             f"{printed.total} files: {printed.made} new or changed, {printed.kept} as they were, "
             f"{printed.removed} removed; {printed.bytes_written / 1000:,.1f} kB written."
         )
-        output.line(
-            "Took {total:.2f} s (reading {read:.2f}, rendering {render:.2f}, writing {write:.2f}).".format(
-                **printed.seconds
-            )
-        )
+        stages = (("reading", "read"), ("rendering", "render"), ("writing", "write"), ("sealing", "seal"))
+        parts = ", ".join(f"{word} {printed.seconds[stage]:.2f}" for word, stage in stages)
+        output.line(f"Took {printed.seconds['total']:.2f} s ({parts}).")
         output.line(f"Readers' files: {folder.edition}")
+        if seal:
+            output.line(f"Signed; its root in eight words: {' '.join(seal.trust().words)}")
+        else:
+            output.line(UNSIGNED, style="bold red")
         for warning in printed.warnings:
             output.line(f"Not printed: {warning}", style="bold red")
     return NO if printed.warnings else 0

@@ -1,6 +1,7 @@
 """`skaryna run` and `skaryna press`: processes that live until they are told to end."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -8,24 +9,36 @@ import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import typer
 
 from skaryna.cli import output
 from skaryna.errors import CANNOT, SkarynaError
 
+if TYPE_CHECKING:
+    from skaryna.outside.folder import Folder
+
+FILE_VARIABLE = "SKARYNA_PASSPHRASE_FILE"
 STOP_TIMEOUT_S = 8.0
 WATCH_S = 0.2
 FIRST_EDITION_TIMEOUT_S = 120.0
 
 
 def press(context: typer.Context) -> None:
-    """Follow the newsroom: print an edition whenever an editor publishes, until Ctrl+C."""
+    """Follow the newsroom: print and sign an edition whenever an editor publishes, until Ctrl+C.
+
+    The edition's date is signed anew every day.
+    """
+    from skaryna.cli.sealing import UNSIGNED, sealer_of
     from skaryna.outside.folder import open_folder
     from skaryna.press.resident import follow
     from skaryna.press.run import Printed
 
     folder = open_folder(context.obj)
+    seal = sealer_of(folder)
+    if seal is None:
+        output.note(UNSIGNED)
     stop = threading.Event()
 
     def say(outcome: Printed | SkarynaError) -> None:
@@ -41,7 +54,7 @@ def press(context: typer.Context) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    follow(folder, stop=stop, say=say)
+    follow(folder, stop=stop, say=say, seal=seal)
 
 
 def run(context: typer.Context) -> int:
@@ -55,11 +68,12 @@ def run(context: typer.Context) -> int:
     folder = open_folder(context.obj)
     check_free(folder.settings.readers, what="readers")
     check_free(folder.settings.newsroom, what="newsroom")
+    passphrase = _passphrase(folder)
     told = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: told.set())
     with _children() as start:
-        start("press", str(folder.root))
+        start("press", str(folder.root), secret=passphrase)
         deadline = time.monotonic() + FIRST_EDITION_TIMEOUT_S
         # The readers' server needs an edition; the press prints the first one as soon as it is there.
         while not any(folder.edition.iterdir()) and not told.is_set() and time.monotonic() < deadline:
@@ -76,15 +90,41 @@ def run(context: typer.Context) -> int:
     return 0
 
 
+def _passphrase(folder: "Folder") -> str:
+    """Ask for the keys' passphrase once, here, where there is a terminal; "" where no key needs one."""
+    from skaryna.cli.passphrase import known_passphrases
+    from skaryna.seal.keys.ring import Keyring
+    from skaryna.seal.roles import ONLINE
+
+    ring = Keyring(folder.keys, known_passphrases())
+    if not ring.has_root or not ring.locked(ONLINE):
+        return ""
+    for role in ONLINE:
+        ring.role_signers(role)
+    return ring.passphrases.known("of this publication")
+
+
 class _Starter:
     def __init__(self) -> None:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def __call__(self, command: str, folder: str) -> None:
-        """Start a command of ours in a session of its own, so that Ctrl+C reaches it through us alone."""
+    def __call__(self, command: str, folder: str, *, secret: str = "") -> None:
+        """Start a command of ours in a session of its own, so that Ctrl+C reaches it through us alone.
+
+        A secret goes through a pipe: it stands in no argument, no environment and no file.
+        """
+        call = [sys.executable, "-m", "skaryna", "-C", folder, command]
+        if not secret:
+            self.running[command] = subprocess.Popen(call, start_new_session=True, stdin=subprocess.DEVNULL)
+            return
+        receiving, sending = os.pipe()
+        environment = {**os.environ, FILE_VARIABLE: f"/dev/fd/{receiving}"}
         self.running[command] = subprocess.Popen(
-            [sys.executable, "-m", "skaryna", "-C", folder, command], start_new_session=True
+            call, start_new_session=True, stdin=subprocess.DEVNULL, env=environment, pass_fds=(receiving,)
         )
+        os.close(receiving)
+        with os.fdopen(sending, "w", encoding="utf-8") as pipe:
+            pipe.write(secret)
 
     def ended(self) -> str:
         """Return the name of a child that is no more, or ""."""

@@ -13,9 +13,13 @@ from skaryna.errors import SkarynaError
 from skaryna.outside import files, journal, ledger
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
+from skaryna.press.proof import Seal, renewed
 from skaryna.press.run import Printed, print_edition
 
 POLL_S = 0.15
+RENEW_EVERY_S = 600.0
+"""How often to look whether the edition's date is due; it is signed anew once a day."""
+
 BURST_S = 0.1
 """After the first new row, wait so long for its companions: an editor's click writes several rows at once."""
 
@@ -54,26 +58,44 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
     return printed
 
 
-def follow(folder: Folder, *, stop: threading.Event, say: Callable[[Printed | SkarynaError], None]) -> None:
-    """Print whenever editors approve something, until `stop` is set; once at the start.
+def follow(
+    folder: Folder,
+    *,
+    stop: threading.Event,
+    say: Callable[[Printed | SkarynaError], None],
+    seal: Seal | None = None,
+    renew_every_s: float = RENEW_EVERY_S,
+) -> None:
+    """Print whenever editors approve something, until `stop` is set; once at the start. Renew the date daily.
 
     Raises:
         BusyError: Another resident press lives in this folder.
     """
     with files.lock(folder.press_lock, doing="following the journal as the resident press"):
         dealt_with = -1
+        looked = time.monotonic()
         while not stop.is_set():
             row = _last_row(folder)
             if row == dealt_with:
+                if seal and time.monotonic() - looked >= renew_every_s:
+                    looked = time.monotonic()
+                    _renew(folder, seal, say)
                 stop.wait(POLL_S)
                 continue
             if dealt_with >= 0:
                 time.sleep(BURST_S)
             dealt_with = _last_row(folder)
             try:
-                say(print_and_record(folder))
+                say(print_and_record(folder, print_one=lambda each: print_edition(each, seal=seal)))
             except SkarynaError as error:
                 say(error)
+
+
+def _renew(folder: Folder, seal: Seal, say: Callable[[Printed | SkarynaError], None]) -> None:
+    try:
+        renewed(folder, seal)
+    except SkarynaError as error:
+        say(error)
 
 
 def _last_row(folder: Folder) -> int:

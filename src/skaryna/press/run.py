@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from skaryna.errors import PressError
-from skaryna.model import Image, digest
+from skaryna.model import Image, Trust, digest
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.press import edition, pictures
@@ -21,6 +21,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.intake import take_in
 from skaryna.press.pages import made
 from skaryna.press.plan import recipes
+from skaryna.press.proof import Seal, listed, proved
 from skaryna.press.shelf import Shelf
 from skaryna.theme import assets
 
@@ -49,12 +50,19 @@ class Printed:
     seconds: dict[str, float]
     fingerprint: str
     warnings: tuple[str, ...] = ()
+    sealed: bool = False
 
 
-def print_edition(folder: Folder, *, progress: Progress = lambda *_: None) -> Printed:
-    """Print the next edition from what editors approved.
+def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progress = lambda *_: None) -> Printed:
+    """Print the next edition from what editors approved, and have it signed.
+
+    Args:
+        folder: The publication.
+        seal: Who signs; None prints an edition that is not signed, and says so on its pages.
+        progress: Told how far it is.
 
     Raises:
+        WaitingError: More people must sign; readers keep the edition they have.
         BusyError: Another press prints in this folder.
         PressError: A dead link, a picture with metadata, two pages at one address; readers keep the edition they have.
         TrustError: The journal was cut or rewritten.
@@ -64,27 +72,34 @@ def print_edition(folder: Folder, *, progress: Progress = lambda *_: None) -> Pr
         edition.recover(folder.edition)
         shelf = Shelf(folder.press_database)
         try:
-            return _print(folder, shelf, progress)
+            return _print(folder, shelf, seal, progress)
         finally:
             shelf.close()
 
 
-def _print(folder: Folder, shelf: Shelf, progress: Progress) -> Printed:
+def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
     started = time.perf_counter()
     intake = take_in(folder, shelf)
     read = time.perf_counter()
     store = edition.Store(folder.store, shelf.blobs())
     before = shelf.outputs()
-    outputs = _rendered(folder, shelf, store, progress)
+    outputs = _rendered(folder, shelf, store, seal.trust() if seal else None, progress)
     rendered = time.perf_counter()
     number, unchanged = _number(folder, before, outputs)
     _finish(folder, store, outputs, number)
+    written = time.perf_counter()
+    proof: dict[str, str] = {}
+    index = ""
+    if seal:
+        todo = listed(outputs, before, edition=number, since=shelf.meta("sealed"))
+        proof, index = proved(todo, store, seal)
+    sealed = time.perf_counter()
     # The other tree may lag behind even where nothing is new (a first run after a crash), so this always looks.
-    edition.appear(folder.edition, {path: key for path, (key, _) in outputs.items()}, store)
+    edition.appear(folder.edition, {path: key for path, (key, _) in outputs.items()} | proof, store)
     with shelf.transaction():
         shelf.set_outputs(outputs)
         shelf.add_blobs(store.fresh)
-        shelf.set_meta(edition=str(number))
+        shelf.set_meta(edition=str(number), sealed=index)
     ended = time.perf_counter()
     changed = sum(before.get(path) != output for path, output in outputs.items())
     return Printed(
@@ -98,17 +113,21 @@ def _print(folder: Folder, shelf: Shelf, progress: Progress) -> Printed:
         seconds={
             "read": round(read - started, 4),
             "render": round(rendered - read, 4),
-            "write": round(ended - rendered, 4),
+            "write": round(ended - sealed + written - rendered, 4),
+            "seal": round(sealed - written, 4),
             "total": round(ended - started, 4),
         },
         fingerprint=_fingerprint(outputs),
         warnings=intake.warnings,
+        sealed=seal is not None,
     )
 
 
-def _rendered(folder: Folder, shelf: Shelf, store: edition.Store, progress: Progress) -> dict[str, tuple[str, int]]:
+def _rendered(
+    folder: Folder, shelf: Shelf, store: edition.Store, trust: Trust | None, progress: Progress
+) -> dict[str, tuple[str, int]]:
     """Make every output and put it into the store; refuse dead links before anything reaches a reader."""
-    catalogue = Catalogue(folder.publication, shelf)
+    catalogue = Catalogue(folder.publication, shelf, trust)
     todo = list(recipes(catalogue))
     outputs: dict[str, tuple[str, int]] = {}
     links: dict[str, str] = {}

@@ -28,6 +28,19 @@ class Files:
     since: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The files that prove an edition.
+
+    `new` by path; `kept` are paths of lists that the store has, each named by its own SHA-256; `index` is the SHA-256
+    that stands for the whole edition.
+    """
+
+    new: dict[str, bytes]
+    kept: tuple[str, ...]
+    index: str
+
+
 def listing_of(listed: Files, record: Record, read: Read) -> Manifest:
     """Return the manifest of an edition. Of an index that is known, only shards that changed are read and made.
 

@@ -15,7 +15,7 @@ from skaryna.model import Trust
 from skaryna.seal import metadata
 from skaryna.seal.keys import ceremony
 from skaryna.seal.keys.ring import Keyring
-from skaryna.seal.listing import Files, Read, kept_sums, listing_of, sums_of
+from skaryna.seal.listing import Files, Proof, Read, kept_sums, listing_of, sums_of
 from skaryna.seal.metadata import About
 from skaryna.seal.roles import Role, expiry, is_due
 from skaryna.seal.signed import Record, Signed
@@ -24,19 +24,6 @@ KEPT_SUMS = 3
 """Editions whose lists stay: a reader's client in the middle of one finds its parts."""
 
 WAITING = "edition"
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The files that prove an edition.
-
-    `new` by path; `kept` are paths of lists that the store has, each named by its own SHA-256; `index` is the SHA-256
-    that stands for the whole edition.
-    """
-
-    new: dict[str, bytes]
-    kept: tuple[str, ...]
-    index: str
 
 
 class Sealer:

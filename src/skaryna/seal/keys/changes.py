@@ -220,10 +220,10 @@ def rotate(ring: Keyring, names: tuple[Role, ...], passphrase: str | None, *, no
     made = {role: keyfile.new(role, sealing) for role in names}
 
     def change(root: Root) -> None:
-        held = ring.held()
+        names = ring.names()
         for role, kept in made.items():
-            # Keys of this machine are replaced; those of other people (four eyes) stay.
-            old = [keyid for keyid in root.roles[role].keyids if keyid in held or role != "targets"]
+            # Keys of this machine bear the role's name and are replaced; those of other people (four eyes) stay.
+            old = [keyid for keyid in root.roles[role].keyids if names.get(keyid) == role]
             roles.add(root, role, [kept.key])
             roles.remove(root, role, old)
 

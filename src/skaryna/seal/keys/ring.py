@@ -127,6 +127,12 @@ class Keyring:
         """Return the names of private keys that no passphrase protects."""
         return [path.name for path, kept in self.held().values() if kept.protection is None]
 
+    def locked(self, roles: Iterable[Role]) -> bool:
+        """Whether a passphrase protects a key of these roles that lies here."""
+        held, root = self.held(), self.root()
+        keyids = {keyid for role in roles for keyid in root.roles[role].keyids}
+        return any(kept.protection for keyid, (_, kept) in held.items() if keyid in keyids)
+
     def signers(self, keyids: Iterable[str]) -> list[Signer]:
         """Open the private keys of these ids, as far as they lie here; each once.
 
