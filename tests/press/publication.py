@@ -9,6 +9,7 @@ from skaryna.model import Appeal, Article, Byline, Entry, Masthead, Page, Paragr
 from skaryna.model.journal import COLUMNS, START, Kind, Op, Value, chain, digest_of
 from skaryna.outside.folder import create, finish, open_folder
 from skaryna.press import Printed, print_edition
+from skaryna.press.proof import Seal
 
 
 class Newsroom:
@@ -48,8 +49,8 @@ class Newsroom:
         row = [getattr(entry, name) for name in COLUMNS[:-1]] + [self._last]
         self.execute(f"insert into journal values ({', '.join('?' * len(row))})", *row)
 
-    def print(self) -> Printed:
-        return print_edition(self.folder)
+    def print(self, seal: Seal | None = None) -> Printed:
+        return print_edition(self.folder, seal=seal)
 
     def read(self, path: str) -> str:
         return (self.folder.edition / path).read_text(encoding="utf-8")
