@@ -1,17 +1,28 @@
 """`skaryna keys` as five people meet it: each command a process of its own, one small file between laptops."""
 
+import contextlib
 import json
 import os
 import pty
 import re
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from skaryna.model.trust import words_of
 from tests.cli.test_commands import skaryna
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
 
 PASSPHRASE = "river stone lamp seven"
 
@@ -169,3 +180,30 @@ def test_a_mistake_is_one_sentence(publication: Path, arguments: list[str], code
 def test_the_qr_code_leads_to_the_page_that_explains(publication: Path) -> None:
     assert skaryna("keys", "show", "--qr", "words.svg", cwd=publication).returncode == 0
     assert (publication / "words.svg").read_text().startswith("<?xml")
+
+
+def test_run_hands_the_passphrase_to_the_press_alone(publication: Path, tmp_path: Path) -> None:
+    file = tmp_path / "passphrase"
+    with_passphrase("keys", "passphrase", cwd=publication, file=file)
+    settings = (publication / "skaryna.toml").read_text()
+    for port in ("8000", "8001"):
+        settings = settings.replace(f":{port}", f":{free_port()}")
+    (publication / "skaryna.toml").write_text(settings)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "skaryna", "run"],
+        cwd=publication,
+        env={**os.environ, "SKARYNA_PASSPHRASE_FILE": str(file)},
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not (publication / "edition/metadata/timestamp.json").is_file():
+            assert running.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        file.unlink()
+        for process in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                assert PASSPHRASE.encode() not in process.read_bytes()
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(30)

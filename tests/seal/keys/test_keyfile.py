@@ -13,7 +13,7 @@ from skaryna.seal.keys import keyfile
 from skaryna.seal.keys.changes import init, lock, make_holder, read_public
 from skaryna.seal.keys.keyfile import Sealing
 from skaryna.seal.keys.passphrase import Passphrases, check_strength
-from skaryna.seal.keys.ring import Keyring
+from skaryna.seal.keys.ring import Keyring, opened_with
 from tests.seal.publishing import NOW
 
 GOOD = "river stone lamp seven"
@@ -81,6 +81,16 @@ def test_the_passphrase_comes_from_file_or_environment_and_a_person_is_asked_onc
         Passphrases(None, {}).known("k")
     with pytest.raises(SettingsError, match="cannot be read"):
         Passphrases(None, {"SKARYNA_PASSPHRASE_FILE": str(tmp_path / "none")}).known("k")
+
+
+def test_a_person_s_own_key_may_have_another_passphrase(tmp_path: Path) -> None:
+    mine, hers = keyfile.new("ann", Sealing(GOOD)), keyfile.new("bo", Sealing("seven lamps stone river"))
+    answers = iter([GOOD, "seven lamps stone river"])
+    person = Passphrases(lambda _: next(answers), {})
+    for kept in (mine, hers):
+        assert opened_with(kept, person).public_key == kept.key
+    with pytest.raises(TrustError, match="does not open the key bo"):
+        opened_with(hers, Passphrases(None, {"SKARYNA_PASSPHRASE": GOOD}))
 
 
 def test_a_short_passphrase_is_refused() -> None:

@@ -81,6 +81,10 @@ class Passphrases:
             self._sealing = Sealing(passphrase)
         return self._sealing
 
+    def another(self, name: str) -> Sealing | None:
+        """Ask for the passphrase of a key that the known one does not open; None where nobody can be asked."""
+        return Sealing(self._ask(f"Another passphrase is needed, of the key {name}")) if self._ask else None
+
 
 def check_strength(passphrase: str) -> None:
     """Refuse a passphrase that a stolen disk would not withstand.

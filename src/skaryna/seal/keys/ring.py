@@ -198,8 +198,16 @@ def opened_with(kept: KeyFile, passphrases: Passphrases) -> Signer:
         TrustError: The passphrase is wrong.
         SettingsError: There is nobody to ask for it.
     """
-    sealing = None if kept.protection is None else passphrases.sealing(kept.name)
-    return CryptoSigner(keyfile.unlocked(kept, sealing), kept.key)
+    if kept.protection is None:
+        return CryptoSigner(keyfile.unlocked(kept, None), kept.key)
+    try:
+        return CryptoSigner(keyfile.unlocked(kept, passphrases.sealing(kept.name)), kept.key)
+    except TrustError:
+        # A person's own key and the computer's keys may have different passphrases.
+        other = passphrases.another(kept.name)
+        if other is None:
+            raise
+        return CryptoSigner(keyfile.unlocked(kept, other), kept.key)
 
 
 def sealing_of(passphrase: str) -> Sealing | None:
