@@ -28,6 +28,7 @@ EMPTY = hashlib.sha256(b"").hexdigest()
 """The name of a shard that lists nothing; it is written like any other."""
 
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
+_INDEX = re.compile(rb"(?:[0-9a-f]{64}\n)+")
 _PLAIN = re.compile(rf"(?!.*(?:^|/)\.{{0,2}}(?:/|$))[ -\[\]-~]{{1,{MAX_PATH_BYTES}}}")
 """Paths of printable ASCII without a backslash, no part of them empty or dots alone: nearly all, so one look."""
 
@@ -155,15 +156,9 @@ def parse_index(data: bytes, digest: str, *, bits: int) -> tuple[str, ...]:
     """
     if hashlib.sha256(data).hexdigest() != digest:
         raise TrustError(f"The index of the edition is not the one that was signed ({digest[:12]}…).")
-    lines = data.split(b"\n")
-    if (
-        not 0 <= bits <= MAX_BITS
-        or lines.pop() != b""
-        or len(lines) != 1 << bits
-        or not all(re.fullmatch(rb"[0-9a-f]{64}", line) for line in lines)
-    ):
+    if not 0 <= bits <= MAX_BITS or len(data) != 65 << bits or not _INDEX.fullmatch(data):
         raise TrustError("The index of the edition has not the form of an index, though it was signed.")
-    return tuple(line.decode("ascii") for line in lines)
+    return tuple(data.decode("ascii").split())
 
 
 def parse_shard(data: bytes, digest: str, *, number: int, bits: int) -> dict[str, str]:

@@ -175,5 +175,5 @@ class _Round:
             )
 
     def _sign(self, made: Metadata, role: Role) -> int:  # type: ignore[type-arg]
-        metadata.signed(made, self.ring.role_signers(role))
+        metadata.signed(made, self.ring.signers(self.root.roles[role].keyids))
         return ceremony.missing(self.root, role, made)

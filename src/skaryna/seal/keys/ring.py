@@ -140,14 +140,13 @@ class Keyring:
             TrustError: The passphrase does not open one of them.
             SettingsError: There is nobody to ask for it.
         """
-        held, opened = self.held(), []
-        for keyid in keyids:
-            if keyid in self._signers:
-                opened.append(self._signers[keyid])
-            elif keyid in held:
-                self._signers[keyid] = opened_with(held[keyid][1], self.passphrases)
-                opened.append(self._signers[keyid])
-        return opened
+        wanted = list(keyids)
+        if not self._signers.keys() >= set(wanted):
+            held = self.held()
+            for keyid in wanted:
+                if keyid in held and keyid not in self._signers:
+                    self._signers[keyid] = opened_with(held[keyid][1], self.passphrases)
+        return [self._signers[keyid] for keyid in wanted if keyid in self._signers]
 
     def role_signers(self, role: Role) -> list[Signer]:
         """Open the keys that the newest root names for a role and that lie here."""
