@@ -113,8 +113,8 @@ def test_an_edition_that_waits_for_a_second_signature_changes_nothing_for_reader
         def seal(self, listed: Files, beside: dict[str, bytes], read: Read) -> Proof:
             raise WaitingError("Edition 2 needs 1 more signature.")
 
-        def renew(self) -> dict[str, bytes]:
-            return {}
+        def renew(self) -> None:
+            return None
 
     newsroom.print(seal)
     before = newsroom.files()
@@ -147,6 +147,44 @@ def test_the_date_is_renewed_in_place_and_the_next_edition_goes_on_from_there(
     newsroom.put(article(3))
     newsroom.print(seal)
     assert reader.look().edition == 2
+
+
+def test_a_renewal_mends_signatures_that_an_intruder_altered(newsroom: Newsroom, seal: Sealer, tmp_path: Path) -> None:
+    newsroom.print(seal)
+    before = newsroom.files()
+    (newsroom.folder.edition / "metadata/timestamp.json").unlink()
+    (newsroom.folder.edition / "metadata/1.targets.json").unlink()
+    assert renewed(newsroom.folder, seal)
+    assert newsroom.files() == before
+
+
+class Crashing:
+    """Signs, and the power goes out before anything is printed."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self.trust, self.renew = sealer.trust, sealer.renew
+
+    def seal(self, listed: Files, beside: dict[str, bytes], read: Read) -> Proof:
+        self._sealer.seal(listed, beside, read)
+        raise SystemExit("the power went out")
+
+
+def test_after_a_crash_between_signing_and_printing_readers_keep_a_whole_edition(
+    newsroom: Newsroom, seal: Sealer, clock: Clock, tmp_path: Path
+) -> None:
+    newsroom.print(seal)
+    before = newsroom.files()
+    newsroom.put(article(3))
+
+    with pytest.raises(SystemExit):
+        newsroom.print(Crashing(seal))
+    clock.now += dt.timedelta(days=2)
+    assert not renewed(newsroom.folder, seal)
+    assert newsroom.files() == before
+    newsroom.print(seal)
+    about = Reader(tmp_path / "reader", newsroom.folder.edition).look()
+    assert unproved(newsroom.folder.edition, about.index) == set()
 
 
 def test_nothing_is_renewed_where_nothing_is_signed(newsroom: Newsroom, seal: Sealer) -> None:

@@ -67,11 +67,16 @@ class Publication:
         self._appear({**self.files, **self.last.new, **{path: self.read(path[-64:]) for path in self.last.kept}})
         return self.last
 
-    def renew(self) -> dict[str, bytes]:
-        renewed = self.sealer.renew()
-        for path, data in renewed.items():
-            (self.edition / path).write_bytes(data)
-        return renewed
+    def renew(self) -> set[str]:
+        """Renew as the press does; return the names of what changed."""
+        proof = self.sealer.renew()
+        changed = set()
+        for path, data in proof.new.items() if proof else ():
+            place = self.edition / path
+            if not place.exists() or place.read_bytes() != data:
+                place.write_bytes(data)
+                changed.add(place.name)
+        return changed
 
     def read(self, digest: str) -> bytes:
         try:

@@ -83,12 +83,9 @@ def test_lists_of_the_two_editions_before_stay_for_clients_in_the_middle(ferry: 
 
 def test_the_timestamp_is_renewed_daily_and_nothing_else(ferry: Publication, tmp_path: Path) -> None:
     ferry.publish(PAGES)
-    assert ferry.renew() == {}
-    files = {path: path.read_bytes() for path in ferry.edition.rglob("*") if path.is_file()}
+    assert ferry.renew() == set()
     ferry.now = NOW + dt.timedelta(days=1)
-    assert list(ferry.renew())[-1] == "metadata/timestamp.json"
-    changed = {path.name for path, data in files.items() if path.read_bytes() != data}
-    assert changed == {"timestamp.json"}
+    assert ferry.renew() == {"timestamp.json"}
     signed = ferry.timestamp().signed
     assert signed.expires == NOW + dt.timedelta(days=8)
     assert signed.unrecognized_fields["x-skaryna-confirmed"] == ferry.now.isoformat().replace("+00:00", "Z")
@@ -98,9 +95,9 @@ def test_the_timestamp_is_renewed_daily_and_nothing_else(ferry: Publication, tmp
 def test_snapshot_and_targets_are_renewed_before_they_end(ferry: Publication) -> None:
     ferry.publish(PAGES)
     ferry.now = NOW + dt.timedelta(days=45)
-    assert "metadata/2.snapshot.json" in ferry.renew()
+    assert ferry.renew() == {"2.snapshot.json", "timestamp.json"}
     ferry.now = NOW + dt.timedelta(days=65)
-    assert "metadata/2.targets.json" in ferry.renew()
+    assert ferry.renew() == {"2.targets.json", "3.snapshot.json", "timestamp.json"}
 
 
 def test_what_was_signed_is_never_read_back_from_the_edition(ferry: Publication, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from skaryna.model import Trust
@@ -9,6 +10,7 @@ from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.press.edition import Store
 from skaryna.seal.listing import Files, Proof, Read
+from skaryna.seal.manifest import METADATA, SUMS
 
 Outputs = Mapping[str, tuple[str, int]]
 """Path -> (SHA-256, size in bytes)."""
@@ -26,8 +28,8 @@ class Seal(Protocol):
     def seal(self, listed: Files, beside: dict[str, bytes], read: Read) -> Proof:
         """Return the files that prove an edition."""
 
-    def renew(self) -> dict[str, bytes]:
-        """Return metadata signed anew, in the order of delivery; {} where nothing is due."""
+    def renew(self) -> Proof | None:
+        """Return the metadata, in the order of delivery, with what was due signed anew; None where there is none."""
 
 
 def listed(outputs: Outputs, before: Outputs, *, edition: int, since: str) -> Files:
@@ -79,14 +81,23 @@ def renewed(folder: Folder, seal: Seal) -> bool:
         TrustError, FolderError: It cannot be signed or written.
     """
     with files.lock(folder.print_lock, doing="giving the edition a new date"):
-        if not (folder.edition / "metadata").is_dir():
+        if not (folder.edition / METADATA).is_dir():
             return False
-        signed = seal.renew()
-        for path, data in signed.items():
-            place = folder.edition / path
-            if not place.is_file() or place.read_bytes() != data:
-                files.write(place, data)
-        return bool(signed)
+        proof = seal.renew()
+        # After a crash between signing and printing, the signed edition is not the one that readers have.
+        if proof is None or not (folder.edition / SUMS / proof.index).is_file():
+            return False
+        stale = {path: data for path, data in proof.new.items() if not _has(folder.edition / path, data)}
+        for path, data in stale.items():
+            files.write(folder.edition / path, data)
+        return bool(stale)
+
+
+def _has(place: Path, data: bytes) -> bool:
+    try:
+        return place.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _name(path: str) -> str:

@@ -74,11 +74,11 @@ class Sealer:
         new = {**self._signed.files(), **sums_of(listing)}
         return Proof(new, tuple(sorted(kept_sums(record, listing, read) - new.keys())), listing.digest)
 
-    def renew(self) -> dict[str, bytes]:
-        """Sign again what is due, without a new edition; {} where nothing is.
+    def renew(self) -> Proof | None:
+        """Sign again what is due, without a new edition; None where no edition was signed under this root.
 
         Returns:
-            path -> bytes of all metadata, in the order in which it is to be delivered.
+            All metadata, in the order in which it is to be delivered, for the edition with that index.
 
         Raises:
             TrustError: A key is missing or its passphrase wrong.
@@ -87,7 +87,7 @@ class Sealer:
         round_ = _Round(self.ring, self._signed, root, record, self._now())
         targets = self._signed.targets(record.targets, root)
         if record.about is None or targets is None:
-            return {}
+            return None
         if is_due("targets", targets.signed.expires, round_.now):
             again = Targets(
                 version=record.targets + 1,
@@ -95,7 +95,8 @@ class Sealer:
                 targets=targets.signed.targets,
             )
             targets = round_.targets(again, record.about)
-        return self._signed.files() if round_.finish(targets, record.about) != record else {}
+        round_.finish(targets, record.about)
+        return Proof(self._signed.files(), (), record.about.index)
 
 
 @dataclass(frozen=True, slots=True)
