@@ -115,6 +115,17 @@ def test_old_addresses_lead_to_the_new_ones(newsroom: Newsroom) -> None:
     assert '"/?p=7" "/2024/story-1.html";' in newsroom.read(".skaryna/redirects.map")
 
 
+def test_old_addresses_that_differ_only_in_capitals_make_one_file(newsroom: Newsroom) -> None:
+    old = ("/About/Ferry.html", "/about/ferry.html", "/2024/Story-1.html")
+    newsroom.put(ANN, LAW, article(1, old_addresses=old))
+    newsroom.print()
+    paths = list(newsroom.files())
+    assert len({path.casefold() for path in paths}) == len(paths)
+    assert "About/Ferry.html" in paths
+    assert "The body of story 1." in newsroom.read("2024/story-1.html")
+    assert [line.split()[0] for line in newsroom.read("_redirects").splitlines()] == sorted(old)
+
+
 def test_a_new_article_changes_only_the_newest_numbered_page(newsroom: Newsroom) -> None:
     newsroom.put(MASTHEAD, ANN, LAW, *(article(n) for n in range(1, 46)))
     newsroom.print()

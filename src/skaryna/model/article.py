@@ -5,8 +5,8 @@ import datetime as dt
 import msgspec
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import blocks, inline
-from skaryna.model.blocks import Block, Figure
+from skaryna.model import inline
+from skaryna.model.blocks import Figure, WithBody
 from skaryna.model.names import check_address, check_id, check_language, check_time
 
 MAX_BLOCKS = 5_000
@@ -37,7 +37,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError("A correction is empty.")
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
+class Article(WithBody, frozen=True, kw_only=True):
     """One article in one language.
 
     Attributes:
@@ -56,7 +56,6 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     title: str
     lead: str = ""
-    body: tuple[Block, ...] = ()
     bylines: tuple[Byline, ...] = ()
     topics: tuple[str, ...] = ()
     lead_figure: Figure | None = None
@@ -87,16 +86,6 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
             )
         for address in self.old_addresses:
             check_old_address(address)
-
-    @property
-    def text(self) -> str:
-        """The words of the body, block by block, as plain text."""
-        return "\n\n".join(filter(None, map(blocks.text_of, self.body)))
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Every address that the body leads to, in order."""
-        return tuple(link for block in self.body for link in blocks.links_of(block))
 
 
 def check_old_address(address: str) -> None:

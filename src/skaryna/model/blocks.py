@@ -221,3 +221,19 @@ def links_of(block: Block) -> tuple[str, ...]:
             return (address,)
         case _:
             return ()
+
+
+class WithBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What has a body: an article, and the draft that rescue makes of its remains."""
+
+    body: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the body, block by block, as plain text."""
+        return "\n\n".join(filter(None, map(text_of, self.body)))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that the body leads to, in order."""
+        return tuple(link for block in self.body for link in links_of(block))

@@ -4,8 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from skaryna.model import blocks
-from skaryna.model.blocks import Block, Figure
+from skaryna.model.blocks import Figure, WithBody
 
 
 class DraftTopic(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +21,7 @@ class DraftByline(msgspec.Struct, frozen=True, kw_only=True):
     bio: str = ""
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(WithBody, frozen=True, kw_only=True):
     """A rescued article before an editor has seen it; every unknown stays empty or None.
 
     `marks` tell the editor, in words, what is uncertain.
@@ -34,20 +33,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     topics: tuple[DraftTopic, ...] = ()
     bylines: tuple[DraftByline, ...] = ()
-    body: tuple[Block, ...] = ()
     lead_figure: Figure | None = None
     published_at: dt.datetime | None = None
     updated_at: dt.datetime | None = None
     legacy_reads: int | None = None
     old_addresses: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The words of the body as plain text."""
-        return "\n\n".join(filter(None, map(blocks.text_of, self.body)))
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Every address that the body leads to, in order."""
-        return tuple(link for block in self.body for link in blocks.links_of(block))

@@ -3,6 +3,7 @@
 from skaryna.errors import FolderError
 from skaryna.model.settings import Address
 from skaryna.outside.folder import Folder
+from skaryna.outside.listening import listen
 from skaryna.outside.ports import check_free
 
 THREADS = 4
@@ -20,19 +21,4 @@ def serve(folder: Folder, *, address: Address) -> None:
     if not folder.settings.database and not folder.newsroom_database.is_file():
         raise FolderError(f"{folder.newsroom_database} is missing.", hint="Restore it from a backup of this folder.")
     check_free(address, what="newsroom")
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    Granian(
-        "skaryna.newsroom.wsgi:application",
-        address=address.host,
-        port=address.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        backlog=BACKLOG,
-        log_level=LogLevels.warning,
-        log_access=False,
-        websockets=False,
-    ).serve()
+    listen("skaryna.newsroom.wsgi:application", address, interface="wsgi", blocking_threads=THREADS, backlog=BACKLOG)

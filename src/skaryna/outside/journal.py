@@ -24,27 +24,22 @@ def entries(database: str, *, after: int = 0) -> Iterator[Entry]:
     """
     query = f"select {', '.join(COLUMNS)} from {TABLE} where seq > {int(after)} order by seq"  # noqa: S608 - own constants
     with _reading(database) as cursor:
-        try:
-            cursor.execute(query)
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    yield Entry(**dict(zip(COLUMNS, row, strict=True)))
-        except Exception as error:
-            raise _explained(database, error) from error
+        cursor.execute(query)
+        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+            for row in rows:
+                yield Entry(**dict(zip(COLUMNS, row, strict=True)))
 
 
 def last(database: str) -> int:
     """Return the number of the journal's last row; 0 for an empty journal."""
     with _reading(database) as cursor:
-        try:
-            cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
-            return int(cursor.fetchone()[0])
-        except Exception as error:
-            raise _explained(database, error) from error
+        cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
+        return int(cursor.fetchone()[0])
 
 
 @contextlib.contextmanager
 def _reading(database: str) -> Iterator[Any]:
+    """Lend a cursor; what the database refuses inside the block is explained."""
     if database.startswith(("postgresql://", "postgres://")):
         with _postgresql(database) as cursor:
             yield cursor
@@ -55,6 +50,8 @@ def _reading(database: str) -> Iterator[Any]:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
     try:
         yield connection.cursor()
+    except sqlite3.Error as error:
+        raise _explained(database, error) from error
     finally:
         connection.close()
 
@@ -75,6 +72,8 @@ def _postgresql(database: str) -> Iterator[Any]:
     try:
         connection.read_only = True
         yield connection.cursor()
+    except psycopg.Error as error:
+        raise _explained(database, error) from error
     finally:
         connection.close()
 

@@ -24,7 +24,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         edition: Its number; the number of the edition that stayed, where this one failed.
         seq: The last row of the journal that the press had read.
-        at: When, ISO 8601, UTC.
+        at: When, ISO 8601, UTC; "" until it is recorded.
+        total: How many files the edition has; `made` are new or changed, `kept` as they were, `removed` gone.
         problem: Why nothing was printed, or "".
         warnings: What was not printed although asked for (a value changed behind the editors' back).
         seconds: By stage: read, render, write, total.
@@ -32,7 +33,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     edition: int
     seq: int
-    at: str
+    at: str = ""
     total: int = 0
     made: int = 0
     kept: int = 0

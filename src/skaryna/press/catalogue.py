@@ -7,7 +7,8 @@ article because nobody has spelled the name in that alphabet yet.
 from functools import cached_property
 from typing import TypeVar, cast
 
-from skaryna.model import Masthead, Page, Person, Publication, Topic, Trust
+from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, Trust
+from skaryna.press import addresses
 from skaryna.press.shelf import Head, Shelf
 
 T = TypeVar("T")
@@ -67,6 +68,24 @@ class Catalogue:
     def editions(self, group: str) -> dict[str, Head]:
         """Return an article in every language that is printed."""
         return {k: v for k, v in self.shelf.editions_of(group).items() if k in self.languages}
+
+    def authors_of(self, article: Article, language: str = "") -> list[tuple[Person, str]]:
+        """Return an article's authors and what each did, by name in `language` (its own by default)."""
+        found = ((self.person(byline.person, language or article.language), byline.role) for byline in article.bylines)
+        return [(person, role) for person, role in found if person]
+
+    def subjects_of(self, article: Article, language: str = "") -> list[Topic]:
+        """Return an article's topics by name in `language` (its own by default), in the editors' order."""
+        found = (self.topic(group, language or article.language) for group in article.topics)
+        return [topic for topic in found if topic]
+
+    def article_path(self, article: Article) -> str:
+        """Return where an article lies in the edition."""
+        return addresses.article(self.publication, article.language, article.address)
+
+    def article_url(self, article: Article) -> str:
+        """Return an article's canonical address."""
+        return addresses.absolute(self.publication, self.article_path(article))
 
     def topics_of(self, language: str) -> list[Topic]:
         """Topics that have an article in a language, by name."""

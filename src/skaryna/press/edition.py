@@ -64,9 +64,6 @@ class Store:
         self.fresh[key] = (state.st_size, state.st_mtime_ns)
         return True
 
-    def read(self, key: str) -> bytes:
-        return self.path(key).read_bytes()
-
     def _write(self, key: str, data: bytes) -> None:
         path = self.path(key)
         temporary = path.with_name(f".{key}.new")

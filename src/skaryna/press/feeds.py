@@ -15,7 +15,7 @@ import msgspec
 from skaryna.model import Article
 from skaryna.press import addresses, plainhtml, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pictures import renditions
+from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.shelf import Head
 
@@ -76,11 +76,6 @@ def _time(iso: str) -> str:
     return iso.replace("+00:00", "Z")
 
 
-def _url(article: Article, catalogue: Catalogue) -> str:
-    path = addresses.article(catalogue.publication, article.language, article.address)
-    return addresses.absolute(catalogue.publication, path)
-
-
 def _content(article: Article, catalogue: Catalogue) -> str:
     figures = (article.lead_figure,) if article.lead_figure else ()
     lead = f"<p><strong>{html.escape(article.lead)}</strong></p>\n" if article.lead else ""
@@ -88,16 +83,6 @@ def _content(article: Article, catalogue: Catalogue) -> str:
         f"\n<p><em>{each.at.date().isoformat()}: {each.text}</em></p>" for each in article.corrections
     )
     return f"{lead}{plainhtml.body((*figures, *article.body), article.language, catalogue)}{corrections}"
-
-
-def _names(article: Article, catalogue: Catalogue) -> list[str]:
-    found = (catalogue.person(byline.person, article.language) for byline in article.bylines)
-    return [person.name for person in found if person]
-
-
-def _topics(article: Article, catalogue: Catalogue) -> list[str]:
-    found = (catalogue.topic(group, article.language) for group in article.topics)
-    return [topic.name for topic in found if topic]
 
 
 def _xml(text: str) -> str:
@@ -133,11 +118,11 @@ def _atom_entry(article: Article, catalogue: Catalogue) -> list[str]:
         f'<entry xml:lang="{article.language}">',
         f"<title>{_xml(article.title)}</title>",
         f"<id>{identifier(article)}</id>",
-        f'<link rel="alternate" type="text/html" href="{_xml(_url(article, catalogue))}"/>',
+        f'<link rel="alternate" type="text/html" href="{_xml(catalogue.article_url(article))}"/>',
         f"<published>{_time(published)}</published>",
         f"<updated>{_time(structured.modified(article))}</updated>",
-        *(f"<author><name>{_xml(name)}</name></author>" for name in _names(article, catalogue)),
-        *(f'<category term="{_xml(topic)}"/>' for topic in _topics(article, catalogue)),
+        *(f"<author><name>{_xml(person.name)}</name></author>" for person, _ in catalogue.authors_of(article)),
+        *(f'<category term="{_xml(topic.name)}"/>' for topic in catalogue.subjects_of(article)),
         *([f"<summary>{_xml(article.lead)}</summary>"] if article.lead else []),
         f'<content type="html">{_xml(_content(article, catalogue))}</content>',
         "</entry>",
@@ -162,19 +147,18 @@ def _json_item(article: Article, catalogue: Catalogue) -> dict[str, object]:
     figure = article.lead_figure
     image = ""
     if figure and figure.image:
-        fallback = [each for each in renditions(figure.image) if each.type != "image/webp"][-1]
-        image = addresses.absolute(catalogue.publication, fallback.path)
+        image = addresses.absolute(catalogue.publication, widest(figure.image).path)
     found: dict[str, object] = {
         "id": identifier(article),
-        "url": _url(article, catalogue),
+        "url": catalogue.article_url(article),
         "title": article.title,
         "summary": article.lead,
         "content_html": _content(article, catalogue),
         "image": image,
         "date_published": _time(article.published_at.isoformat()) if article.published_at else "",
         "date_modified": _time(structured.modified(article)),
-        "authors": [{"name": name} for name in _names(article, catalogue)],
-        "tags": _topics(article, catalogue),
+        "authors": [{"name": person.name} for person, _ in catalogue.authors_of(article)],
+        "tags": [topic.name for topic in catalogue.subjects_of(article)],
         "language": article.language,
     }
     return {key: value for key, value in found.items() if value not in ("", [])}

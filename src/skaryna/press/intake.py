@@ -15,9 +15,8 @@ from skaryna.press.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What came in: how many rows, up to which; sentences on what was refused."""
+    """What came in: up to which row; sentences on what was refused."""
 
-    rows: int
     seq: int
     warnings: tuple[str, ...] = ()
 
@@ -32,15 +31,15 @@ def take_in(folder: Folder, shelf: Shelf) -> Intake:
     secret = folder.journal_key()
     _check_ground(folder, shelf)
     warnings = list(filter(None, shelf.meta("warnings").split("\n")))
-    rows = 0
+    is_new = False
     with shelf.transaction():
         seq, chain = shelf.seq, shelf.chain
         for entry in journal.entries(folder.database, after=seq):
             try:
                 check_chain(secret, chain, entry)
             except TrustError as error:
-                return Intake(rows, seq, (*_saved(shelf, warnings, seq, chain, rows), error.message))
-            seq, chain, rows = entry.seq, entry.chain, rows + 1
+                return Intake(seq, (*_saved(shelf, warnings, seq, chain, is_new), error.message))
+            seq, chain, is_new = entry.seq, entry.chain, True
             # An older problem of this value is over when it is approved again.
             mark = f"{entry.kind} {entry.key}: "
             warnings = [warning for warning in warnings if not warning.startswith(mark)]
@@ -53,12 +52,12 @@ def take_in(folder: Folder, shelf: Shelf) -> Intake:
                 shelf.drop(entry.kind, entry.key)
             else:
                 shelf.put(value, seq=entry.seq)
-        _saved(shelf, warnings, seq, chain, rows)
-    return Intake(rows, seq, tuple(warnings))
+        _saved(shelf, warnings, seq, chain, is_new)
+    return Intake(seq, tuple(warnings))
 
 
-def _saved(shelf: Shelf, warnings: list[str], seq: int, chain: str, rows: int) -> list[str]:
-    if rows:
+def _saved(shelf: Shelf, warnings: list[str], seq: int, chain: str, is_new: bool) -> list[str]:
+    if is_new:
         shelf.rank()
     shelf.set_meta(seq=str(seq), chain=chain, warnings="\n".join(w.replace("\n", " ") for w in warnings))
     return warnings

@@ -50,6 +50,16 @@ def renditions(image: Image, widths: tuple[int, ...] = WIDTHS_PX) -> tuple[Rendi
     )
 
 
+def fallbacks(made: tuple[Rendition, ...]) -> list[Rendition]:
+    """Return the renditions that every browser and reader program knows, narrowest first."""
+    return [each for each in made if each.type != "image/webp"]
+
+
+def widest(image: Image) -> Rendition:
+    """Return what stands for a picture where only one file can: the widest that everything knows."""
+    return fallbacks(renditions(image))[-1]
+
+
 def original(media: Path, image: Image) -> bytes:
     """Read the original of a picture.
 

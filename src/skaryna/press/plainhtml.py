@@ -7,7 +7,7 @@ from skaryna.model import Block
 from skaryna.model.blocks import Code, Embed, Figure, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pictures import renditions
+from skaryna.press.pictures import widest
 
 
 def body(blocks: tuple[Block, ...], language: str, catalogue: Catalogue) -> str:
@@ -52,7 +52,7 @@ def _block(block: Block, language: str, catalogue: Catalogue) -> str:
 def _figure(figure: Figure, caption: str, catalogue: Catalogue) -> str:
     picture = ""
     if figure.image:
-        made = [each for each in renditions(figure.image) if each.type != "image/webp"][-1]
+        made = widest(figure.image)
         address = addresses.absolute(catalogue.publication, made.path)
         picture = f'<img src="{address}" alt="{html.escape(figure.alt)}" width="{made.width}" height="{made.height}">'
     words = " ".join(filter(None, (caption, html.escape(figure.credit))))
@@ -65,7 +65,6 @@ def _absolute_links(markup: str, language: str, catalogue: Catalogue) -> str:
         head = editions.get(language) or next(iter(editions.values()), None)
         if head is None:
             return "<a>"
-        path = addresses.article(catalogue.publication, head.article.language, head.article.address)
-        return f'<a href="{html.escape(addresses.absolute(catalogue.publication, path))}">'
+        return f'<a href="{html.escape(catalogue.article_url(head.article))}">'
 
     return re.sub(r'<a href="article:([^"]*)">', address, markup)

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
+import msgspec
+
 from skaryna.errors import SkarynaError
 from skaryna.outside import files, journal, ledger
 from skaryna.outside.folder import Folder
@@ -22,15 +24,6 @@ RENEW_EVERY_S = 600.0
 
 BURST_S = 0.1
 """After the first new row, wait so long for its companions: an editor's click writes several rows at once."""
-
-
-def outcome_of(printed: Printed) -> Outcome:
-    """Return what the newsroom may know of a run."""
-    return Outcome(
-        edition=printed.edition, seq=printed.seq, at=_now(), total=printed.total, made=printed.made, kept=printed.kept,
-        removed=printed.removed, bytes_written=printed.bytes_written, seconds=printed.seconds,
-        warnings=printed.warnings,
-    )  # fmt: skip
 
 
 def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] = print_edition) -> Printed:
@@ -54,7 +47,7 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
             ),
         )
         raise
-    ledger.record(folder.press_database, outcome_of(printed))
+    ledger.record(folder.press_database, msgspec.structs.replace(printed, at=_now()))
     return printed
 
 

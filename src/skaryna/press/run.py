@@ -6,22 +6,22 @@ next run finds out by digest what is done already.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import msgspec
 
 from skaryna.errors import PressError
-from skaryna.model import Image, Trust, digest
+from skaryna.model import Image, digest
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
+from skaryna.outside.ledger import Outcome
 from skaryna.press import edition, pictures
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.intake import take_in
 from skaryna.press.pages import made
 from skaryna.press.plan import recipes
-from skaryna.press.proof import Seal, listed, proved
+from skaryna.press.proof import Outputs, Seal, listed, proved
 from skaryna.press.shelf import Shelf
 from skaryna.theme import assets
 
@@ -32,24 +32,10 @@ EDITION_FILE = ".skaryna/edition.json"
 PICTURE_THREADS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What a run of the press did. `seconds` by stage; `fingerprint` is the SHA-256 of the sorted list of files.
+class Printed(Outcome, frozen=True, kw_only=True):
+    """What a run of the press did; `fingerprint` is the SHA-256 of the sorted list of files."""
 
-    `made` outputs are new or changed, `kept` are as they were, `removed` are gone; `warnings` say what was asked for
-    and refused.
-    """
-
-    edition: int
-    seq: int
-    total: int
-    made: int
-    kept: int
-    removed: int
-    bytes_written: int
-    seconds: dict[str, float]
     fingerprint: str
-    warnings: tuple[str, ...] = ()
     sealed: bool = False
 
 
@@ -83,10 +69,13 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
     read = time.perf_counter()
     store = edition.Store(folder.store, shelf.blobs())
     before = shelf.outputs()
-    outputs = _rendered(folder, shelf, store, seal.trust() if seal else None, progress)
+    outputs = _rendered(
+        folder, Catalogue(folder.publication, shelf, seal.trust() if seal else None), before, store, progress
+    )
     rendered = time.perf_counter()
-    number, unchanged = _number(folder, before, outputs)
-    _finish(folder, store, outputs, number)
+    number = _number(folder, before, outputs)
+    fingerprint = _fingerprint(outputs)
+    _finish(folder, store, outputs, number, fingerprint)
     written = time.perf_counter()
     proof: dict[str, str] = {}
     index = ""
@@ -99,14 +88,14 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
     with shelf.transaction():
         shelf.set_outputs(outputs)
         shelf.add_blobs(store.fresh)
-        shelf.set_meta(edition=str(number), sealed=index)
+        shelf.set_meta(sealed=index)
     ended = time.perf_counter()
     changed = sum(before.get(path) != output for path, output in outputs.items())
     return Printed(
         edition=number,
         seq=intake.seq,
         total=len(outputs),
-        made=0 if unchanged else changed,
+        made=changed,
         kept=len(outputs) - changed,
         removed=len(before.keys() - outputs.keys()),
         bytes_written=store.bytes_written,
@@ -117,17 +106,16 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
             "seal": round(sealed - written, 4),
             "total": round(ended - started, 4),
         },
-        fingerprint=_fingerprint(outputs),
+        fingerprint=fingerprint,
         warnings=intake.warnings,
         sealed=seal is not None,
     )
 
 
 def _rendered(
-    folder: Folder, shelf: Shelf, store: edition.Store, trust: Trust | None, progress: Progress
+    folder: Folder, catalogue: Catalogue, before: Outputs, store: edition.Store, progress: Progress
 ) -> dict[str, tuple[str, int]]:
     """Make every output and put it into the store; refuse dead links before anything reaches a reader."""
-    catalogue = Catalogue(folder.publication, shelf, trust)
     todo = list(recipes(catalogue))
     outputs: dict[str, tuple[str, int]] = {}
     links: dict[str, str] = {}
@@ -142,7 +130,7 @@ def _rendered(
         progress("pages", done, len(todo))
     for path, data in assets().items():
         _add(outputs, path, data, store)
-    _pictures(folder, images, outputs, store, progress)
+    outputs |= _pictures(folder, images, _Remembered(before, store), progress)
     _check_links(links, outputs)
     return outputs
 
@@ -159,18 +147,13 @@ def _add(outputs: dict[str, tuple[str, int]], path: str, data: bytes, store: edi
 
 
 def _pictures(
-    folder: Folder,
-    images: dict[str, Image],
-    outputs: dict[str, tuple[str, int]],
-    store: edition.Store,
-    progress: Progress,
-) -> None:
+    folder: Folder, images: dict[str, Image], memory: "_Remembered", progress: Progress
+) -> dict[str, tuple[str, int]]:
     """Make what is missing of every picture that a page shows; encoding is the dearest work, so it is done once."""
     wanted = []
     for key, image in sorted(images.items()):
         widths = pictures.FACE_WIDTHS_PX if key.endswith(f":{pictures.FACE_WIDTHS_PX[0]}") else pictures.WIDTHS_PX
         wanted += [(image, rendition) for rendition in pictures.renditions(image, widths)]
-    memory = _Remembered(folder, store)
     # The original is looked into again only when something has to be made of it: its digest is in every name.
     missing = [(image, each) for image, each in wanted if not memory.knows(each)]
     originals = {image.digest: pictures.original(folder.media, image) for image, _ in missing}
@@ -179,17 +162,14 @@ def _pictures(
         for done, ((_, each), data) in enumerate(zip(missing, encoded, strict=True), start=1):
             memory.keep(each, data)
             progress("pictures", done, len(missing))
-    for _, each in wanted:
-        outputs[each.path] = memory.output(each)
+    return {each.path: memory.output(each) for _, each in wanted}
 
 
 class _Remembered:
     """Renditions that an earlier edition made, found again by path: the name holds the original's digest."""
 
-    def __init__(self, folder: Folder, store: edition.Store) -> None:
-        shelf = Shelf(folder.press_database)
-        self._known = shelf.outputs()
-        shelf.close()
+    def __init__(self, before: Outputs, store: edition.Store) -> None:
+        self._known = dict(before)
         self._store = store
 
     def knows(self, wanted: pictures.Rendition) -> bool:
@@ -202,8 +182,8 @@ class _Remembered:
         return self._known[wanted.path]
 
 
-def _check_links(links: dict[str, str], outputs: Iterable[str]) -> None:
-    dead = sorted((whose, path) for path, whose in links.items() if path not in set(outputs))
+def _check_links(links: dict[str, str], outputs: Container[str]) -> None:
+    dead = sorted((whose, path) for path, whose in links.items() if path not in outputs)
     if dead:
         more = f" ({len(dead) - 1} more like it)" if len(dead) > 1 else ""
         raise PressError(
@@ -212,18 +192,16 @@ def _check_links(links: dict[str, str], outputs: Iterable[str]) -> None:
         )
 
 
-def _fingerprint(outputs: dict[str, tuple[str, int]]) -> str:
-    listing = "".join(f"{key}  {path}\n" for path, (key, _) in sorted(outputs.items()) if path != EDITION_FILE)
+def _fingerprint(outputs: Outputs) -> str:
+    listing = "".join(f"{key}  {path}\n" for path, (key, _) in sorted(outputs.items()))
     return digest(listing.encode())
 
 
-def _number(
-    folder: Folder, before: dict[str, tuple[str, int]], outputs: dict[str, tuple[str, int]]
-) -> tuple[int, bool]:
-    """Return the edition's number, and whether it is the one that readers have already."""
-    shelf_number = _last_number(folder)
-    same = {k: v for k, v in before.items() if k != EDITION_FILE} == outputs and bool(before)
-    return (shelf_number, True) if same and shelf_number else (shelf_number + 1, False)
+def _number(folder: Folder, before: Outputs, outputs: Outputs) -> int:
+    """Return the edition's number: the one that readers have already, where nothing is new."""
+    number = _last_number(folder)
+    same = {path: output for path, output in before.items() if path != EDITION_FILE} == outputs
+    return number if number and same else number + 1
 
 
 def _last_number(folder: Folder) -> int:
@@ -236,12 +214,14 @@ def _last_number(folder: Folder) -> int:
     return number if isinstance(number, int) and number > 0 else 0
 
 
-def _finish(folder: Folder, store: edition.Store, outputs: dict[str, tuple[str, int]], number: int) -> None:
+def _finish(
+    folder: Folder, store: edition.Store, outputs: dict[str, tuple[str, int]], number: int, fingerprint: str
+) -> None:
     """Add what the edition says of itself."""
     said = {
         "publication": folder.publication.name,
         "edition": number,
         "files": len(outputs),
-        "fingerprint": _fingerprint(outputs),
+        "fingerprint": fingerprint,
     }
     _add(outputs, EDITION_FILE, msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n", store)

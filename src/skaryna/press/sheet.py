@@ -8,7 +8,7 @@ from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotatio
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, renditions
+from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date
 from skaryna.theme.views import Author, BlockView, Date, Html, Link, Picture, Teaser, checked
@@ -52,8 +52,7 @@ class Sheet:
         editions = self.catalogue.editions(group)
         for language in (self.language, *self.publication.languages):
             if language in editions:
-                article = editions[language].article
-                found = self.link(addresses.article(self.publication, language, article.address))
+                found = self.link(self.catalogue.article_path(editions[language].article))
                 return f"{found}#{anchor}" if anchor else found
         raise PressError(
             f"{self.name} links to {address}, and no such article is published.",
@@ -69,7 +68,7 @@ class Sheet:
         """Return a picture in all its widths; remember that it must be made."""
         self.images[f"{image.digest}:{widths[0]}"] = image
         made = renditions(image, widths)
-        fallback = [each for each in made if each.type != "image/webp"]
+        fallback = fallbacks(made)
         webp = [each for each in made if each.type == "image/webp"]
         ratio = image.width / image.height
         return Picture(
@@ -97,15 +96,12 @@ class Sheet:
 
     def authors(self, article: Article) -> tuple[Author, ...]:
         """Return the authors of an article, in the order of its bylines."""
-        found = ((self.catalogue.person(byline.person, self.language), byline.role) for byline in article.bylines)
-        return tuple(self.author(person, role) for person, role in found if person)
+        return tuple(self.author(person, role) for person, role in self.catalogue.authors_of(article, self.language))
 
     def topic_links(self, article: Article) -> tuple[Link, ...]:
-        found = (self.catalogue.topic(group, self.language) for group in article.topics)
         return tuple(
             Link(topic.name, self.link(addresses.topic(self.publication, self.language, topic.slug)))
-            for topic in found
-            if topic
+            for topic in self.catalogue.subjects_of(article, self.language)
         )
 
     def teaser(self, head: Head, *, with_picture: bool = True) -> Teaser:
@@ -113,19 +109,19 @@ class Sheet:
         figure = article.lead_figure
         return Teaser(
             title=article.title,
-            url=self.link(addresses.article(self.publication, article.language, article.address)),
+            url=self.link(self.catalogue.article_path(article)),
             lead=_shortened(article.lead),
             date=self.date(article.published_at),
-            authors=tuple(Link(author.name, author.url) for author in self._names(article)),
+            authors=self._names(article),
             topics=self.topic_links(article)[:2],
             picture=self.picture(figure.image, figure.alt) if with_picture and figure and figure.image else None,
         )
 
-    def _names(self, article: Article) -> list[Author]:
-        found = (self.catalogue.person(byline.person, self.language) for byline in article.bylines)
-        return [
-            Author(p.name, self.link(addresses.author(self.publication, self.language, p.slug))) for p in found if p
-        ]
+    def _names(self, article: Article) -> tuple[Link, ...]:
+        return tuple(
+            Link(person.name, self.link(addresses.author(self.publication, self.language, person.slug)))
+            for person, _ in self.catalogue.authors_of(article, self.language)
+        )
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
         """Return the views of a body; sources are numbered, headings get anchors of their own."""

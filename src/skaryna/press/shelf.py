@@ -25,7 +25,6 @@ create table meta(key text primary key, value text not null) without rowid;
 create table head(id text primary key, grp text not null, language text not null, address text not null,
     day text not null, first_seq integer not null, value text not null) without rowid;
 create index head_by_group on head(grp, language);
-create index head_by_address on head(language, address);
 create table body(id text primary key, value text not null) without rowid;
 create table member(list text not null, rank integer not null, id text not null, primary key(list, rank)) without rowid;
 create index member_by_article on member(id, list);
@@ -39,7 +38,7 @@ create table blob(digest text primary key, size integer not null, mtime_ns integ
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """All of an article that other pages may show; `has_body` is what remains behind."""
+    """All of an article that other pages may show: the article without its body, and the row that first brought it."""
 
     article: Article
     first_seq: int

@@ -37,7 +37,6 @@ def _urlset(entries: list[str]) -> bytes:
 
 def _articles(catalogue: Catalogue) -> list[str]:
     """Return an entry for each article, in the order in which they first came: a full chunk keeps its own."""
-    publication = catalogue.publication
     heads = sorted(catalogue.shelf.heads(), key=lambda head: (head.first_seq, head.article.id))
     entries = []
     for head in heads:
@@ -45,10 +44,7 @@ def _articles(catalogue: Catalogue) -> list[str]:
         if article.language not in catalogue.languages:
             continue
         editions = catalogue.editions(article.group)
-        urls = {
-            language: addresses.absolute(publication, addresses.article(publication, language, each.article.address))
-            for language, each in editions.items()
-        }
+        urls = {language: catalogue.article_url(each.article) for language, each in editions.items()}
         entries.append(_entry(urls[article.language], structured.modified(article), urls if len(urls) > 1 else {}))
     return entries
 

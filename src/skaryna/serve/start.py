@@ -5,6 +5,7 @@ import os
 from skaryna.errors import FolderError
 from skaryna.model.settings import Address
 from skaryna.outside.folder import Folder
+from skaryna.outside.listening import listen
 from skaryna.outside.ports import check_free
 from skaryna.serve.app import EDITION_VARIABLE
 
@@ -22,18 +23,4 @@ def serve(folder: Folder, address: Address) -> None:
         raise FolderError(f"{folder.edition} is empty: there is no edition yet.", hint="Run `skaryna publish` first.")
     check_free(address, what="readers")
     os.environ[EDITION_VARIABLE] = str(folder.edition)
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    Granian(
-        "skaryna.serve.app:app",
-        address=address.host,
-        port=address.port,
-        interface=Interfaces.RSGI,
-        workers=1,
-        backpressure=BACKPRESSURE,
-        log_level=LogLevels.warning,
-        log_access=False,
-        websockets=False,
-    ).serve()
+    listen("skaryna.serve.app:app", address, interface="rsgi", backpressure=BACKPRESSURE)

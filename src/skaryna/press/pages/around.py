@@ -1,5 +1,6 @@
 """What stands around every page: head, menu, languages, the appeal; and what a recipe makes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skaryna.model import Image
@@ -94,4 +95,20 @@ def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Hea
         canonical=addresses.absolute(publication, sheet.path),
         feeds=(*own_feeds, *site_feeds),  # type: ignore[misc]
         **more,  # type: ignore[arg-type]
+    )
+
+
+def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the language editions of a page (language -> path) as <head> names them; none where it is the only one."""
+    if len(editions) < 2:
+        return ()
+    return tuple((language, addresses.absolute(sheet.publication, path)) for language, path in editions.items())
+
+
+def translations(sheet: Sheet, editions: Mapping[str, str]) -> tuple[Link, ...]:
+    """Return links to a page (language -> path) in all languages but its own."""
+    return tuple(
+        Link(words(language).language_name, sheet.link(path), language=language)
+        for language, path in editions.items()
+        if language != sheet.language
     )

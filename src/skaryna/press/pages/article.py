@@ -1,14 +1,14 @@
 """The page of an article."""
 
-from skaryna.model import Article, Image
+from skaryna.model import Article
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, chrome, finished, head
-from skaryna.press.pictures import renditions
+from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chrome, finished, head, translations
+from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet, words_in
 from skaryna.theme import words
-from skaryna.theme.views import ArticlePage, CorrectionView, Link, Teaser
+from skaryna.theme.views import ArticlePage, CorrectionView, Teaser
 
 READ_NEXT = 3
 WORDS_A_MINUTE = 220
@@ -21,15 +21,18 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
 def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = Sheet) -> tuple[Sheet, ArticlePage]:
     """Return the page of an article, published or not: the newsroom's preview uses the same function."""
     publication, language = catalogue.publication, article.language
-    path = addresses.article(publication, language, article.address)
+    path = catalogue.article_path(article)
     sheet = kind(path, language, catalogue, name=f"The article “{article.title}” ({path})")
     authors = sheet.authors(article)
     topics = sheet.topic_links(article)
     figure = sheet.figure(article.lead_figure) if article.lead_figure else None
     image = ""
     if figure and figure.picture and article.lead_figure and article.lead_figure.image:
-        image = addresses.absolute(publication, _widest(article.lead_figure.image))
+        image = addresses.absolute(publication, widest(article.lead_figure.image).path)
     reads = article.legacy_reads
+    editions = {
+        each: catalogue.article_path(found.article) for each, found in catalogue.editions(article.group).items()
+    }
     return sheet, ArticlePage(
         head=head(
             sheet,
@@ -37,7 +40,7 @@ def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = 
             article.lead or article.text[:DESCRIPTION_CHARS],
             kind="article",
             image=image,
-            alternates=_alternates(sheet, article),
+            alternates=alternates(sheet, editions),
             json_ld=structured.news_article(
                 sheet, article, authors, image=image, topics=[topic.name for topic in topics]
             ),
@@ -60,39 +63,8 @@ def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = 
         ),
         legacy_reads=words(language).reads(reads) if reads is not None else "",
         reading_minutes=max(1, round(words_in(article) / WORDS_A_MINUTE)),
-        translations=_translations(sheet, article),
+        translations=translations(sheet, editions),
         read_next=_read_next(sheet, article),
-    )
-
-
-def _widest(image: Image) -> str:
-    return [each for each in renditions(image) if each.type != "image/webp"][-1].path
-
-
-def _alternates(sheet: Sheet, article: Article) -> tuple[tuple[str, str], ...]:
-    editions = sheet.catalogue.editions(article.group)
-    if len(editions) < 2:
-        return ()
-    return tuple(
-        (
-            language,
-            addresses.absolute(
-                sheet.publication, addresses.article(sheet.publication, language, edition.article.address)
-            ),
-        )
-        for language, edition in editions.items()
-    )
-
-
-def _translations(sheet: Sheet, article: Article) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            words(language).language_name,
-            sheet.link(addresses.article(sheet.publication, language, edition.article.address)),
-            language=language,
-        )
-        for language, edition in sheet.catalogue.editions(article.group).items()
-        if language != article.language
     )
 
 

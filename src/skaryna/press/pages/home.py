@@ -2,7 +2,7 @@
 
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import Made, chrome, finished, head
+from skaryna.press.pages.around import Made, alternates, chrome, finished, head
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet
 from skaryna.theme.views import HomePage, Link, Teaser
@@ -23,14 +23,11 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     shown = {each.article.id for each in dated}
     sections = _sections(sheet, shown)
     stories = tuple(sheet.teaser(each) for each in dated)
-    alternates = tuple(
-        (each, addresses.absolute(publication, addresses.home(publication, each))) for each in catalogue.languages
-    )
     view = HomePage(
         head=head(
             sheet,
             masthead.title,
-            alternates=alternates if len(alternates) > 1 else (),
+            alternates=alternates(sheet, {each: addresses.home(publication, each) for each in catalogue.languages}),
             json_ld=structured.website(sheet),
         ),
         chrome=chrome(sheet),

@@ -4,11 +4,11 @@ from skaryna.errors import PressError
 from skaryna.model import Page, inline
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, chrome, finished, head
+from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chrome, finished, head, translations
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet
 from skaryna.theme import words
-from skaryna.theme.views import Link, NotFoundPage, StandingPage
+from skaryna.theme.views import NotFoundPage, StandingPage
 
 
 def page(recipe: Recipe, catalogue: Catalogue) -> Made:
@@ -26,27 +26,18 @@ def standing_page(page: Page, catalogue: Catalogue, *, kind: type[Sheet] = Sheet
         )
     path = addresses.page(publication, language, page.slug)
     sheet = kind(path, language, catalogue, name=f"The page “{page.title}” ({path})")
-    editions = catalogue.page_editions(page.group)
+    editions = {
+        other: addresses.page(publication, other, edition.slug)
+        for other, edition in catalogue.page_editions(page.group).items()
+    }
     text = " ".join(filter(None, (inline.text_of(getattr(block, "html", "")) for block in page.body)))
-    alternates = tuple(
-        (other, addresses.absolute(publication, addresses.page(publication, other, edition.slug)))
-        for other, edition in editions.items()
-    )
     return sheet, StandingPage(
-        head=head(sheet, page.title, text[:DESCRIPTION_CHARS], alternates=alternates if len(alternates) > 1 else ()),
+        head=head(sheet, page.title, text[:DESCRIPTION_CHARS], alternates=alternates(sheet, editions)),
         chrome=chrome(sheet, page=page.id),
         title=page.title,
         body=sheet.body(page.body),
         role=page.role,
-        translations=tuple(
-            Link(
-                words(other).language_name,
-                sheet.link(addresses.page(publication, other, edition.slug)),
-                language=other,
-            )
-            for other, edition in editions.items()
-            if other != language
-        ),
+        translations=translations(sheet, editions),
     )
 
 

@@ -10,9 +10,9 @@ from skaryna.model.finding import Finding
 from skaryna.model.names import slug_of
 from skaryna.rescue.pieces import compose
 from skaryna.rescue.plaintext import body, furniture, head, people, suspects
+from skaryna.rescue.plaintext.lines import lines_of
 from skaryna.rescue.plaintext.sheet import NO_ARTICLE_LINE, Sheet
 from skaryna.rescue.site import Facts, Site
-from skaryna.rescue.sources.text import lines_of
 from skaryna.rescue.structure import prose, titles, topics
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from skaryna.rescue.passage import Verdict
+from skaryna.rescue.plaintext.lines import Line
 from skaryna.rescue.site import Site
-from skaryna.rescue.sources.text import Line
 
 NAVIGATION = Verdict("house", "The site's own navigation or labels, not the article.", ("navigation",))
 REPEATED = Verdict("house", "It stands on most pages of this site: the site's own furniture.", ("on many pages",))

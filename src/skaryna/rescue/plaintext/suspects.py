@@ -6,6 +6,7 @@ from skaryna.rescue import speech
 from skaryna.rescue.intruders.lexicon import trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Passage, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.plaintext.lines import is_bio_at
 from skaryna.rescue.plaintext.sheet import Sheet
 from skaryna.rescue.scripts import script_of
 from skaryna.rescue.structure import bylines, leads, prose
@@ -70,7 +71,7 @@ def _end_of_page(sheet: Sheet) -> int:
     last = len(sheet.lines)
     for at in range(len(sheet.lines) - 1, -1, -1):
         text = sheet.lines[at].text
-        if speech.reads(text) is not None or text[:1] == "©" or bylines.is_bio_at(sheet.lines, at):
+        if speech.reads(text) is not None or text[:1] == "©" or is_bio_at(sheet.lines, at):
             return at
         if prose.is_prose(text) and speech.function_share(words_of(text)) > 0.15:
             return last

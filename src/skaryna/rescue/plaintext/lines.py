@@ -1,7 +1,10 @@
 """A page as a scraper saw it: lines of text, nothing else."""
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from skaryna.rescue.structure.names import is_bio_of, is_name
 
 MIN_WRAPPED_LINES = 6
 WRAP_WIDTHS = (45, 100)
@@ -54,3 +57,9 @@ def _is_wrapped(groups: list[list[tuple[int, str]]]) -> bool:
 
 def _runs_on(group: list[tuple[int, str]]) -> bool:
     return len(group) > 1 and any(said[:1].islower() for _, said in group[1:])
+
+
+def is_bio_at(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the bio of a name that stands alone just before it."""
+    names = [line.text for line in lines[max(0, at - 3) : at] if is_name(line.text)]
+    return any(is_bio_of(name, lines[at].text) for name in names)
