@@ -39,7 +39,12 @@ def _of(outcome: Outcome, url: str) -> Told:
             _("The press did not print: %(problem)s %(hint)s") % {"problem": outcome.problem, "hint": outcome.hint},
             is_good=False,
         )
-    sentence = _("Printed in edition %(edition)s in %(seconds).2g s.") % {
+    words = (
+        _("Printed and signed in edition %(edition)s in %(seconds).2g s.")
+        if outcome.sealed
+        else _("Printed in edition %(edition)s in %(seconds).2g s, NOT SIGNED: run `skaryna keys init`.")
+    )
+    sentence = words % {
         "edition": outcome.edition,
         "seconds": outcome.seconds.get("total", 0.0),
     }

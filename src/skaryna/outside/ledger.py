@@ -28,7 +28,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         total: How many files the edition has; `made` are new or changed, `kept` as they were, `removed` gone.
         problem: Why nothing was printed, or "".
         warnings: What was not printed although asked for (a value changed behind the editors' back).
-        seconds: By stage: read, render, write, total.
+        seconds: By stage: read, render, write, seal, total.
+        sealed: Whether the edition is signed.
     """
 
     edition: int
@@ -43,6 +44,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     hint: str = ""
     warnings: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 def record(path: Path, outcome: Outcome) -> None:

@@ -36,7 +36,6 @@ class Printed(Outcome, frozen=True, kw_only=True):
     """What a run of the press did; `fingerprint` is the SHA-256 of the sorted list of files."""
 
     fingerprint: str
-    sealed: bool = False
 
 
 def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progress = lambda *_: None) -> Printed:
