@@ -229,7 +229,7 @@ def test_an_editor_is_told_the_edition_or_the_press_problem(folder: Folder, logi
                     seconds={"total": 0.3},
                     problem=problem if sealed else "",
                     sealed=sealed,
-                ),  # fmt: skip
+                ),
             )
             answer = client.post("/articles/add/", making.form(f"News {problem}", action="action-publish"), follow=True)
             said[problem] = answer.content.decode()
