@@ -32,10 +32,18 @@ PAGES = {
 class Publication:
     """Signs editions into folders. `signers` has the current keys of each role."""
 
-    def __init__(self, *, root_threshold: int = 1, holders: int = 1, address: str = ADDRESS, targets_threshold: int = 1) -> None:
+    def __init__(
+        self, *, root_threshold: int = 1, holders: int = 1, address: str = ADDRESS, targets_threshold: int = 1
+    ) -> None:
         self.now = NOW
         self.address = address
-        self.signers = {role: [CryptoSigner.generate_ed25519() for _ in range(holders if role == "root" else targets_threshold if role == "targets" else 1)] for role in ROLES}
+        self.signers = {
+            role: [
+                CryptoSigner.generate_ed25519()
+                for _ in range(holders if role == "root" else targets_threshold if role == "targets" else 1)
+            ]
+            for role in ROLES
+        }
         self.root = Root(version=1, expires=NOW + dt.timedelta(days=180))
         for role, signers in self.signers.items():
             for signer in signers:
@@ -74,8 +82,14 @@ class Publication:
         manifest = build({path: sha256(data).hexdigest() for path, data in pages.items()})
         index = TargetFile.from_data(f"{SUMS}{manifest.digest}", manifest.index, ["sha256"])
         index.unrecognized_fields["custom"] = {
-            "type": "edition", "edition": self.edition, "bits": manifest.bits, "files": len(pages), "name": NAME, "address": self.address,
-            "bytes": sum(map(len, pages.values())), "max_bytes": max(map(len, pages.values()), default=0),
+            "type": "edition",
+            "edition": self.edition,
+            "bits": manifest.bits,
+            "files": len(pages),
+            "name": NAME,
+            "address": self.address,
+            "bytes": sum(map(len, pages.values())),
+            "max_bytes": max(map(len, pages.values()), default=0),
         }
         targets = {index.path: index}
         for path in (".skaryna/mirrors.json", "worker.js"):
@@ -91,7 +105,10 @@ class Publication:
         """Sign targets, and all that stands above them."""
         self.versions["targets"] += 1
         version = self.versions["targets"]
-        data = signed(Targets(version=version, expires=self.now + dt.timedelta(days=90), targets=dict(targets)), self.signers["targets"])
+        data = signed(
+            Targets(version=version, expires=self.now + dt.timedelta(days=90), targets=dict(targets)),
+            self.signers["targets"],
+        )
         self.old[f"metadata/{version}.targets.json"] = data
         self.snapshot(folder, version, data)
 
@@ -99,7 +116,9 @@ class Publication:
         self.versions["snapshot"] += 1
         version = self.versions["snapshot"]
         meta = {"targets.json": MetaFile.from_data(targets_version, targets, ["sha256"])}
-        data = signed(Snapshot(version=version, expires=self.now + dt.timedelta(days=60), meta=meta), self.signers["snapshot"])
+        data = signed(
+            Snapshot(version=version, expires=self.now + dt.timedelta(days=60), meta=meta), self.signers["snapshot"]
+        )
         self.old[f"metadata/{version}.snapshot.json"] = data
         self.timestamp(folder)
 
@@ -109,7 +128,12 @@ class Publication:
         number = self.versions["snapshot"]
         meta = MetaFile.from_data(number, self.old[f"metadata/{number}.snapshot.json"], ["sha256"])
         confirmed = {"x-skaryna-confirmed": self.now.isoformat().replace("+00:00", "Z")}
-        stamp = Timestamp(version=self.versions["timestamp"], expires=self.now + dt.timedelta(days=7), snapshot_meta=meta, unrecognized_fields=confirmed)
+        stamp = Timestamp(
+            version=self.versions["timestamp"],
+            expires=self.now + dt.timedelta(days=7),
+            snapshot_meta=meta,
+            unrecognized_fields=confirmed,
+        )
         for path, data in self.old.items():
             put(folder, path, data)
         for number, data in enumerate(self.roots, start=1):

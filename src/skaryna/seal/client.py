@@ -121,9 +121,10 @@ def _sealed(place: Path, fetcher: CopyFetcher, where: str) -> Sealed:
     about = about_of(targets)
     if about is None or not _is_sound(about):
         raise SealError(
-            f"{where}: the signed files are whole and name no edition.", path=f"{METADATA}{targets.version}.targets.json",
+            f"{where}: the signed files are whole and name no edition.",
+            path=f"{METADATA}{targets.version}.targets.json",
             hint="Tell the publication: this was signed by mistake.",
-        )  # fmt: skip
+        )
     roles = ("timestamp", "snapshot", "targets")
     return Sealed(
         about=about,
@@ -221,6 +222,3 @@ def _count(error: Exception) -> str:
     """Return "1 of 2 signatures" from python-tuf's "… was signed by 1/2 keys"."""
     found = [part for part in str(error).split() if "/" in part]
     return f"{found[0].replace('/', ' of ')} signatures" if found else "too few signatures"
-
-
-

@@ -9,7 +9,7 @@ STATE is `$XDG_STATE_HOME/skaryna`, 0700. It says which copies somebody has read
 
 import datetime as dt
 import hashlib
-import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,7 @@ class Pins:
 
     def __init__(self, state: Path) -> None:
         self.state = state
+        self._writing = threading.Lock()
 
     def at(self, name: str) -> Pinned | None:
         """Return the publication that a place or an address belongs to, if it is known.
@@ -124,7 +125,13 @@ class Pins:
         Raises:
             FolderError: The disk is full or read-only.
         """
+        with self._writing:
+            self._pin(sealed, where, known, now, by_fingerprint=by_fingerprint)
+
+    def _pin(self, sealed: Sealed, where: str, known: Pinned | None, now: dt.datetime, *, by_fingerprint: bool) -> None:
         key = known.id if known else hashlib.sha256(sealed.roots[min(sealed.roots)]).hexdigest()
+        # Read again: another copy may have been examined meanwhile.
+        known = self._publication(key) if known else None
         folder = self.state / "publications" / key
         _make(self.state, folder, self.state / "places")
         for version, data in sealed.roots.items():
@@ -205,4 +212,3 @@ def _make(*folders: Path) -> None:
         folders[0].chmod(0o700)
     except OSError as error:
         raise files.explained(error, folders[0]) from error
-

@@ -43,7 +43,7 @@ class Trusted:
         return " ".join(words_of(self.sealed.root_sha256))
 
 
-def trust(copy: Copy, pins: Pins, *, now: dt.datetime, fingerprint: str = "", pin: bool = True) -> Trusted:
+def trust(copy: Copy, pins: Pins, *, now: dt.datetime, fingerprint: str = "", known: Pinned | None = None) -> Trusted:
     """Examine a copy under the root that this machine has pinned for it, and remember what is new.
 
     Args:
@@ -51,7 +51,7 @@ def trust(copy: Copy, pins: Pins, *, now: dt.datetime, fingerprint: str = "", pi
         pins: What is remembered.
         now: Today.
         fingerprint: Eight words or hex digits: start from the root that they name, whatever was pinned.
-        pin: Remember a publication that is met for the first time, or named by its fingerprint.
+        known: The publication that the copy must be of, whatever it says of itself; None where it may be any.
 
     Raises:
         SealError: The signatures do not hold, or are another publication's.
@@ -64,14 +64,13 @@ def trust(copy: Copy, pins: Pins, *, now: dt.datetime, fingerprint: str = "", pi
         sealed = examine(copy, root)
         known = _holding(root, pins.at(copy.where), pins.at(address_key(sealed.about.address)))
     else:
-        known = pins.at(copy.where)
+        known = known or pins.at(copy.where)
         sealed = _under(copy, known) if known else examine(copy, _first_root(copy))
         if known is None:
             known = pins.at(address_key(sealed.about.address))
             sealed = _under(copy, known) if known else sealed
     _check_forks(copy, sealed, known)
-    if pin or known:
-        pins.pin(sealed, copy.where, known=known, now=now, by_fingerprint=bool(fingerprint))
+    pins.pin(sealed, copy.where, known=known, now=now, by_fingerprint=bool(fingerprint))
     newest = newest_of(known.seen, sealed) if known else None
     outdated = newest is not None and newest.targets_version > sealed.versions[2]
     return Trusted(
@@ -147,14 +146,19 @@ def _under(copy: Copy, known: Pinned) -> Sealed:
         sealed = examine(copy, _first_root(copy))
     except (TrustError, CopyError):
         raise first from None
-    raise SealError(
-        f"ALARM: {copy.where} says that it is {sealed.about.name} ({sealed.about.address}), and is signed with other keys "
-        f"({' '.join(words_of(sealed.root_sha256))}) than those that were pinned on {known.since:%Y-%m-%d} from "
-        f"{known.where} ({' '.join(words_of(hashlib.sha256(known.newest).hexdigest()))}).",
+    raise _impostor(copy.where, sealed, known, first) from first
+
+
+def _impostor(where: str, sealed: Sealed, known: Pinned, first: SealError) -> SealError:
+    here, pinned = (words_of(each) for each in (sealed.root_sha256, hashlib.sha256(known.newest).hexdigest()))
+    return SealError(
+        f"ALARM: {where} says that it is {sealed.about.name} ({sealed.about.address}), and is signed with other keys "
+        f"({' '.join(here)}) than those that were pinned on {known.since:%Y-%m-%d} from {known.where} "
+        f"({' '.join(pinned)}).",
         path=first.path,
         hint="Somebody is passing as the publication, here or there. Compare the eight words with what it prints "
         "elsewhere, and name the right ones with --fingerprint.",
-    ) from first
+    )
 
 
 def _still_stands(sealed: Sealed, newest: bytes) -> bool:
@@ -185,8 +189,8 @@ def _check_forks(copy: Copy, sealed: Sealed, known: Pinned | None) -> None:
     same_number = sealed.versions[2] == seen.targets_version or sealed.about.edition == seen.edition
     if same_number and sealed.about.index != seen.index:
         raise SealError(
-            f"ALARM: {copy.where} has another edition {sealed.about.edition} than the one that was seen before, and both "
-            "are signed: different readers are shown different things.",
+            f"ALARM: {copy.where} has another edition {sealed.about.edition} than the one that was seen before, and "
+            "both are signed: different readers are shown different things.",
             path=f"{METADATA}{sealed.versions[2]}.targets.json",
             hint="Keep both copies, and ask the publication by another way than its site.",
         )

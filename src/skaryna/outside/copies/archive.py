@@ -6,6 +6,7 @@ thousands).
 """
 
 import bz2
+import contextlib
 import gzip
 import hashlib
 import io
@@ -33,11 +34,20 @@ _ANCHOR = "metadata/timestamp.json"
 _CHUNK_BYTES = 256 << 10
 MAX_READ_BYTES = 4 << 20
 _OPENERS: tuple[tuple[bytes, Any], ...] = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open))
-_DAMAGED = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
+_DAMAGED = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class _Bounded:
-    """A file that gives no more than `MAX_READ_BYTES` at once: a header may claim any length, and tarfile would obey."""
+    """A file that gives at most `MAX_READ_BYTES` at once: a header may claim any length, and tarfile would obey."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -127,7 +137,7 @@ class Archive:
             for info in self._zip.infolist():
                 mode = info.external_attr >> 16
                 plain = mode >> 12 in {0, 8} and not info.flag_bits & 1
-                yield info.orig_filename, info.is_dir(), plain, info
+                yield _named(info), info.is_dir(), plain, info
 
     def _opened(self, member: tarfile.TarInfo | zipfile.ZipInfo) -> IO[bytes]:
         if isinstance(member, zipfile.ZipInfo):
@@ -166,22 +176,27 @@ class Archive:
                 kept += len(data)
                 self._kept[name] = data
 
-    def _digest(
-        self, member: tarfile.TarInfo | zipfile.ZipInfo, allowed: int, *, keep: bool
-    ) -> tuple[str, int, bytes]:
+    def _digest(self, member: tarfile.TarInfo | zipfile.ZipInfo, allowed: int, *, keep: bool) -> tuple[str, int, bytes]:
         digest, size = hashlib.sha256(), 0
         chunks: list[bytes] = []
         with self._opened(member) as file:
             while chunk := file.read(_CHUNK_BYTES):
                 size += len(chunk)
                 if size > allowed:
-                    raise UnreachableError(
-                        f"{self.where} unpacks to far more than an edition can have: it is a bomb, or no archive of one."
-                    )
+                    raise UnreachableError(f"{self.where} unpacks to far more than an edition can have: it is a bomb.")
                 digest.update(chunk)
                 if keep and size <= MAX_KEPT_BYTES:
                     chunks.append(chunk)
         return digest.hexdigest(), size, b"".join(chunks) if keep else b""
+
+
+def _named(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; programs on Linux write UTF-8 and often do not say so."""
+    name = info.orig_filename
+    if not info.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            return name.encode("cp437").decode("utf-8")
+    return name
 
 
 def _folder_of(names: dict[str, str]) -> str:

@@ -91,6 +91,8 @@ class FolderCopy:
                         plain = each.is_file(follow_symlinks=False)
                         yield Entry(path, "file" if plain else "link" if each.is_symlink() else "other")
             except OSError as error:
-                raise UnreachableError(f"{self.root / folder}: {os.strerror(error.errno or 0)}.", path=folder) from error
+                raise UnreachableError(
+                    f"{self.root / folder}: {os.strerror(error.errno or 0)}.", path=folder
+                ) from error
             if count > MAX_FILES:
                 raise UnreachableError(f"{self.where} has more than {MAX_FILES:,} files: that is no edition.")
