@@ -60,3 +60,41 @@ class WaitingError(TrustError):
 
 class BusyError(SkarynaError):
     """Another process of ours is doing the same work in this folder, or an address is taken."""
+
+
+class CopyError(SkarynaError):
+    """A copy of an edition cannot give a file; `path` says which."""
+
+    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+
+
+class MissingError(CopyError):
+    """The copy has no such file."""
+
+
+class TooLargeError(CopyError):
+    """The file is larger than it can be; it was not read to its end."""
+
+
+class ElsewhereError(CopyError):
+    """The file is no file: a redirect to another place, a symbolic link, a folder."""
+
+
+class UnreachableError(CopyError):
+    """The copy does not answer, answers too slowly, or breaks off."""
+
+
+class SealError(TrustError):
+    """The signatures of a copy do not hold; `path` names the signed file that is at fault."""
+
+    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+
+
+class UnsealedError(SealError):
+    """There is no signature at all: nothing can be said about the copy."""
+
+    exit_code = CANNOT

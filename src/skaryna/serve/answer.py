@@ -10,7 +10,7 @@ MAX_PATH_CHARS = 2_000
 IMMUTABLE = ("assets/", "pictures/")
 """Folders whose file names hold a digest of the content."""
 
-_TYPES = {
+TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -68,7 +68,7 @@ def answer(edition: Path, method: str, target: str, *, if_none_match: str = "") 
     """
     if method not in {"GET", "HEAD"}:
         return Answer(405, (("allow", "GET, HEAD"), *SECURITY_HEADERS))
-    path = _clean(target)
+    path = clean(target)
     if path is None:
         return _missing(edition, "")
     found = _file(edition, path)
@@ -84,7 +84,7 @@ def answer(edition: Path, method: str, target: str, *, if_none_match: str = "") 
     return Answer(200, headers, found, found.suffix in _COMPRESSIBLE, etag)
 
 
-def _clean(target: str) -> str | None:
+def clean(target: str) -> str | None:
     """Return the path inside the edition, or None where no file of ours can be meant."""
     if len(target) > MAX_PATH_CHARS or not target.startswith("/"):
         return None
@@ -118,7 +118,7 @@ def _headers(file: Path, path: str) -> tuple[tuple[str, str], ...]:
     state = file.stat()
     age = "public, max-age=31536000, immutable" if path.startswith(IMMUTABLE) else "public, no-cache"
     return (
-        ("content-type", _TYPES.get(file.suffix, "application/octet-stream")),
+        ("content-type", TYPES.get(file.suffix, "application/octet-stream")),
         ("etag", f'"{state.st_mtime_ns:x}-{state.st_size:x}"'),
         ("cache-control", age),
         ("vary", "accept-encoding"),
@@ -131,6 +131,6 @@ def _missing(edition: Path, path: str) -> Answer:
     language = path.split("/", 1)[0]
     for place in (edition / language / "404.html", edition / "404.html"):
         if place.is_file() and posixpath.basename(language) == language:
-            headers = (("content-type", _TYPES[".html"]), ("cache-control", "no-cache"), *SECURITY_HEADERS)
+            headers = (("content-type", TYPES[".html"]), ("cache-control", "no-cache"), *SECURITY_HEADERS)
             return Answer(404, headers, place, compress=True, etag=f"404-{place.stat().st_mtime_ns:x}")
     return Answer(404, (("content-type", "text/plain; charset=utf-8"), *SECURITY_HEADERS))

@@ -1,0 +1,267 @@
+"""The one HTTP door: GET, bounded in bytes and seconds, without cookies, referrer or redirects to elsewhere.
+
+A proxy is used only where the user has set one (`https_proxy`, `all_proxy`, …): whoever reads through Tor has set it
+for every program, and passing it by would show their address.
+"""
+
+import threading
+import time
+import urllib.parse
+import urllib.request
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from skaryna import __version__
+from skaryna.errors import CopyError, ElsewhereError, MissingError, TooLargeError, UnreachableError
+
+USER_AGENT = f"skaryna/{__version__}"
+MAX_REDIRECTS = 3
+CONNECTIONS = 8
+_CHUNK_BYTES = 64 << 10
+_MISSING = frozenset({403, 404, 410})
+"""Object stores answer 403 for what is not there."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: `idle_s` for the next byte, `total_s` for everything."""
+
+    idle_s: float = 15.0
+    total_s: float = 120.0
+
+
+class _Sockets(threading.local):
+    """The socket that this thread is using: a watchdog closes it when the time is over."""
+
+    current: Any = None
+
+
+_sockets = _Sockets()
+
+
+class _Plain(HTTPConnection):
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        super().request(*args, **kwargs)
+        _sockets.current = self.sock
+
+
+class _Secure(HTTPSConnection):
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        super().request(*args, **kwargs)
+        _sockets.current = self.sock
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+class Door:
+    """Fetches files below one address; threads may share it."""
+
+    def __init__(self, base: str, *, patience: Patience | None = None) -> None:
+        """Look where it leads; nothing is asked yet.
+
+        Args:
+            base: An http or https address that ends in a slash.
+            patience: How long to wait for each file.
+
+        Raises:
+            UnreachableError: No address, or one that only a proxy can reach and none is set.
+        """
+        self.base = base
+        self._patience = patience or Patience()
+        self._parts = _split(base)
+        self._pool = _pool(self._parts)
+
+    def get(self, path: str, max_bytes: int) -> bytes:
+        """Return a file's bytes.
+
+        Args:
+            path: Below the base, not percent-encoded.
+            max_bytes: Of the decoded body.
+
+        Raises:
+            MissingError, TooLargeError, ElsewhereError, UnreachableError: As they say.
+        """
+        url = self.base + urllib.parse.quote(path, safe="/!$&'()*+,;=:@~")
+        deadline = time.monotonic() + self._patience.total_s
+        for _ in range(MAX_REDIRECTS + 1):
+            reply = self._ask(url, path, deadline, max_bytes)
+            if isinstance(reply, bytes):
+                return reply
+            url = self._followed(url, reply, path)
+        raise ElsewhereError(f"{self.base} sends {path} round in redirects.", path=path)
+
+    def _ask(self, url: str, path: str, deadline: float, max_bytes: int) -> bytes | str:
+        """Return a body, or the address that a redirect names."""
+        _sockets.current = None
+        left = max(0.01, deadline - time.monotonic())
+        idle = min(self._patience.idle_s, left)
+        over = threading.Event()
+        owner = _current_socket()
+        watch = threading.Timer(left, _close, (owner, over))
+        watch.daemon = True
+        watch.start()
+        try:
+            response = self._pool.request(
+                "GET",
+                url,
+                headers={"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "gzip"},
+                redirect=False,
+                retries=False,
+                preload_content=False,
+                decode_content=False,
+                timeout=urllib3.Timeout(connect=idle, read=idle),
+            )
+            try:
+                if response.status in _REDIRECTS:
+                    return response.headers.get("location", "")
+                self._check(response, path, max_bytes)
+                return b"".join(self._body(response, path, deadline, max_bytes))
+            finally:
+                response.close() if response.status != 200 else response.release_conn()
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            if isinstance(error, CopyError):
+                raise
+            raise UnreachableError(f"{self.base} {_reason(error, over=over.is_set())} ({path}).", path=path) from error
+        finally:
+            watch.cancel()
+
+    def _check(self, response: urllib3.BaseHTTPResponse, path: str, max_bytes: int) -> None:
+        if response.status in _MISSING:
+            raise MissingError(f"{self.base} has no {path}.", path=path)
+        if response.status in _BUSY:
+            raise UnreachableError(f"{self.base} asks us to come back later.", path=path, hint="Try again in an hour.")
+        if response.status != 200:
+            raise UnreachableError(f"{self.base} answers {response.status} for {path}.", path=path)
+        length = response.headers.get("content-length", "")
+        if length.isdigit() and len(length) < 20 and int(length) > max_bytes:
+            raise self._too_large(path, max_bytes)
+
+    def _body(self, response: urllib3.BaseHTTPResponse, path: str, deadline: float, max_bytes: int) -> Iterator[bytes]:
+        encoding = response.headers.get("content-encoding", "identity").lower()
+        if encoding not in {"identity", "", "gzip", "x-gzip"}:
+            raise UnreachableError(f"{self.base} sends {path} in an encoding that nobody asked for.", path=path)
+        unpacker = zlib.decompressobj(_GZIP) if encoding.endswith("gzip") else None
+        came = 0
+        for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
+            if time.monotonic() > deadline:
+                raise UnreachableError(f"{self.base} is too slow for {path}.", path=path)
+            data = chunk
+            if unpacker is not None:
+                try:
+                    data = unpacker.decompress(chunk, max_bytes + 1 - came)
+                except zlib.error as error:
+                    raise UnreachableError(f"{self.base} sends {path} in damaged gzip.", path=path) from error
+            came += len(data)
+            if came > max_bytes:
+                response.close()
+                raise self._too_large(path, max_bytes)
+            yield data
+        if unpacker is not None and not unpacker.eof:
+            raise UnreachableError(f"{self.base} breaks off in the middle of {path}.", path=path)
+
+    def _too_large(self, path: str, max_bytes: int) -> TooLargeError:
+        return TooLargeError(f"{self.base} gives more than {max_bytes:,} bytes for {path}.", path=path)
+
+    def _followed(self, url: str, location: str, path: str) -> str:
+        """Return the address of a redirect that stays where we are; any other leads readers away."""
+        target = urllib.parse.urljoin(url, location)
+        parts = urllib.parse.urlsplit(target)
+        same = (parts.scheme, parts.netloc) == (self._parts.scheme, self._parts.netloc)
+        if not location or not same or not parts.path.startswith(self._parts.path):
+            raise ElsewhereError(f"{self.base} sends {path} elsewhere: to {target[:200]}.", path=path)
+        return target
+
+
+def _split(base: str) -> urllib.parse.SplitResult:
+    try:
+        parts = urllib.parse.urlsplit(base)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        good = False
+    if not good or not base.endswith("/") or "@" in base:
+        raise UnreachableError(
+            f"{base} is no address of a copy.", hint="It looks like https://magazine.example/ or https://a.example/b/"
+        )
+    return parts
+
+
+def _pool(parts: urllib.parse.SplitResult) -> urllib3.PoolManager:
+    """Return connections, through the proxy that the user has set, if any."""
+    proxy = _proxy_for(parts)
+    options: dict[str, Any] = {"num_pools": 2, "maxsize": CONNECTIONS}
+    if not proxy:
+        if (parts.hostname or "").endswith(".onion"):
+            raise UnreachableError(
+                f"{parts.hostname} can be reached through Tor alone, and no proxy is set.",
+                hint="Set all_proxy to your Tor's HTTP tunnel, such as http://127.0.0.1:9080.",
+            )
+        pool = urllib3.PoolManager(**options)
+    elif proxy.startswith("socks"):
+        try:
+            from urllib3.contrib.socks import SOCKSProxyManager
+        except ImportError as error:
+            raise UnreachableError(
+                "A SOCKS proxy is set, and the package PySocks is not installed; nothing was asked without it.",
+                hint="Run: pip install PySocks",
+            ) from error
+        return SOCKSProxyManager(proxy, **options)
+    else:
+        pool = urllib3.ProxyManager(proxy, **options)
+    pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    return pool
+
+
+def _proxy_for(parts: urllib.parse.SplitResult) -> str:
+    host = parts.hostname or ""
+    if host in {"localhost", "127.0.0.1", "::1"} or urllib.request.proxy_bypass(host):
+        return ""
+    proxies = urllib.request.getproxies_environment()
+    return proxies.get(parts.scheme) or proxies.get("all") or ""
+
+
+def _current_socket() -> Any:
+    """Return a function that gives this thread's socket to another thread."""
+    place = _sockets.__dict__
+    return lambda: place.get("current")
+
+
+def _close(owner: Any, over: threading.Event) -> None:
+    over.set()
+    connection = owner()
+    if connection is not None:
+        try:
+            connection.shutdown(2)
+        except OSError:
+            return
+
+
+def _reason(error: Exception, *, over: bool) -> str:
+    """Say in words why a request failed."""
+    cause = getattr(error, "reason", None) or error
+    if over or isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError):
+        return "is too slow"
+    if isinstance(cause, urllib3.exceptions.NameResolutionError):
+        return "has a name that leads nowhere"
+    if isinstance(cause, urllib3.exceptions.SSLError):
+        return "shows no certificate that can be trusted"
+    if isinstance(cause, urllib3.exceptions.NewConnectionError):
+        return "does not answer"
+    if isinstance(cause, urllib3.exceptions.ProxyError):
+        return "cannot be reached through the proxy that is set"
+    return "breaks off or answers no HTTP"
