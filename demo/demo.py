@@ -6,10 +6,12 @@ old, hacked site through the same command that you would use, publishes, and ser
 
 import argparse
 import json
+import os
 import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,8 @@ def main() -> int:
         _show_rescue(_skaryna("-C", str(folder), "rescue", *sources, "--accept", "--json", codes={0, 1}))
     with _Step("4. An edition is printed", timings, "publish"):
         _show_edition(_skaryna("-C", str(folder), "publish", "--json"), folder)
+    with _Step("5. Somebody hacks a copy, and whoever looks finds out", timings, "verify"):
+        _show_hacked_copy(folder)
     print("\nTook " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in timings.items()) + ".")
     if options.no_serve:
         print(f"The publication is in {folder}; readers' files in {folder / 'edition'}.")
@@ -130,13 +134,40 @@ def _show_rescue(said: dict[str, Any]) -> None:
     print(f"   - and {house} blocks of the old site's own: menus, buttons, counters, appeals, teasers told twice")
 
 
+def _show_hacked_copy(folder: Path) -> None:
+    """Do to a copy what was done to the old site, and check it as a reader would."""
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["XDG_STATE_HOME"] = f"{place}/state"
+        copy = Path(place) / "copy"
+        shutil.copytree(folder / "edition", copy)
+        print(f"   The copy as it is: {_skaryna('verify', str(copy), '--json')['verdict']}")
+        article = next(path for path in sorted(copy.glob("20*/*.html")) if "</footer>" in path.read_text())
+        links = '<p><a href="https://escort.invalid/istanbul">istanbul escort bayan</a></p></footer>'
+        article.write_text(article.read_text().replace("</footer>", links), encoding="utf-8")
+        (copy / "cheap-pills.html").write_text("<title>cheap pills</title>", encoding="utf-8")
+        (copy / "about.html").unlink()
+        said = _skaryna("verify", str(copy), "--json", codes={1})
+        print(f"   After the intruder: {said['verdict']}")
+        for name in ("altered", "added", "missing"):
+            print(f"   - {name}: {', '.join(said['files'][name])}")
+        for difference in said["differences"]:
+            for link in difference["links"]:
+                print(f"       in {difference['path']} leads to {link.replace('http', 'hxxp')}")
+    del os.environ["XDG_STATE_HOME"]
+
+
 def _show_edition(said: dict[str, Any], folder: Path) -> None:
     pages, seconds = said["pages"], said["seconds"]
     print(
         f"   Edition {said['edition']}: {pages['total']} files, {said['bytes_written'] / 1e6:.1f} MB,"
         f" in {folder}/edition"
     )
-    print(f"   Reading {seconds['read']:.2f} s, rendering {seconds['render']:.2f} s, writing {seconds['write']:.2f} s")
+    print(
+        f"   Reading {seconds['read']:.2f} s, rendering {seconds['render']:.2f} s, writing {seconds['write']:.2f} s,"
+        f" sealing {seconds['seal']:.2f} s"
+    )
+    if said["sealed"]:
+        print("   It is signed: whoever holds a copy can check it")
 
 
 if __name__ == "__main__":
