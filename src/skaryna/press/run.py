@@ -23,7 +23,6 @@ from skaryna.press.pages import made
 from skaryna.press.plan import recipes
 from skaryna.press.proof import Outputs, Seal, listed, proved
 from skaryna.press.shelf import Shelf
-from skaryna.theme import assets
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("pages", "pictures"), how many are done and how many there are."""
@@ -128,7 +127,7 @@ def _rendered(
             links.setdefault(path, whose)
         images.update(page.images)
         progress("pages", done, len(todo))
-    for path, data in assets().items():
+    for path, data in catalogue.theme.assets.items():
         _add(outputs, path, data, store)
     outputs |= _pictures(folder, images, _Remembered(before, store), progress)
     _check_links(links, outputs)
