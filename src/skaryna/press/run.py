@@ -17,6 +17,7 @@ from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
 from skaryna.press import edition, pictures
+from skaryna.press.approval import Standing, standing
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.intake import take_in
 from skaryna.press.pages import made
@@ -50,27 +51,28 @@ def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progres
         WaitingError: More people must sign; readers keep the edition they have.
         BusyError: Another press prints in this folder.
         PressError: A dead link, a picture with metadata, two pages at one address; readers keep the edition they have.
-        TrustError: The journal was cut or rewritten.
+        TrustError: The journal was cut or rewritten; nobody approved the settings and the theme.
         DatabaseError, FolderError: Something cannot be read or written.
     """
     with files.lock(folder.print_lock, doing="printing an edition"):
         edition.recover(folder.edition)
+        approved = standing(folder)
         shelf = Shelf(folder.press_database)
         try:
-            return _print(folder, shelf, seal, progress)
+            return _print(approved, shelf, seal, progress)
         finally:
             shelf.close()
 
 
-def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
+def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
     started = time.perf_counter()
+    folder = approved.folder
     intake = take_in(folder, shelf)
     read = time.perf_counter()
     store = edition.Store(folder.store, shelf.blobs())
     before = shelf.outputs()
-    outputs = _rendered(
-        folder, Catalogue(folder.publication, shelf, seal.trust() if seal else None), before, store, progress
-    )
+    catalogue = Catalogue(folder.publication, shelf, seal.trust() if seal else None, theme=approved.theme)
+    outputs = _rendered(folder, catalogue, before, store, progress)
     rendered = time.perf_counter()
     number = _number(folder, before, outputs)
     fingerprint = _fingerprint(outputs)
@@ -106,7 +108,7 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
             "total": round(ended - started, 4),
         },
         fingerprint=fingerprint,
-        warnings=intake.warnings,
+        warnings=(*approved.warnings, *intake.warnings),
         sealed=seal is not None,
     )
 
