@@ -139,6 +139,27 @@ def first_difference(approved: str, now: str) -> str:
     return "the ends of its lines differ"
 
 
+def first_difference_of_values(approved: str, now: str) -> str:
+    """Say which field of a value differs first, and how; both are JSON, `now` perhaps not any more."""
+    try:
+        ours = msgspec.json.decode(approved, type=dict[str, msgspec.Raw])
+        theirs = msgspec.json.decode(now, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return _beside(approved, now)
+    for name in sorted({*ours, *theirs}):
+        was, is_ = (bytes(each.get(name, b"")).decode("utf-8", "replace") for each in (ours, theirs))
+        if was != is_:
+            return f"{shown(name)} {_beside(was, is_)}"
+    return "its spelling differs"
+
+
+def _beside(was: str, is_: str) -> str:
+    """Quote both texts from just before the place where they part."""
+    at = next((n for n, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b), min(len(was), len(is_)))
+    start = max(0, at - 30)
+    return f"is “{shown(is_[start:])}”, approved is “{shown(was[start:])}”"
+
+
 def changed_lines(difference: Difference, *, max_lines: int = 20) -> Iterator[str]:
     """Yield the lines that differ, as `diff -u` writes them, made inert; at most `max_lines`, then how many more."""
     before, now = (difference.approved or "").splitlines(), (difference.found or "").splitlines()

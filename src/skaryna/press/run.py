@@ -57,7 +57,7 @@ def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progres
     with files.lock(folder.print_lock, doing="printing an edition"):
         edition.recover(folder.edition)
         approved = standing(folder)
-        shelf = Shelf(folder.press_database)
+        shelf = Shelf(folder.press_database, folder.journal_key())
         try:
             return _print(approved, shelf, seal, progress)
         finally:
@@ -70,7 +70,7 @@ def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progre
     intake = take_in(folder, shelf)
     read = time.perf_counter()
     store = edition.Store(folder.store, shelf.blobs())
-    before = shelf.outputs()
+    before, since = shelf.printed()
     catalogue = Catalogue(folder.publication, shelf, seal.trust() if seal else None, theme=approved.theme)
     outputs = _rendered(folder, catalogue, before, store, progress)
     rendered = time.perf_counter()
@@ -81,15 +81,14 @@ def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progre
     proof: dict[str, str] = {}
     index = ""
     if seal:
-        todo = listed(outputs, before, edition=number, since=shelf.meta("sealed"))
+        todo = listed(outputs, before, edition=number, since=since)
         proof, index = proved(todo, store, seal)
     sealed = time.perf_counter()
     # The other tree may lag behind even where nothing is new (a first run after a crash), so this always looks.
     edition.appear(folder.edition, {path: key for path, (key, _) in outputs.items()} | proof, store)
     with shelf.transaction():
-        shelf.set_outputs(outputs)
+        shelf.set_printed(outputs, index)
         shelf.add_blobs(store.fresh)
-        shelf.set_meta(sealed=index)
     ended = time.perf_counter()
     changed = sum(before.get(path) != output for path, output in outputs.items())
     return Printed(
