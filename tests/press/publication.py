@@ -9,6 +9,7 @@ from skaryna.model import Appeal, Article, Byline, Entry, Masthead, Page, Paragr
 from skaryna.model.journal import COLUMNS, START, Kind, Op, Value, chain, digest_of
 from skaryna.outside.folder import create, finish, open_folder
 from skaryna.press import Printed, print_edition
+from skaryna.press.approval import approve
 from skaryna.press.proof import Seal
 
 
@@ -19,6 +20,7 @@ class Newsroom:
         made = create(root, Publication(name="The Ferry", url="https://ferry.example", languages=languages))
         finish(made)
         self.folder = open_folder(root)
+        approve(self.folder, at=dt.datetime(2026, 11, 1, 9, 30, tzinfo=dt.UTC))
         self._last = START
         self._seq = 0
         self.execute(

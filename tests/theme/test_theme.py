@@ -12,8 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from skaryna.model.names import LANGUAGES
-from skaryna.theme import assets, date, render, words
-from skaryna.theme.engine import TEMPLATES, context
+from skaryna.theme import assets, date, render, shipped, words
+from skaryna.theme.engine import TEMPLATES
 from skaryna.theme.views import ArticlePage, BlockView, Html, NotFoundPage
 from tests.theme.samples import views
 
@@ -28,7 +28,7 @@ def test_another_engine_makes_the_same_page(view: object) -> None:
     engine = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    theirs = engine.get_template(TEMPLATES[type(view)]).render(**context(view))
+    theirs = engine.get_template(TEMPLATES[type(view)]).render(**shipped().context(view))
 
     def folded(html: str) -> str:
         return re.sub(

@@ -2,24 +2,15 @@
 
 import typer
 
-from skaryna.cli import keys, new, newsroom, publish, read, rescue, run, serve, user, verify
+from skaryna.cli import approve, keys, new, newsroom, publish, read, rescue, run, serve, user, verify
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to the application, once."""
     if app.registered_commands:
         return
-    for command in (
-        new.new,
-        rescue.rescue,
-        newsroom.newsroom,
-        publish.publish,
-        serve.serve,
-        run.run,
-        run.press,
-        verify.verify,
-        read.read,
-    ):
+    rooms = (newsroom.newsroom, publish.publish, approve.approve, serve.serve, run.run, run.press)
+    for command in (new.new, rescue.rescue, *rooms, verify.verify, read.read):
         app.command()(command)
     app.add_typer(keys.app, name="keys")
     app.add_typer(user.app, name="user")

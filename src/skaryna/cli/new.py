@@ -30,6 +30,7 @@ def new(
     from skaryna.cli import keys_told
     from skaryna.cli.passphrase import passphrase_for_new
     from skaryna.outside.folder import create, finish
+    from skaryna.press.approval import approve
     from skaryna.seal.keys.changes import init
     from skaryna.seal.keys.ring import Keyring
 
@@ -38,6 +39,7 @@ def new(
     except ValueRefusedError as error:
         raise SettingsError(error.message, hint=error.hint) from error
     passphrase = passphrase_for_new()
+    now = dt.datetime.now(dt.UTC)
     root = folder.expanduser().absolute()
     existed = root.exists()
     made = create(root, publication)
@@ -46,8 +48,10 @@ def new(
 
         output.note("Making the newsroom's database (the first time on a computer this takes some seconds) …")
         create_newsroom(made)
-        keys = init(Keyring(made.keys), "first-holder", passphrase, now=dt.datetime.now(dt.UTC))
+        keys = init(Keyring(made.keys), "first-holder", passphrase, now=now)
         finish(made)
+        # What `new` writes is what the person who runs it asked for; from here on a change is shown before it counts.
+        approve(made, at=now)
     except BaseException:
         _take_back(root, existed=existed)
         raise

@@ -15,7 +15,7 @@ def publish(
     """Print the next edition from everything that editors approved, and sign it.
 
     Readers see the new edition at once or keep the one they have. Safe to interrupt and run again. Exit codes:
-    0 printed, 1 refused (a dead link, a value changed behind the editors' back, a signature missing), 2 not possible.
+    0 printed, 1 refused (a dead link, something changed behind the editors' back, a signature missing), 2 not possible.
     """
     from skaryna.cli.sealing import UNSIGNED, sealer_of
     from skaryna.outside.folder import open_folder

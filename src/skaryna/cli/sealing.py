@@ -6,6 +6,7 @@ from skaryna.cli import output
 from skaryna.cli.keys_told import reminders
 from skaryna.cli.passphrase import known_passphrases
 from skaryna.outside.folder import Folder
+from skaryna.press.approval import standing
 from skaryna.seal.keys.ring import Keyring
 from skaryna.seal.sealing import Sealer
 
@@ -18,13 +19,15 @@ UNSIGNED = (
 def sealer_of(folder: Folder) -> Sealer | None:
     """Return who signs this folder's editions, with every key opened; None where there are no keys.
 
+    Signatures carry the approved name and address, whatever skaryna.toml says now.
+
     Raises:
-        TrustError, SettingsError: A key cannot be opened.
+        TrustError, SettingsError: A key cannot be opened, or nothing was approved.
     """
     ring = Keyring(folder.keys, known_passphrases())
     if not ring.has_root:
         return None
-    publication = folder.publication
+    publication = standing(folder).folder.publication
     sealer = Sealer(ring, name=publication.name, address=publication.url, now=lambda: dt.datetime.now(dt.UTC))
     sealer.unlock()
     for sentence in reminders(ring):

@@ -6,23 +6,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from skaryna.errors import DatabaseError
+from skaryna.errors import DatabaseError, TrustError
 from skaryna.model.journal import COLUMNS, TABLE, Entry
+from skaryna.outside import files
 
 _ROWS_AT_ONCE = 200
+_SEEN = "journal.seen"
 
 
-def entries(database: str, *, after: int = 0) -> Iterator[Entry]:
-    """Yield the journal's rows after `after`, in order, from one consistent snapshot.
+def entries(database: str, *, after: int = 0, before: int | None = None, values: bool = True) -> Iterator[Entry]:
+    """Yield the journal's rows after `after` and before `before`, in order, from one consistent snapshot.
 
     Args:
         database: A path of SQLite, or a postgresql:// address.
         after: A row number.
+        before: A row number, or None.
+        values: Whether to read the values too; without them each is None.
 
     Raises:
         DatabaseError: The newsroom's database is missing or unreachable.
     """
-    query = f"select {', '.join(COLUMNS)} from {TABLE} where seq > {int(after)} order by seq"  # noqa: S608 - own constants
+    columns = ", ".join(name if values or name != "value" else "null" for name in COLUMNS)
+    until = "" if before is None else f" and seq < {int(before)}"
+    query = f"select {columns} from {TABLE} where seq > {int(after)}{until} order by seq"  # noqa: S608 - own constants
     with _reading(database) as cursor:
         cursor.execute(query)
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
@@ -35,6 +41,32 @@ def last(database: str) -> int:
     with _reading(database) as cursor:
         cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
         return int(cursor.fetchone()[0])
+
+
+def seen(keys: Path) -> tuple[int, str] | None:
+    """Return (row, chain) that the press saw last; None before the first time.
+
+    It is kept beside the secrets: who can cut the journal and delete `press.sqlite3` cannot make the press forget.
+
+    Raises:
+        TrustError: The note is damaged.
+    """
+    try:
+        row, chain = (keys / _SEEN).read_text(encoding="ascii").split()
+        return int(row), chain
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise TrustError(
+            f"{keys / _SEEN}, which says how far the journal was printed, cannot be read.",
+            hint="Restore keys/ from a backup; if you know that the newsroom is whole, delete that file.",
+        ) from error
+
+
+def remember(keys: Path, row: int, chain: str) -> None:
+    """Note how far the journal was seen."""
+    if seen(keys) != (row, chain):
+        files.write(keys / _SEEN, f"{row} {chain}\n".encode(), mode=0o600)
 
 
 @contextlib.contextmanager

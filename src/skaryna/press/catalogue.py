@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, Trust
 from skaryna.press import addresses
 from skaryna.press.shelf import Head, Shelf
+from skaryna.theme import Theme, shipped
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -18,9 +19,13 @@ Named = TypeVar("Named", Person, Topic)
 class Catalogue:
     """Everything small in memory; articles stay on the shelf."""
 
-    def __init__(self, publication: Publication, shelf: Shelf, trust: Trust | None = None) -> None:
+    def __init__(
+        self, publication: Publication, shelf: Shelf, trust: Trust | None = None, *, theme: Theme | None = None
+    ) -> None:
         self.publication = publication
         self.shelf = shelf
+        self.theme = theme or shipped()
+        """What the pages are made with: the approved one, or, for previews, the one on this disk."""
         self.trust = trust
         """The root that signs this edition; None where it will not be sealed."""
         self._persons = _by_group(shelf.persons())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from skaryna.errors import SkarynaError
-from skaryna.outside import files, journal, ledger
+from skaryna.outside import approval, files, journal, ledger
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
 from skaryna.press.proof import Seal, renewed
@@ -65,19 +65,18 @@ def follow(
         BusyError: Another resident press lives in this folder.
     """
     with files.lock(folder.press_lock, doing="following the journal as the resident press"):
-        dealt_with = -1
+        dealt_with: tuple[int, int] | None = None
         looked = time.monotonic()
         while not stop.is_set():
-            row = _last_row(folder)
-            if row == dealt_with:
+            if _state(folder) == dealt_with:
                 if seal and time.monotonic() - looked >= renew_every_s:
                     looked = time.monotonic()
                     _renew(folder, seal, say)
                 stop.wait(POLL_S)
                 continue
-            if dealt_with >= 0:
+            if dealt_with is not None:
                 time.sleep(BURST_S)
-            dealt_with = _last_row(folder)
+            dealt_with = _state(folder)
             try:
                 say(print_and_record(folder, print_one=lambda each: print_edition(each, seal=seal)))
             except SkarynaError as error:
@@ -89,6 +88,11 @@ def _renew(folder: Folder, seal: Seal, say: Callable[[Printed | SkarynaError], N
         renewed(folder, seal)
     except SkarynaError as error:
         say(error)
+
+
+def _state(folder: Folder) -> tuple[int, int]:
+    """Return what a new edition would be for: the journal's last row, and when something was approved last."""
+    return _last_row(folder), approval.state_of(folder)
 
 
 def _last_row(folder: Folder) -> int:

@@ -17,13 +17,13 @@ from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
 from skaryna.press import edition, pictures
+from skaryna.press.approval import Standing, standing
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.intake import take_in
 from skaryna.press.pages import made
 from skaryna.press.plan import recipes
 from skaryna.press.proof import Outputs, Seal, listed, proved
 from skaryna.press.shelf import Shelf
-from skaryna.theme import assets
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("pages", "pictures"), how many are done and how many there are."""
@@ -50,27 +50,28 @@ def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progres
         WaitingError: More people must sign; readers keep the edition they have.
         BusyError: Another press prints in this folder.
         PressError: A dead link, a picture with metadata, two pages at one address; readers keep the edition they have.
-        TrustError: The journal was cut or rewritten.
+        TrustError: The journal was cut or rewritten; nobody approved the settings and the theme.
         DatabaseError, FolderError: Something cannot be read or written.
     """
     with files.lock(folder.print_lock, doing="printing an edition"):
         edition.recover(folder.edition)
-        shelf = Shelf(folder.press_database)
+        approved = standing(folder)
+        shelf = Shelf(folder.press_database, folder.journal_key())
         try:
-            return _print(folder, shelf, seal, progress)
+            return _print(approved, shelf, seal, progress)
         finally:
             shelf.close()
 
 
-def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
+def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
     started = time.perf_counter()
+    folder = approved.folder
     intake = take_in(folder, shelf)
     read = time.perf_counter()
     store = edition.Store(folder.store, shelf.blobs())
-    before = shelf.outputs()
-    outputs = _rendered(
-        folder, Catalogue(folder.publication, shelf, seal.trust() if seal else None), before, store, progress
-    )
+    before, since = shelf.printed()
+    catalogue = Catalogue(folder.publication, shelf, seal.trust() if seal else None, theme=approved.theme)
+    outputs = _rendered(folder, catalogue, before, store, progress)
     rendered = time.perf_counter()
     number = _number(folder, before, outputs)
     fingerprint = _fingerprint(outputs)
@@ -79,15 +80,14 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
     proof: dict[str, str] = {}
     index = ""
     if seal:
-        todo = listed(outputs, before, edition=number, since=shelf.meta("sealed"))
+        todo = listed(outputs, before, edition=number, since=since)
         proof, index = proved(todo, store, seal)
     sealed = time.perf_counter()
     # The other tree may lag behind even where nothing is new (a first run after a crash), so this always looks.
     edition.appear(folder.edition, {path: key for path, (key, _) in outputs.items()} | proof, store)
     with shelf.transaction():
-        shelf.set_outputs(outputs)
+        shelf.set_printed(outputs, index)
         shelf.add_blobs(store.fresh)
-        shelf.set_meta(sealed=index)
     ended = time.perf_counter()
     changed = sum(before.get(path) != output for path, output in outputs.items())
     return Printed(
@@ -106,7 +106,7 @@ def _print(folder: Folder, shelf: Shelf, seal: Seal | None, progress: Progress) 
             "total": round(ended - started, 4),
         },
         fingerprint=fingerprint,
-        warnings=intake.warnings,
+        warnings=(*approved.warnings, *intake.warnings),
         sealed=seal is not None,
     )
 
@@ -127,7 +127,7 @@ def _rendered(
             links.setdefault(path, whose)
         images.update(page.images)
         progress("pages", done, len(todo))
-    for path, data in assets().items():
+    for path, data in catalogue.theme.assets.items():
         _add(outputs, path, data, store)
     outputs |= _pictures(folder, images, _Remembered(before, store), progress)
     _check_links(links, outputs)

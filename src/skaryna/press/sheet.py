@@ -24,6 +24,8 @@ class Sheet:
         self.language = language
         self.catalogue = catalogue
         self.publication = catalogue.publication
+        self.theme = catalogue.theme
+        self.words = catalogue.theme.words(language)
         self.name = name or path
         self.links: dict[str, str] = {}
         self.images: dict[str, Image] = {}

@@ -5,6 +5,8 @@ when it is missing. All questions that pages ask are methods here; nothing else 
 """
 
 import contextlib
+import hashlib
+import hmac
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +15,17 @@ from typing import Any
 import msgspec
 
 from skaryna.errors import DatabaseError
-from skaryna.model import Article, Masthead, Page, Person, Topic, encode
-from skaryna.model.journal import START, Value
+from skaryna.model import Article, Masthead, Page, Person, Topic, digest, encode
+from skaryna.model.journal import Value
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LIST_PAGE = 20
 """Articles on a numbered page of a list."""
 
 _SCHEMA = """
 create table meta(key text primary key, value text not null) without rowid;
 create table head(id text primary key, grp text not null, language text not null, address text not null,
-    day text not null, first_seq integer not null, value text not null) without rowid;
+    day text not null, first_seq integer not null, value text not null, mac text not null) without rowid;
 create index head_by_group on head(grp, language);
 create table body(id text primary key, value text not null) without rowid;
 create table member(list text not null, rank integer not null, id text not null, primary key(list, rank)) without rowid;
@@ -50,9 +52,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """Questions about approved values. One connection; not shared between threads."""
+    """Questions about approved values. One connection; not shared between threads.
 
-    def __init__(self, path: Path) -> None:
+    `secret` authenticates what cannot be compared with the journal (heads, what was printed), since whoever can
+    write this file must not reach readers with it; who only asks needs none.
+    """
+
+    def __init__(self, path: Path, secret: bytes = b"") -> None:
+        self._secret = secret
         try:
             self._connection = sqlite3.connect(path, timeout=20, isolation_level=None)
             self._connection.execute("pragma journal_mode=wal")
@@ -88,17 +95,6 @@ class Shelf:
     def _all(self, query: str, *parameters: object) -> list[Any]:
         return self._connection.execute(query, parameters).fetchall()
 
-    # What was read so far
-
-    @property
-    def seq(self) -> int:
-        """The last journal row that was taken in."""
-        return int(self.meta("seq", "0"))
-
-    @property
-    def chain(self) -> str:
-        return self.meta("chain", START)
-
     def meta(self, key: str, default: str = "") -> str:
         rows = self._all("select value from meta where key = ?", key)
         return str(rows[0][0]) if rows else default
@@ -109,7 +105,7 @@ class Shelf:
     # Taking in
 
     def put(self, value: Value, *, seq: int) -> None:
-        """Put an approved value in its place; `seq` is its row in the journal."""
+        """Put an approved value in its place; `seq` is the journal row that first brought it."""
         if isinstance(value, Article):
             self._put_article(value, seq)
             return
@@ -121,41 +117,69 @@ class Shelf:
         )
 
     def _put_article(self, value: Article, seq: int) -> None:
-        known = self._all("select first_seq from head where id = ?", value.id)
-        head = Head(article=msgspec.structs.replace(value, body=()), first_seq=known[0][0] if known else seq)
-        self._connection.execute(
-            "insert or replace into head values (?, ?, ?, ?, ?, ?, ?)",
-            (value.id, value.group, value.language, value.address, head.day, head.first_seq, encode(head).decode()),
-        )
-        self._connection.execute("insert or replace into body values (?, ?)", (value.id, encode(value).decode()))
-        self._connection.execute("delete from old_address where id = ?", (value.id,))
-        self._connection.executemany(
-            "insert or replace into old_address values (?, ?)", ((old, value.id) for old in value.old_addresses)
-        )
+        head = Head(article=msgspec.structs.replace(value, body=()), first_seq=seq)
+        body = encode(value)
+        row = (value.id, value.group, value.language, value.address, head.day, seq, encode(head).decode())
+        mac = self._mac(*row, digest(body))
+        self._connection.execute("insert or replace into head values (?, ?, ?, ?, ?, ?, ?, ?)", (*row, mac))
+        self._connection.execute("insert or replace into body values (?, ?)", (value.id, body.decode()))
+
+    def _mac(self, *fields: object) -> str:
+        """Authenticate fields, each with its length (HMAC-SHA-256, hex)."""
+        message = b"".join(b"%d:%b," % (len(raw), raw) for raw in (str(field).encode() for field in fields))
+        return hmac.new(self._secret, b"skaryna shelf 1\n" + message, hashlib.sha256).hexdigest()
+
+    def sound(self) -> dict[tuple[str, str], str]:
+        """Return (kind, key) -> SHA-256 of every value that lies here; "" where a part of it was changed."""
+        found = {
+            (kind, key): digest(value.encode())
+            for kind, key, value in self._connection.execute("select kind, id, value from small")
+        }
+        query = "select id, body.value, head.* from body left join head using (id)"
+        for key, value, *head in self._connection.execute(query):
+            own = digest(value.encode())
+            *row, mac = head
+            found["article", key] = own if mac and hmac.compare_digest(self._mac(*row, own), mac) else ""
+        strays = self._all("select id from head where id not in (select id from body)")
+        return found | {("article", key): "" for (key,) in strays}
+
+    def text(self, kind: str, key: str) -> str:
+        """Return a value that lies here, as canonical JSON."""
+        if kind == "article":
+            return str(self._all("select value from body where id = ?", key)[0][0])
+        return str(self._all("select value from small where kind = ? and id = ?", kind, key)[0][0])
 
     def drop(self, kind: str, key: str) -> None:
         """Take a value out; one that is not there is no error."""
         if kind == "article":
-            for table in ("head", "body", "old_address"):
+            for table in ("head", "body"):
                 self._connection.execute(f"delete from {table} where id = ?", (key,))  # noqa: S608 - own names
         else:
             self._connection.execute("delete from small where kind = ? and id = ?", (kind, key))
 
-    def rank(self) -> None:
-        """Order every list anew, oldest first: archive, topics and authors of each language."""
+    def derive(self) -> None:
+        """Make anew what follows from the heads: old addresses; every list (archive, topics, authors), oldest first."""
         lists: dict[str, list[tuple[str, int, str]]] = {}
+        old: set[tuple[str, str]] = set()
         for head in self.heads():
             article = head.article
             names = [f"archive:{article.language}"]
             names += [f"topic:{topic}:{article.language}" for topic in article.topics]
             names += [f"author:{byline.person}:{article.language}" for byline in article.bylines]
+            old.update((address, article.id) for address in article.old_addresses)
             for name in dict.fromkeys(names):
                 lists.setdefault(name, []).append((head.day, head.first_seq, article.id))
-        self._connection.execute("delete from member")
-        self._connection.executemany(
-            "insert into member values (?, ?, ?)",
-            ((name, rank, key) for name, rows in lists.items() for rank, (_, _, key) in enumerate(sorted(rows))),
-        )
+        members = {(name, rank, key) for name, rows in lists.items() for rank, (*_, key) in enumerate(sorted(rows))}
+        self._replace("member", members)
+        self._replace("old_address", old)
+
+    def _replace(self, table: str, rows: set[Any]) -> None:
+        """Make a table hold exactly `rows`; one that does is not written."""
+        if set(self._all(f"select * from {table}")) == rows:  # noqa: S608 - own names
+            return
+        self._connection.execute(f"delete from {table}")  # noqa: S608
+        for row in sorted(rows):
+            self._connection.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)  # noqa: S608
 
     # Questions of the pages
 
@@ -234,16 +258,22 @@ class Shelf:
 
     # What was printed
 
-    def outputs(self) -> dict[str, tuple[str, int]]:
-        """Return path -> (digest, size) of the last edition."""
-        return {path: (digest, size) for path, digest, size in self._all("select path, digest, size from output")}
+    def printed(self) -> tuple[dict[str, tuple[str, int]], str]:
+        """Return path -> (digest, size) of the last edition, and the index that was signed for it.
 
-    def set_outputs(self, outputs: dict[str, tuple[str, int]]) -> None:
+        Nothing of it is returned where somebody else wrote it: all is made, and listed, anew.
+        """
+        index = self.meta("sealed")
+        rows = self._all("select path, digest, size from output order by path")
+        if not hmac.compare_digest(self._mac(rows, index), self.meta("printed")):
+            return {}, ""
+        return {path: (digest, size) for path, digest, size in rows}, index
+
+    def set_printed(self, outputs: dict[str, tuple[str, int]], index: str) -> None:
+        rows = [(path, digest, size) for path, (digest, size) in sorted(outputs.items())]
         self._connection.execute("delete from output")
-        self._connection.executemany(
-            "insert into output values (?, ?, ?)",
-            ((path, digest, size) for path, (digest, size) in sorted(outputs.items())),
-        )
+        self._connection.executemany("insert into output values (?, ?, ?)", rows)
+        self.set_meta(sealed=index, printed=self._mac(rows, index))
 
     def blobs(self) -> dict[str, tuple[int, int]]:
         """Return digest -> (size, mtime_ns) of the store as it was left."""

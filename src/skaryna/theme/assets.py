@@ -2,35 +2,18 @@
 
 import hashlib
 import re
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 
 
-@cache
-def assets() -> dict[str, bytes]:
-    """Return path in the edition -> bytes."""
-    return {stylesheet_path(): _stylesheet(), icon_path(): _icon()}
+def stylesheet(files: Mapping[str, str]) -> bytes:
+    """Return the one stylesheet of a theme: its parts in the order of their names."""
+    parts = sorted(path for path in files if path.startswith("style/") and path.endswith(".css"))
+    return minified("".join(files[path] for path in parts)).encode()
 
 
-@cache
-def stylesheet_path() -> str:
-    return f"assets/style.{hashlib.sha256(_stylesheet()).hexdigest()[:10]}.css"
-
-
-@cache
-def icon_path() -> str:
-    return f"assets/mark.{hashlib.sha256(_icon()).hexdigest()[:10]}.svg"
-
-
-@cache
-def _stylesheet() -> bytes:
-    folder = files("skaryna.theme") / "style"
-    parts = sorted(each.name for each in folder.iterdir() if each.name.endswith(".css"))
-    return minified("".join((folder / name).read_text(encoding="utf-8") for name in parts)).encode()
-
-
-def _icon() -> bytes:
-    return (files("skaryna.theme") / "style" / "mark.svg").read_bytes()
+def named(stem: str, data: bytes, suffix: str) -> str:
+    """Return the path in the edition of a file that is named by its content."""
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
 def minified(css: str) -> str:

@@ -1,13 +1,11 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
 import json
-from functools import cache
-from importlib.resources import files
 
 from minijinja import Environment
 
 from skaryna.theme import views
-from skaryna.theme.speech import words
+from skaryna.theme.speech import Words
 
 FUEL = 2_000_000
 """Template steps for one page: far more than any page needs, and an end to one that runs in circles."""
@@ -22,27 +20,20 @@ TEMPLATES = {
 }
 
 
-@cache
-def environment() -> Environment:
-    """Return the one environment, with every template of the theme."""
-    folder = files("skaryna.theme") / "templates"
-    templates = {
-        each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".html")
-    }
+def environment(templates: dict[str, str]) -> Environment:
+    """Return an environment with the templates of a theme, by name."""
     made = Environment(templates=templates, undefined_behavior="strict", trim_blocks=True, lstrip_blocks=True)
     made.fuel = FUEL
     return made
 
 
-def context(view: object) -> dict[str, object]:
+def context(view: object, language: Words) -> dict[str, object]:
     """Return what a template gets: the view, its surroundings, the words of its language, JSON for machines."""
-    chrome = view.chrome  # type: ignore[attr-defined]
-    language = words(chrome.language)
     minutes = getattr(view, "reading_minutes", 0)
     return {
         "v": view,
         "head": view.head,  # type: ignore[attr-defined]
-        "site": chrome,
+        "site": view.chrome,  # type: ignore[attr-defined]
         "w": dict(language),
         "minutes": language.minutes(minutes) if minutes else "",
         "json_ld": data_block(view.head.json_ld),  # type: ignore[attr-defined]
@@ -59,9 +50,8 @@ def data_block(value: dict[str, object] | None) -> views.Html:
     return views.Html(text)
 
 
-def render(view: object) -> bytes:
-    """Return the page of a view: UTF-8 HTML. Pure: the same view gives the same bytes."""
-    name = TEMPLATES[type(view)]
-    html: str = environment().render_template(name, **context(view))
+def rendered(made: Environment, name: str, values: dict[str, object]) -> bytes:
+    """Return the page that a template makes of its values."""
+    html: str = made.render_template(name, **values)
     # minijinja escapes `/` too: valid, and 150 bytes a page for nothing.
     return html.replace("&#x2f;", "/").encode()

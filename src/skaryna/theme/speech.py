@@ -1,14 +1,13 @@
 """The interface's words, numbers and dates in each language (plural rules and dates: Unicode CLDR, through Babel)."""
 
 import datetime as dt
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from skaryna.errors import PressError
 from skaryna.theme.views import Date
 
 _REGIONS = {"en": "en_GB"}
@@ -22,6 +21,12 @@ class Words(dict[str, str]):
         super().__init__(texts)
         self.language = language
         self._locale = Locale.parse(language)
+
+    def __missing__(self, key: str) -> str:
+        raise PressError(
+            f"The theme has no word “{key}” in the language {self.language}.",
+            hint="It may be older than this Skaryna: approve the new one with `skaryna approve`.",
+        )
 
     @property
     def language_name(self) -> str:
@@ -41,13 +46,6 @@ class Words(dict[str, str]):
     def minutes(self, number: int) -> str:
         """Return how long reading takes."""
         return self.counted("minutes", number)
-
-
-@cache
-def words(language: str) -> Words:
-    """Return the interface words of a language."""
-    text = (files("skaryna.theme") / "words" / f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, tomllib.loads(text))
 
 
 @cache

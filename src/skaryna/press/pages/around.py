@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from skaryna.model import Image
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
-from skaryna.theme import icon_path, render, stylesheet_path, words
 from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
 MENU_TOPICS = 7
@@ -24,7 +23,7 @@ class Made:
 
 def finished(sheet: Sheet, view: object) -> Made:
     """Render a sheet's view; remember where it leads and what it shows."""
-    return Made({sheet.path: render(view)}, dict.fromkeys(sheet.links, sheet.name), sheet.images)
+    return Made({sheet.path: sheet.theme.render(view)}, dict.fromkeys(sheet.links, sheet.name), sheet.images)
 
 
 def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
@@ -46,8 +45,8 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
         archive=sheet.link(addresses.archive(publication, language)),
         authors=sheet.link(addresses.authors(publication, language)),
         feed=sheet.link(addresses.feed(publication, language, "xml")),
-        css=sheet.link(stylesheet_path()),
-        icon=sheet.link(icon_path()),
+        css=sheet.link(sheet.theme.stylesheet_path),
+        icon=sheet.link(sheet.theme.icon_path),
         topics=tuple(
             Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
             for each in sorted(topics, key=lambda t: t.name.casefold())
@@ -59,7 +58,7 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
         ),
         editions=tuple(
             Link(
-                words(other).language_name,
+                sheet.theme.words(other).language_name,
                 sheet.link(addresses.home(publication, other)),
                 current=other == language,
                 language=other,
@@ -108,7 +107,7 @@ def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, st
 def translations(sheet: Sheet, editions: Mapping[str, str]) -> tuple[Link, ...]:
     """Return links to a page (language -> path) in all languages but its own."""
     return tuple(
-        Link(words(language).language_name, sheet.link(path), language=language)
+        Link(sheet.theme.words(language).language_name, sheet.link(path), language=language)
         for language, path in editions.items()
         if language != sheet.language
     )

@@ -7,7 +7,6 @@ from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chro
 from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet, words_in
-from skaryna.theme import words
 from skaryna.theme.views import ArticlePage, CorrectionView, Teaser
 
 READ_NEXT = 3
@@ -61,7 +60,7 @@ def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = 
             for each in sorted(article.corrections, key=lambda c: c.at)
             if (date := sheet.date(each.at))
         ),
-        legacy_reads=words(language).reads(reads) if reads is not None else "",
+        legacy_reads=sheet.words.reads(reads) if reads is not None else "",
         reading_minutes=max(1, round(words_in(article) / WORDS_A_MINUTE)),
         translations=translations(sheet, editions),
         read_next=_read_next(sheet, article),

@@ -9,7 +9,6 @@ from skaryna.press.pages.around import Made, chrome, finished, head
 from skaryna.press.plan import Recipe, last_page
 from skaryna.press.sheet import Sheet
 from skaryna.press.shelf import LIST_PAGE
-from skaryna.theme import words
 from skaryna.theme.views import Feed, IndexPage, Link, ListPage
 
 
@@ -42,7 +41,7 @@ def archive(recipe: Recipe, catalogue: Catalogue) -> Made:
         return addresses.archive(catalogue.publication, language, number)
 
     sheet = Sheet(path(recipe.number), language, catalogue)
-    title = words(language)["archive"]
+    title = sheet.words["archive"]
     return _list_page(
         sheet, recipe, f"archive:{language}", path,
         kind="archive", title=title, head=head(sheet, _with_number(title, recipe)), chrome=chrome(sheet),
@@ -98,7 +97,7 @@ def _with_number(title: str, recipe: Recipe) -> str:
 def authors(recipe: Recipe, catalogue: Catalogue) -> Made:
     language = recipe.language
     sheet = Sheet(addresses.authors(catalogue.publication, language), language, catalogue)
-    title = words(language)["authors"]
+    title = sheet.words["authors"]
     everybody = tuple(sheet.author(person) for person in catalogue.persons_of(language))
     view = IndexPage(head=head(sheet, title), chrome=chrome(sheet), kind="authors", title=title, authors=everybody)
     return finished(sheet, view)
@@ -107,7 +106,7 @@ def authors(recipe: Recipe, catalogue: Catalogue) -> Made:
 def topics(recipe: Recipe, catalogue: Catalogue) -> Made:
     language, publication = recipe.language, catalogue.publication
     sheet = Sheet(addresses.topics(publication, language), language, catalogue)
-    title = words(language)["topics"]
+    title = sheet.words["topics"]
     all_topics = tuple(
         (Link(topic.name, sheet.link(addresses.topic(publication, language, topic.slug))), topic.description)
         for topic in catalogue.topics_of(language)

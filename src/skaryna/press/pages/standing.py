@@ -7,7 +7,6 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chrome, finished, head, translations
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Sheet
-from skaryna.theme import words
 from skaryna.theme.views import NotFoundPage, StandingPage
 
 
@@ -45,12 +44,12 @@ def not_found(recipe: Recipe, catalogue: Catalogue) -> Made:
     language, publication = recipe.language, catalogue.publication
     path = f"{addresses.folder(publication, language)}404.html"
     sheet = Sheet(path, language, catalogue, rooted=True)
-    title = words(language)["not_found_title"]
+    title = sheet.words["not_found_title"]
     view = NotFoundPage(
         head=head(sheet, title, no_index=True),
         chrome=chrome(sheet),
         title=title,
-        text=words(language)["not_found_text"],
+        text=sheet.words["not_found_text"],
         newest=tuple(sheet.teaser(each) for each in catalogue.shelf.newest(f"archive:{language}", 4)),
     )
     return finished(sheet, view)
