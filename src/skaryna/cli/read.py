@@ -64,7 +64,6 @@ def read(
         output.note("Ended.")
     finally:
         server.server_close()
-        reader.close()
     return 0
 
 

@@ -130,7 +130,11 @@ class Door:
                 if response.status in _REDIRECTS:
                     return response.headers.get("location", "")
                 self._check(response, path, max_bytes)
-                return b"".join(self._body(response, path, deadline, max_bytes))
+                data = b"".join(self._body(response, path, deadline, max_bytes))
+                if over.is_set():
+                    # A socket that was closed over slow headers looks like the end of an empty body.
+                    raise UnreachableError(f"{self.base} is too slow for {path}.", path=path)
+                return data
             finally:
                 response.close() if response.status != 200 else response.release_conn()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -179,8 +183,11 @@ class Door:
 
     def _followed(self, url: str, location: str, path: str) -> str:
         """Return the address of a redirect that stays where we are; any other leads readers away."""
-        target = urllib.parse.urljoin(url, location)
-        parts = urllib.parse.urlsplit(target)
+        try:
+            target = urllib.parse.urljoin(url, location)
+            parts = urllib.parse.urlsplit(target)
+        except ValueError as error:
+            raise ElsewhereError(f"{self.base} sends {path} to what is no address.", path=path) from error
         same = (parts.scheme, parts.netloc) == (self._parts.scheme, self._parts.netloc)
         if not location or not same or not parts.path.startswith(self._parts.path):
             raise ElsewhereError(f"{self.base} sends {path} elsewhere: to {target[:200]}.", path=path)
@@ -254,14 +261,14 @@ def _close(owner: Any, over: threading.Event) -> None:
 def _reason(error: Exception, *, over: bool) -> str:
     """Say in words why a request failed."""
     cause = getattr(error, "reason", None) or error
-    if over or isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError):
-        return "is too slow"
     if isinstance(cause, urllib3.exceptions.NameResolutionError):
         return "has a name that leads nowhere"
-    if isinstance(cause, urllib3.exceptions.SSLError):
-        return "shows no certificate that can be trusted"
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
         return "does not answer"
+    if over or isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError):
+        return "is too slow"
+    if isinstance(cause, urllib3.exceptions.SSLError):
+        return "shows no certificate that can be trusted"
     if isinstance(cause, urllib3.exceptions.ProxyError):
         return "cannot be reached through the proxy that is set"
     return "breaks off or answers no HTTP"

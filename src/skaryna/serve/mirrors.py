@@ -1,9 +1,10 @@
 """The copies that the local reader reads from, and which of them to ask first."""
 
 import datetime as dt
+import functools
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import TypeVar
 
 from skaryna.errors import CopyError, SkarynaError, TrustError, UnreachableError
@@ -16,8 +17,6 @@ HEDGE_S = 1.0
 """A mirror that has not answered after so long is raced by the next."""
 TOTAL_S = 20.0
 PATIENCE = Patience(idle_s=8.0, total_s=TOTAL_S)
-_WORKERS = 16
-
 _T = TypeVar("_T")
 
 
@@ -72,7 +71,6 @@ class Race:
     """Asks mirrors for one thing, the best first, the next one when that fails or takes its time."""
 
     def __init__(self, *, hedge_s: float = HEDGE_S, total_s: float = TOTAL_S) -> None:
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="mirror")
         self._hedge_s = hedge_s
         self._total_s = total_s
 
@@ -92,7 +90,7 @@ class Race:
         for _ in range(rounds):
             if todo:
                 mirror = todo.pop(0)
-                running[self._pool.submit(ask, mirror)] = mirror
+                running[self.submit(functools.partial(ask, mirror))] = mirror
             if not running:
                 break
             done, _late = wait(running, timeout=self._hedge_s, return_when=FIRST_COMPLETED)
@@ -112,13 +110,18 @@ class Race:
                     return answer
         raise UnreachableError("No copy has it.")
 
-    def submit(self, work: Callable[[], object]) -> Future[object]:
-        """Do something beside."""
-        return self._pool.submit(work)
+    def submit(self, work: Callable[[], _T]) -> Future[_T]:
+        """Do something beside, in a thread that no end of the program waits for."""
+        future: Future[_T] = Future()
 
-    def close(self) -> None:
-        """Wait for nobody."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:  # handed on to whoever waits
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True, name="mirror").start()
+        return future
 
 
 def order(mirrors: Sequence[Mirror], index: str) -> list[Mirror]:

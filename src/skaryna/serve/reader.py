@@ -242,10 +242,6 @@ class Reader:
         self._shelf.put(digest, data)
         return data
 
-    def close(self) -> None:
-        """Stop asking."""
-        self.race.close()
-
 
 def _rank(trusted: Trusted | None) -> tuple[int, int, float]:
     """Newer keys first, then newer editions, then what was confirmed last."""
