@@ -1,5 +1,7 @@
 """A view of every page kind, with something in every field."""
 
+from dataclasses import replace
+
 from skaryna.theme import icon_path, stylesheet_path
 from skaryna.theme.views import (
     AppealView,
@@ -10,6 +12,7 @@ from skaryna.theme.views import (
     CorrectionView,
     Date,
     Feed,
+    GenuinePage,
     Head,
     HomePage,
     Html,
@@ -44,7 +47,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "feed.xml",
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
-        AppealView(text, html, link),
+        AppealView(text, html, link), "genuine.html", is_signed=True,
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (
@@ -69,5 +72,9 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         IndexPage(head, chrome, "topics", text, topics=((link, text),)),
         StandingPage(head, chrome, text, body, "about", (link,)),
         StandingPage(head, chrome, text, body, "support"),
+        GenuinePage(
+            head, chrome, text, "https://x.example/", (text,), (text,) * 8, text, "metadata/2.root.json", ((text,) * 8,), (link,)
+        ),
+        GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
         NotFoundPage(head, chrome, text, text, (teaser,)),
     ]  # fmt: skip

@@ -10,7 +10,9 @@ import urllib.parse
 
 from skaryna.model.publication import Publication
 
-RESERVED_SLUGS = frozenset({"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots"})
+RESERVED_SLUGS = frozenset(
+    {"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots", "genuine"}
+)
 """Standing pages lie beside these and may not take their names."""
 
 
@@ -50,6 +52,11 @@ def author(publication: Publication, language: str, slug: str, number: int = 0) 
 
 def authors(publication: Publication, language: str) -> str:
     return f"{folder(publication, language)}authors.html"
+
+
+def genuine(publication: Publication, language: str) -> str:
+    """Return the path of the page that tells how to check a copy."""
+    return f"{folder(publication, language)}genuine.html"
 
 
 def feed(publication: Publication, language: str, suffix: str, *, of_topic: str = "") -> str:

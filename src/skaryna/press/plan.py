@@ -10,7 +10,7 @@ from skaryna.press.shelf import LIST_PAGE
 
 Kind = Literal[
     "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
-    "all-feed", "not-found", "redirects", "sitemap", "robots",
+    "all-feed", "not-found", "genuine", "redirects", "sitemap", "robots",
 ]  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def recipes(catalogue: Catalogue) -> Iterator[Recipe]:
     for language in catalogue.languages:
         yield Recipe("home", language)
         yield Recipe("not-found", language)
+        yield Recipe("genuine", language)
         yield Recipe("feed", language)
         yield from _list(catalogue, Recipe("archive", language), f"archive:{language}")
         yield Recipe("authors", language)

@@ -55,6 +55,8 @@ def _fronts(catalogue: Catalogue) -> list[str]:
     for language in catalogue.languages:
         paths += [addresses.home(publication, language), addresses.archive(publication, language)]
         paths += [addresses.authors(publication, language), addresses.topics(publication, language)]
+        if catalogue.trust:
+            paths.append(addresses.genuine(publication, language))
         paths += [addresses.page(publication, language, page.slug) for page in catalogue.pages(language)]
         paths += [addresses.topic(publication, language, topic.slug) for topic in catalogue.topics_of(language)]
         paths += [addresses.author(publication, language, each.slug) for each in catalogue.persons_of(language)]

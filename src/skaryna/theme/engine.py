@@ -17,6 +17,7 @@ TEMPLATES = {
     views.IndexPage: "index.html",
     views.StandingPage: "page.html",
     views.NotFoundPage: "404.html",
+    views.GenuinePage: "genuine.html",
 }
 
 

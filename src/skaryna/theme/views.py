@@ -172,7 +172,7 @@ class Chrome:
     """What stands around every page of one language: rendered with relative addresses of the page's depth.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed.
+    `icon` the favicon (SVG); `feed` the language's Atom feed; `genuine` the page that tells how to check a copy.
     """
 
     language: str
@@ -192,6 +192,8 @@ class Chrome:
     pages: tuple[Link, ...] = ()
     editions: tuple[Link, ...] = ()
     appeal: AppealView | None = None
+    genuine: str = ""
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,26 @@ class StandingPage:
     title: str
     body: tuple[BlockView, ...]
     role: str = ""
+    translations: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GenuinePage:
+    """`genuine.html`: how to check a copy. Without `words` the edition is not signed, and the page says so.
+
+    `sha256` is the fingerprint in hex, `root` the path of the file that has it; `earlier` are the words of the roots
+    before, oldest first; `address` and `mirrors` are absolute.
+    """
+
+    head: Head
+    chrome: Chrome
+    title: str
+    address: str
+    mirrors: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    sha256: str = ""
+    root: str = ""
+    earlier: tuple[tuple[str, ...], ...] = ()
     translations: tuple[Link, ...] = ()
 
 

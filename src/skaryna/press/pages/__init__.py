@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages import article, home, lists, redirects, standing
+from skaryna.press.pages import article, genuine, home, lists, redirects, standing
 from skaryna.press.pages.around import Made
 from skaryna.press.plan import Recipe
 
@@ -32,6 +32,7 @@ _MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "topics": lists.topics,
     "page": standing.page,
     "not-found": standing.not_found,
+    "genuine": genuine.made,
     "redirects": redirects.made,
     "feed": _files(feeds.made),
     "topic-feed": _files(feeds.made),

@@ -66,6 +66,8 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
             for other in catalogue.languages
         ),
         appeal=_appeal(sheet),
+        genuine=sheet.link(addresses.genuine(publication, language)),
+        is_signed=catalogue.trust is not None,
     )
 
 
