@@ -13,6 +13,9 @@ from skaryna.model.publication import Publication
 RESERVED_SLUGS = frozenset({"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots"})
 """Standing pages lie beside these and may not take their names."""
 
+READER_SCRIPT = "reader.js"
+"""Every page of a sealed edition loads it."""
+
 
 def folder(publication: Publication, language: str) -> str:
     """Return the folder of a language: none for the main one."""

@@ -172,7 +172,8 @@ class Chrome:
     """What stands around every page of one language: rendered with relative addresses of the page's depth.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed.
+    `icon` the favicon (SVG); `feed` the language's Atom feed; `reader` the script that has pages verified, "" where the
+    edition is not sealed.
     """
 
     language: str
@@ -192,6 +193,7 @@ class Chrome:
     pages: tuple[Link, ...] = ()
     editions: tuple[Link, ...] = ()
     appeal: AppealView | None = None
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
