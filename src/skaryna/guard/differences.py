@@ -15,6 +15,8 @@ MAX_PARSED_BYTES = 8 << 20
 
 _ATTRIBUTES = ("href", "src", "action", "formaction", "data", "poster", "cite", "background", "xlink:href", "content")
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s"'<>\\)\]}]{4,2000}""", re.IGNORECASE)
+_NAMES = frozenset({"https://schema.org", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"})
+"""Names of vocabularies that look like addresses: nobody is led there."""
 _ACTIVE = re.compile(r"^\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -90,6 +92,8 @@ def links_of(text: str) -> list[str]:
 def _is_foreign(link: str, own_hosts: AbstractSet[str]) -> bool:
     if _ACTIVE.match(link):
         return True
+    if link.rstrip("/") in _NAMES:
+        return False
     try:
         parts = urllib.parse.urlsplit(re.sub(r"^\s*\d+\s*;\s*url\s*=\s*", "", link, flags=re.IGNORECASE))
         host = (parts.hostname or "").lower()
