@@ -92,7 +92,7 @@ class Publication:
             "max_bytes": max(map(len, pages.values()), default=0),
         }
         targets = {index.path: index}
-        for path in (".skaryna/mirrors.json", "worker.js"):
+        for path in (".skaryna/mirrors.json", ".skaryna/notices.json", "worker.js"):
             if path in pages:
                 targets[path] = TargetFile.from_data(path, pages[path], ["sha256"])
         for path, data in pages.items():

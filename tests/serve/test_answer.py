@@ -87,10 +87,18 @@ def test_only_reading_is_allowed(edition: Path) -> None:
 def test_every_answer_forbids_scripts_frames_and_referrers(edition: Path, target: str) -> None:
     headers = dict(answer(edition, "GET", target).headers)
     assert "default-src 'none'" in headers["content-security-policy"]
-    assert "script" not in headers["content-security-policy"]
+    assert "script-src 'self';" in headers["content-security-policy"]
+    assert "connect-src" not in headers["content-security-policy"]
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in headers
+
+
+def test_the_worker_may_ask_mirrors_and_run_nothing_and_is_asked_for_again_each_time(edition: Path) -> None:
+    (edition / "worker.js").write_text("// worker")
+    headers = dict(answer(edition, "GET", "/worker.js").headers)
+    assert headers["content-security-policy"] == "default-src 'none'; connect-src *"
+    assert "no-cache" in headers["cache-control"]
 
 
 def test_what_is_named_by_its_content_is_kept_for_a_year_and_pages_are_asked_for_again(edition: Path) -> None:

@@ -15,6 +15,9 @@ RESERVED_SLUGS = frozenset(
 )
 """Standing pages lie beside these and may not take their names."""
 
+READER_SCRIPT = "reader.js"
+"""Every page of a sealed edition loads it."""
+
 
 def folder(publication: Publication, language: str) -> str:
     """Return the folder of a language: none for the main one."""

@@ -10,7 +10,7 @@ from skaryna.press.shelf import LIST_PAGE
 
 Kind = Literal[
     "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
-    "all-feed", "not-found", "genuine", "redirects", "sitemap", "robots",
+    "all-feed", "not-found", "genuine", "redirects", "sitemap", "robots", "reader",
 ]  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def recipes(catalogue: Catalogue) -> Iterator[Recipe]:
             yield Recipe("article", head.article.language, head.article.id)
     for kind in ("all-feed", "redirects", "sitemap", "robots"):
         yield Recipe(kind)
+    if catalogue.trust:
+        yield Recipe("reader")
 
 
 def _list(catalogue: Catalogue, front: Recipe, name: str) -> Iterator[Recipe]:

@@ -15,7 +15,7 @@ from skaryna.seal.manifest import METADATA, SUMS
 Outputs = Mapping[str, tuple[str, int]]
 """Path -> (SHA-256, size in bytes)."""
 
-NAMED_BY_CLIENTS = (".skaryna/mirrors.json", "worker.js")
+NAMED_BY_CLIENTS = (".skaryna/mirrors.json", ".skaryna/notices.json", "worker.js")
 """Files that readers' clients ask the signed metadata for by name, before they know any list."""
 
 

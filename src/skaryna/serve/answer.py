@@ -6,44 +6,14 @@ import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
+from skaryna.model.headers import SECURITY_HEADERS, TYPES, WORKER, WORKER_HEADERS
+
 MAX_PATH_CHARS = 2_000
 IMMUTABLE = ("assets/", "pictures/")
 """Folders whose file names hold a digest of the content."""
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".map": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".woff2": "font/woff2",
-}
 _COMPRESSIBLE = frozenset({".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".map", ".webmanifest"})
 _HIDDEN_ALLOWED = frozenset({".well-known", ".skaryna"})
-
-SECURITY_HEADERS = (
-    # Nothing runs, nothing loads from elsewhere, nothing is sent: an injected script or form is dead on arrival.
-    (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'",
-    ),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "browsing-topics=(), camera=(), geolocation=(), microphone=()"),
-    # A mirror's bytes may be fetched by whoever checks them.
-    ("access-control-allow-origin", "*"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +92,7 @@ def _headers(file: Path, path: str) -> tuple[tuple[str, str], ...]:
         ("etag", f'"{state.st_mtime_ns:x}-{state.st_size:x}"'),
         ("cache-control", age),
         ("vary", "accept-encoding"),
-        *SECURITY_HEADERS,
+        *(WORKER_HEADERS if path == WORKER else SECURITY_HEADERS),
     )
 
 

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from skaryna.serve.answer import SECURITY_HEADERS, answer
+from skaryna.model.headers import SECURITY_HEADERS
+from skaryna.serve.answer import answer
 from skaryna.serve.compress import Compressor, choose
 
 EDITION_VARIABLE = "SKARYNA_EDITION"

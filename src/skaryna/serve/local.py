@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 
 from skaryna.errors import BusyError, SkarynaError
+from skaryna.model.headers import TYPES
 from skaryna.serve import notices
-from skaryna.serve.answer import TYPES
 from skaryna.serve.reader import Absent, Page, Reader
 
 MAX_REQUESTS_AT_ONCE = 32

@@ -172,7 +172,8 @@ class Chrome:
     """What stands around every page of one language: rendered with relative addresses of the page's depth.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed; `genuine` the page that tells how to check a copy.
+    `icon` the favicon (SVG); `feed` the language's Atom feed; `genuine` the page that tells how to check a copy;
+    `reader` the script that has pages verified, "" where the edition is not sealed.
     """
 
     language: str
@@ -194,6 +195,7 @@ class Chrome:
     appeal: AppealView | None = None
     genuine: str = ""
     is_signed: bool = False
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

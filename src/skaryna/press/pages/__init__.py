@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages import article, genuine, home, lists, redirects, standing
+from skaryna.press.pages import article, genuine, home, lists, reader, redirects, standing
 from skaryna.press.pages.around import Made
 from skaryna.press.plan import Recipe
 
@@ -39,4 +39,5 @@ _MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "all-feed": _files(feeds.made),
     "sitemap": _files(sitemap.made),
     "robots": _files(sitemap.made),
+    "reader": _files(reader.made),
 }

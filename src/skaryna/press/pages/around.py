@@ -47,6 +47,7 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
         feed=sheet.link(addresses.feed(publication, language, "xml")),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
+        reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
             Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
             for each in sorted(topics, key=lambda t: t.name.casefold())

@@ -1,0 +1,45 @@
+"""What every answer says beside its bytes, from our server and from the reader's worker alike: types and policies."""
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".map": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".woff2": "font/woff2",
+}
+
+SECURITY_HEADERS = (
+    # Nothing written into a page runs, nothing loads from elsewhere, nothing is sent: an injected script or form is
+    # dead on arrival. The one script and the one worker are files of the edition (reader.js, worker.js), so 'self'
+    # stands for them; a page itself asks nobody (no connect-src): the worker does, under a policy of its own.
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; "
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "browsing-topics=(), camera=(), geolocation=(), microphone=()"),
+    # A mirror's bytes may be fetched by whoever checks them.
+    ("access-control-allow-origin", "*"),
+)
+
+WORKER = "worker.js"
+"""The verifying service worker, at the edition's root."""
+
+WORKER_HEADERS = tuple(
+    # A worker's policy comes with its own script. It runs nothing else and asks the mirrors, which are other sites.
+    (name, "default-src 'none'; connect-src *" if name == "content-security-policy" else value)
+    for name, value in SECURITY_HEADERS
+)

@@ -1,0 +1,28 @@
+"""The verifying reader, in an edition that is sealed: its worker, its script, and where else the edition lies."""
+
+import json
+
+from skaryna.model.headers import WORKER
+from skaryna.press import addresses
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.plan import Recipe
+from skaryna.theme import scripts
+
+MIRRORS = ".skaryna/mirrors.json"
+NOTICES = ".skaryna/notices.json"
+
+
+def made(_: Recipe, catalogue: Catalogue) -> dict[str, bytes]:
+    """Return the files; none in an edition that is not sealed, where there is nothing to verify."""
+    if catalogue.trust is None:
+        return {}
+    publication = catalogue.publication
+    languages = (publication.main, *(each for each in catalogue.languages if each != publication.main))
+    # The canonical address first: who reads at a mirror that is blocked goes home.
+    mirrors = list(dict.fromkeys((f"{publication.root}/", *publication.mirrors)))
+    return {
+        WORKER: scripts.worker(catalogue.trust, languages, mirrors),
+        addresses.READER_SCRIPT: scripts.page_script(languages),
+        NOTICES: scripts.notices(languages),
+        MIRRORS: json.dumps({"mirrors": mirrors}, indent=1).encode() + b"\n",
+    }
