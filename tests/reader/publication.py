@@ -120,6 +120,22 @@ class Reader:
         assert INTRUDER not in self.page.content()
         return shown
 
+    def update_worker(self) -> str:
+        """Have the browser look for a newer worker, as it does by itself after a while; return what became of it."""
+        return str(
+            self.page.evaluate(
+                """async () => {
+                    const registration = await navigator.serviceWorker.ready;
+                    await registration.update().catch(() => 0);
+                    const found = registration.installing ?? registration.waiting;
+                    if (!found) return "";
+                    while (!["activated", "redundant"].includes(found.state))
+                        await new Promise((done) => found.addEventListener("statechange", done, { once: true }));
+                    return found.state;
+                }"""
+            )
+        )
+
     def stop_worker(self) -> None:
         session = self.context.new_cdp_session(self.page)
         session.send("ServiceWorker.enable")

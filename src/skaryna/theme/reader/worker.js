@@ -323,7 +323,7 @@ const answer = async ({ url, mode }) => {
       answered = await found(path);
     } catch {
       // An edition may have come out since we looked.
-      update(NEXT_TIME);
+      update(300);
       await Promise.race([everyone, sleep(3e3)]);
       answered = await found(path);
     }
