@@ -14,7 +14,11 @@ from skaryna.theme.speech import Words, words
 
 WORKER_WORDS = ("nothing_title", "nothing_text", "since", "unlisted_title", "unlisted_text", "again")
 PAGE_WORDS = ("unverified", "late", "alarm")
+MAX_FIRST_MIRRORS = 4
 OTHER_TYPE = "application/octet-stream"
+_SUFFIXES = ("html", "css", "js", "svg", "xml", "json", "txt", "jpg", "png", "webp", "woff2")
+"""What the press prints; the worker need not know more."""
+
 _NEEDED = ("content-security-policy", "referrer-policy", "x-content-type-options")
 """What a worker's answer must say; the rest is for servers: other sites that ask, and scripts that cannot run."""
 
@@ -38,9 +42,10 @@ def worker(trust: Trust, languages: Sequence[str], mirrors: Sequence[str]) -> by
     """
     printed = {
         "root": {"version": trust.root_version, "sha256": trust.root_sha256},
-        "mirrors": list(mirrors),
+        # Enough to begin with; the signed list has them all.
+        "mirrors": list(mirrors[:MAX_FIRST_MIRRORS]),
         "headers": {name: value for name, value in SECURITY_HEADERS if name in _NEEDED},
-        "types": {suffix.lstrip("."): kind for suffix, kind in TYPES.items()} | {"": OTHER_TYPE},
+        "types": {suffix: TYPES[f".{suffix}"] for suffix in _SUFFIXES} | {"": OTHER_TYPE},
         "languages": list(languages),
         "sentence": words(languages[0])["seal_nothing_title"],
     }

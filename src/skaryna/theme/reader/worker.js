@@ -35,7 +35,8 @@ const trouble = new Map();
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-const store = (name) => caches.open(`skaryna ${name} ${scope}`);
+const stores = {};
+const store = (name) => (stores[name] ??= caches.open(`skaryna ${name} ${scope}`));
 
 /**
  * Fetch at most so many bytes. Nothing of the reader goes along, nothing is followed elsewhere, and of the answer
@@ -69,7 +70,6 @@ const read = async (address, most, signal) => {
 const copies = () => {
   const isBad = (address) => Date.now() - trouble.get(address) < FRESH_TIME;
   return [...new Set([scope, ...(state?.[MIRRORS] ?? PRINTED).mirrors])]
-    .filter((address) => /^https?:.+\/$/.test(address))
     .slice(0, MAX_MIRRORS)
     .sort((a, b) => isBad(a) - isBad(b));
 };
