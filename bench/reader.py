@@ -31,7 +31,6 @@ from tests.seal import sealed  # noqa: E402
 
 from skaryna.model import Trust  # noqa: E402
 from skaryna.seal.manifest import bits_for, build, shard_of  # noqa: E402
-from skaryna.theme import scripts  # noqa: E402
 
 FILES = 100_000
 PAGES = 60
@@ -71,9 +70,9 @@ def sealed_folder(folder: Path, files: int) -> None:
     trust = Trust(root_version=1, root_sha256=publication.fingerprint)
     small = {
         "index.html": page(0),
-        "worker.js": scripts.worker(trust, LANGUAGES, []),
-        "reader.js": scripts.page_script(LANGUAGES),
-        ".skaryna/notices.json": scripts.notices(LANGUAGES),
+        "worker.js": verifier.worker(shipped(), trust, LANGUAGES, []),
+        "reader.js": verifier.page_script(shipped(), LANGUAGES),
+        ".skaryna/notices.json": verifier.notices(shipped(), LANGUAGES),
         ".skaryna/mirrors.json": json.dumps({"mirrors": []}).encode(),
     }
     digests = {path_of(number): sha256(page(number)).hexdigest() for number in range(files)}

@@ -15,12 +15,12 @@ from securesystemslib.formats import encode_canonical
 
 from skaryna.model import Trust
 from skaryna.model.names import LANGUAGES
-from skaryna.theme import scripts
+from skaryna.theme import shipped, verifier
 from skaryna.theme.shorten import bare, short
 
 MAX_WORKER_BYTES = 5_000
 NODE = shutil.which("node")
-CORE = Path(str(files("skaryna.theme") / "reader" / "tuf.mjs"))
+CORE = Path(str(files("skaryna.theme") / "scripts" / "tuf.mjs"))
 needs_node = pytest.mark.skipif(NODE is None, reason="no node on this machine: the core's own tests run under it")
 
 TRUST = Trust(root_version=12, root_sha256="0123456789abcdef" * 4)
@@ -30,22 +30,26 @@ ADDRESSES = ("https://ferry.example/", "https://copy.example/magazine/", "https:
 def test_the_worker_is_at_most_5_kb_compressed_in_all_languages() -> None:
     for main in LANGUAGES:
         languages = (main, *(each for each in LANGUAGES if each != main))
-        assert len(brotli.compress(scripts.worker(TRUST, languages, ADDRESSES))) <= MAX_WORKER_BYTES, main
+        assert len(brotli.compress(verifier.worker(shipped(), TRUST, languages, ADDRESSES))) <= MAX_WORKER_BYTES, main
 
 
 def test_the_worker_names_the_root_that_it_starts_from() -> None:
-    text = scripts.worker(TRUST, ("en",), ADDRESSES).decode()
+    text = verifier.worker(shipped(), TRUST, ("en",), ADDRESSES).decode()
     assert f'"root":{{"version":12,"sha256":"{TRUST.root_sha256}"}}' in text
     assert '"mirrors":["https://ferry.example/"' in text
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert scripts.worker(TRUST, ("en", "be"), ADDRESSES) == scripts.worker(TRUST, ("en", "be"), ADDRESSES)
-    assert scripts.worker(TRUST, ("en", "be"), ADDRESSES) != scripts.worker(TRUST, ("be", "en"), ADDRESSES)
+    assert verifier.worker(shipped(), TRUST, ("en", "be"), ADDRESSES) == verifier.worker(
+        shipped(), TRUST, ("en", "be"), ADDRESSES
+    )
+    assert verifier.worker(shipped(), TRUST, ("en", "be"), ADDRESSES) != verifier.worker(
+        shipped(), TRUST, ("be", "en"), ADDRESSES
+    )
 
 
 def test_a_notice_is_a_whole_page_in_its_language() -> None:
-    notices = json.loads(scripts.notices(LANGUAGES))
+    notices = json.loads(verifier.notices(shipped(), LANGUAGES))
     assert set(notices) == set(LANGUAGES)
     for language, cases in notices.items():
         assert set(cases) == {"nothing", "unlisted"}
@@ -58,7 +62,7 @@ def test_a_notice_is_a_whole_page_in_its_language() -> None:
 
 @pytest.mark.parametrize("name", ["tuf.mjs", "worker.js", "reader.js"])
 def test_our_sources_are_written_as_the_press_expects(name: str) -> None:
-    text = (files("skaryna.theme") / "reader" / name).read_text(encoding="utf-8")
+    text = (files("skaryna.theme") / "scripts" / name).read_text(encoding="utf-8")
     for line in text.splitlines():
         code = re.sub(r'"[^"]*"|`[^`]*`|/\^.*?/', "", line)
         assert "//" not in code.lstrip().removeprefix("//"), line
@@ -85,7 +89,7 @@ const largest = (values, { limit = 3, reason }) => {
 
 @needs_node
 def test_shortened_scripts_are_scripts(tmp_path: Path) -> None:
-    for data in (scripts.worker(TRUST, LANGUAGES, ADDRESSES), scripts.page_script(LANGUAGES)):
+    for data in (verifier.worker(shipped(), TRUST, LANGUAGES, ADDRESSES), verifier.page_script(shipped(), LANGUAGES)):
         (tmp_path / "made.js").write_bytes(data)
         subprocess.run([NODE or "", "--check", tmp_path / "made.js"], check=True)
 

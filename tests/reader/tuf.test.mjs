@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
 
-import { canonical, encode, matches, refresh } from "../../src/skaryna/theme/reader/tuf.mjs";
+import { canonical, encode, matches, refresh } from "../../src/skaryna/theme/scripts/tuf.mjs";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const LATER = "2027-01-01T00:00:00Z";

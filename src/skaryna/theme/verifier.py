@@ -1,16 +1,16 @@
-"""The verifying reader's two scripts, as an edition ships them: made from the commented sources in `reader/`. Pure."""
+"""The verifying reader's two scripts, as an edition ships them: made from the theme's commented sources. Pure."""
 
 import html
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
+from skaryna.errors import PressError
 from skaryna.model import Trust
 from skaryna.model.headers import SECURITY_HEADERS, TYPES
 from skaryna.theme.shorten import bare, short
-from skaryna.theme.speech import Words, words
+from skaryna.theme.speech import Words
+from skaryna.theme.theme import FITS, Theme
 
 WORKER_WORDS = ("nothing_title", "nothing_text", "since", "unlisted_title", "unlisted_text", "again")
 PAGE_WORDS = ("unverified", "late", "alarm")
@@ -32,13 +32,17 @@ a{{color:#e8927c}}}}@media(prefers-color-scheme:light){{:root{{background:#faf7f
 """
 
 
-def worker(trust: Trust, languages: Sequence[str], mirrors: Sequence[str]) -> bytes:
+def worker(theme: Theme, trust: Trust, languages: Sequence[str], mirrors: Sequence[str]) -> bytes:
     """Return worker.js: the TUF core, the reader, and what it must know before it has verified anything.
 
     Args:
+        theme: Has the sources, as editors approved them.
         trust: The root that readers who come for the first time start from.
         languages: The main one first.
         mirrors: Addresses of copies; each ends in a slash.
+
+    Raises:
+        PressError: The theme has no such script.
     """
     printed = {
         "root": {"version": trust.root_version, "sha256": trust.root_sha256},
@@ -47,18 +51,20 @@ def worker(trust: Trust, languages: Sequence[str], mirrors: Sequence[str]) -> by
         "headers": {name: value for name, value in SECURITY_HEADERS if name in _NEEDED},
         "types": {suffix: TYPES[f".{suffix}"] for suffix in _SUFFIXES} | {"": OTHER_TYPE},
         "languages": list(languages),
-        "sentence": words(languages[0])["seal_nothing_title"],
+        "sentence": theme.words(languages[0])["seal_nothing_title"],
     }
-    return f"const PRINTED={_json(printed)};\n{short(bare(_core() + _source('worker.js')))}".encode()
+    return f"const PRINTED={_json(printed)};\n{short(bare(_core(theme) + _source(theme, 'worker.js')))}".encode()
 
 
-def notices(languages: Sequence[str]) -> bytes:
+def notices(theme: Theme, languages: Sequence[str]) -> bytes:
     """Return what the worker shows in place of a page that it cannot verify: whole small pages, by language and case.
 
     `{date}` in them is when the edition was last confirmed; the worker fills it in.
     """
     cases = ("nothing", "unlisted")
-    return _json({each: {case: _notice(words(each), case) for case in cases} for each in languages}).encode() + b"\n"
+    return (
+        _json({each: {case: _notice(theme.words(each), case) for case in cases} for each in languages}).encode() + b"\n"
+    )
 
 
 def _notice(said: Words, case: str) -> str:
@@ -67,24 +73,29 @@ def _notice(said: Words, case: str) -> str:
     return NOTICE.format(language=said.language, title=title, text=text, more=since, again=again)
 
 
-def page_script(languages: Sequence[str]) -> bytes:
+def page_script(theme: Theme, languages: Sequence[str]) -> bytes:
     """Return reader.js, which every page loads: it registers the worker and says what readers should know."""
-    return f"const WORDS={_json(_words(languages, PAGE_WORDS))};\n{short(bare(_source('reader.js')))}".encode()
+    return f"const WORDS={_json(_words(theme, languages))};\n{short(bare(_source(theme, 'reader.js')))}".encode()
 
 
-def _words(languages: Sequence[str], keys: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {language: {key: words(language)[f"seal_{key}"] for key in keys} for language in languages}
+def _words(theme: Theme, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {language: {key: theme.words(language)[f"seal_{key}"] for key in PAGE_WORDS} for language in languages}
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _core() -> str:
+def _core(theme: Theme) -> str:
     """Return the core as part of a classic script: it exports nothing there."""
-    return re.sub(r"^export ", "", _source("tuf.mjs"), flags=re.MULTILINE)
+    return re.sub(r"^export ", "", _source(theme, "tuf.mjs"), flags=re.MULTILINE)
 
 
-@cache
-def _source(name: str) -> str:
-    return (files("skaryna.theme") / "reader" / name).read_text(encoding="utf-8")
+def _source(theme: Theme, name: str) -> str:
+    try:
+        return theme.files[f"scripts/{name}"]
+    except KeyError as error:
+        raise PressError(
+            f"The theme has no scripts/{name}, with which readers' browsers verify what they get.",
+            hint=FITS,
+        ) from error
