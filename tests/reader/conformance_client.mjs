@@ -9,7 +9,7 @@ import * as fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
-import { decode, matches, refresh, targetsRole, verifies } from "../../src/skaryna/theme/reader/tuf.mjs";
+import { decode, matches, refresh, targetsRole, verifies } from "../../src/skaryna/theme/scripts/tuf.mjs";
 
 const MAX_DELEGATIONS = 32;
 

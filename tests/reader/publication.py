@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from skaryna.model import Trust
-from skaryna.theme import scripts, shipped
+from skaryna.theme import shipped, verifier
 from tests.reader.mirror import Mirror
 from tests.seal import sealed
 
@@ -68,9 +68,9 @@ class Magazine:
         addresses = [mirror.url for mirror in self.mirrors]
         return {
             **pages_of(note),
-            "worker.js": scripts.worker(shipped(), self.trust, LANGUAGES, addresses[:1]),
-            "reader.js": scripts.page_script(shipped(), LANGUAGES),
-            ".skaryna/notices.json": scripts.notices(shipped(), LANGUAGES),
+            "worker.js": verifier.worker(shipped(), self.trust, LANGUAGES, addresses[:1]),
+            "reader.js": verifier.page_script(shipped(), LANGUAGES),
+            ".skaryna/notices.json": verifier.notices(shipped(), LANGUAGES),
             ".skaryna/mirrors.json": json.dumps({"mirrors": addresses}).encode(),
         }
 

@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from skaryna.model.names import LANGUAGES
-from skaryna.theme import assets, date, render, scripts, shipped, words
+from skaryna.theme import assets, date, render, shipped, verifier, words
 from skaryna.theme.engine import TEMPLATES
 from skaryna.theme.views import ArticlePage, BlockView, Html, NotFoundPage
 from tests.theme.samples import views
@@ -71,7 +71,7 @@ def test_every_language_has_every_word_and_every_word_is_used() -> None:
         "reads",
         "minutes",
     }
-    used |= {f"seal_{key}" for key in scripts.PAGE_WORDS + scripts.WORKER_WORDS}
+    used |= {f"seal_{key}" for key in verifier.PAGE_WORDS + verifier.WORKER_WORDS}
     assert common - used == set()
 
 

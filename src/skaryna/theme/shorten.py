@@ -12,7 +12,7 @@ from collections.abc import Callable
 _PIECE = re.compile(
     r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"|(?P<template>`[^`]*`)"
-    r"|(?P<pattern>(?<=[(=?:&|!,] )/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*"
+    r"|(?P<pattern>(?<=[(=?:&|!,+] )/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*"
     r"|(?<=[(!])/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*)"
     r"|(?P<code>[^\"'`/]+|/)"
 )
@@ -80,7 +80,8 @@ def _names() -> "itertools.chain[str]":
 
 def _tight(code: str) -> str:
     code = re.sub(r" *([=<>!+\-*/%&|?:,;(){}\[\]]+) *", r"\1", code)
-    return re.sub(r"(?<=[,;{(\[])\n|\n(?=[)\].?:])", "", code)
+    code = re.sub(r"(?<=[,;{(\[])\n|\n(?=[)\].?:])", "", code)
+    return re.sub(r"\b(?:const \w+=[\w.]+;){2,}", lambda run: run[0].replace(";const ", ","), code)
 
 
 def _mapped(script: str, change: Callable[[str], str], *, keep: bool = True) -> str:

@@ -12,7 +12,7 @@ from skaryna.theme import engine
 from skaryna.theme.files import shipped_files
 from skaryna.theme.speech import Words
 
-_FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
+FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
 
 
 class Theme:
@@ -38,7 +38,7 @@ class Theme:
             return engine.rendered(self._environment, name, self.context(view))
         except TemplateError as error:
             said = str(error).splitlines()[0]
-            raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=_FITS) from error
+            raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS) from error
 
     def context(self, view: object) -> dict[str, object]:
         """Return what a template gets."""
@@ -54,7 +54,7 @@ class Theme:
             try:
                 texts = tomllib.loads(self.files[f"words/{language}.toml"])
             except (KeyError, tomllib.TOMLDecodeError) as error:
-                raise PressError(f"The theme has no words for the language {language}.", hint=_FITS) from error
+                raise PressError(f"The theme has no words for the language {language}.", hint=FITS) from error
             self._words[language] = Words(language, texts)
         return self._words[language]
 

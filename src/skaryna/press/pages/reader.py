@@ -6,7 +6,7 @@ from skaryna.model.headers import WORKER
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
-from skaryna.theme import scripts
+from skaryna.theme import verifier
 
 MIRRORS = ".skaryna/mirrors.json"
 NOTICES = ".skaryna/notices.json"
@@ -21,8 +21,8 @@ def made(_: Recipe, catalogue: Catalogue) -> dict[str, bytes]:
     # The canonical address first: who reads at a mirror that is blocked goes home.
     mirrors = list(dict.fromkeys((f"{publication.root}/", *publication.mirrors)))
     return {
-        WORKER: scripts.worker(catalogue.theme, catalogue.trust, languages, mirrors),
-        addresses.READER_SCRIPT: scripts.page_script(catalogue.theme, languages),
-        NOTICES: scripts.notices(catalogue.theme, languages),
+        WORKER: verifier.worker(catalogue.theme, catalogue.trust, languages, mirrors),
+        addresses.READER_SCRIPT: verifier.page_script(catalogue.theme, languages),
+        NOTICES: verifier.notices(catalogue.theme, languages),
         MIRRORS: json.dumps({"mirrors": mirrors}, indent=1).encode() + b"\n",
     }

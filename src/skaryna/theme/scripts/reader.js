@@ -1,0 +1,41 @@
+/**
+ * On every page of a sealed edition: start the verifying worker, and say in one quiet line what readers should know.
+ * The page is complete without it. The press fills in WORDS, {language: {unverified, late, alarm}}.
+ */
+(async () => {
+  const root = new URL(".", document.currentScript.src);
+  const language = document.documentElement.lang;
+  const texts = WORDS[language];
+  const workers = navigator.serviceWorker;
+  // A copy on a stick has no server to distrust, and no browser verifies there: `skaryna verify` does.
+  if (!texts || !/^http/.test(location.protocol)) return;
+
+  const say = (text) => {
+    const line = document.createElement("p");
+    line.className = "seal";
+    line.role = "note";
+    line.textContent = text;
+    document.querySelector("main").before(line);
+  };
+
+  const day = (date) => {
+    const known = Intl.DateTimeFormat.supportedLocalesOf(language).length;
+    const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    return known ? new Date(date).toLocaleDateString(language == "en" ? "en-GB" : language, form) : date;
+  };
+
+  try {
+    // A key of this kind is made and dropped: the one way to ask whether a browser can verify.
+    await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
+    AbortSignal.any([]);
+    workers.onmessage = ({ data }) => {
+      if (data.alarm) say(texts.alarm);
+      if (data.late) say(texts.late.replace("{date}", day(data.confirmed)));
+    };
+    workers.startMessages();
+    workers.controller?.postMessage("");
+    await workers.register(new URL("worker.js", root), { scope: root.pathname, updateViaCache: "none" });
+  } catch {
+    if (!workers?.controller) say(texts.unverified);
+  }
+})();
