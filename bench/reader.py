@@ -31,6 +31,7 @@ from tests.seal import sealed  # noqa: E402
 
 from skaryna.model import Trust  # noqa: E402
 from skaryna.seal.manifest import bits_for, build, shard_of  # noqa: E402
+from skaryna.theme import shipped, verifier  # noqa: E402
 
 FILES = 100_000
 PAGES = 60
