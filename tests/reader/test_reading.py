@@ -166,7 +166,6 @@ def test_feeds_and_scripts_are_verified_too(magazine: Magazine, reader: Reader) 
     magazine.origin.spoil = lambda path, honest: (
         Reply(b"<feed>INTRUDER</feed>", content_type="text/xml") if path == "feed.xml" else honest
     )
-    assert "Signed" in reader.page.evaluate("fetch('feed.xml').then(a => a.text()).catch(String)") or True
     answer = reader.page.goto(magazine.origin.url + "feed.xml")
     assert answer is not None
     assert INTRUDER not in answer.text()
