@@ -254,3 +254,43 @@ def test_a_newer_worker_of_the_same_publication_takes_over(magazine: Magazine, r
     assert reader.page.query_selector(".seal") is None
     trusted = reader.page.evaluate("caches.keys()")
     assert len([name for name in trusted if " trust " in name]) == 1
+
+
+def test_metadata_of_one_edition_over_pages_of_another_is_seen_through(magazine: Magazine, reader: Reader) -> None:
+    old = magazine.folders[0].parent / "old"
+    copy(magazine.folders[0], old)
+    magazine.publish(" two")
+    for path in (magazine.folders[0] / "metadata").iterdir():
+        sealed.put(old, f"metadata/{path.name}", path.read_bytes())
+    magazine.origin.folder = old
+    assert "The Ferry two" in reader.opens()
+    assert NIGHT in reader.opens(CABLE)
+
+
+def test_a_mirror_that_other_sites_may_not_ask_is_passed_over(magazine: Magazine, reader: Reader) -> None:
+    magazine.origin.spoil = lambda path, honest: Reply(b"", 403)
+    magazine.second.spoil = lambda path, honest: Reply(honest.body, honest.status)
+    assert NIGHT in reader.opens(CABLE)
+
+
+def test_without_its_worker_at_the_origin_a_browser_goes_on_verifying(magazine: Magazine, reader: Reader) -> None:
+    magazine.origin.spoil = lambda path, honest: (
+        Reply(b"", 404) if path == "worker.js" else Reply(b"<h1>INTRUDER</h1>", content_type="text/html")
+    )
+    reader.update_worker()
+    assert NIGHT in reader.opens(CABLE)
+
+
+def test_what_the_browser_keeps_is_verified_when_it_is_used(magazine: Magazine, reader: Reader) -> None:
+    reader.opens(CABLE)
+    reader.page.evaluate(
+        """async () => {
+            for (const name of await caches.keys()) {
+                if (name.includes(" trust ")) continue;
+                const kept = await caches.open(name);
+                for (const key of await kept.keys()) await kept.put(key, new Response("<h1>INTRUDER</h1>"));
+            }
+        }"""
+    )
+    assert NIGHT in reader.opens(CABLE)
+    assert reader.status == 200

@@ -159,6 +159,23 @@ test("targets by a revoked key are forgotten with the root that revokes it", asy
   assert.equal((await repository.refresh()).targets.version, 2);
 });
 
+test("an update that breaks off keeps what it has verified, and does not go back", async () => {
+  const repository = new Repository();
+  const before = { ...repository.files };
+  await repository.refresh();
+  repository.publish(2);
+  const snapshot = repository.files["2.snapshot.json"];
+  delete repository.files["2.snapshot.json"];
+  await assert.rejects(repository.refresh());
+  const trusted = Object.entries(repository.stored).map(([role, text]) => [role, JSON.parse(text).signed.version]);
+  assert.deepEqual(Object.fromEntries(trusted), { root: 1, timestamp: 2, snapshot: 1, targets: 1 });
+  repository.files = before;
+  await assert.rejects(repository.refresh(), /rollback of timestamp/);
+  repository.publish(2);
+  repository.files["2.snapshot.json"] = snapshot;
+  assert.equal((await repository.refresh()).targets.version, 2);
+});
+
 test("what is past its date is told, not refused", async () => {
   const repository = new Repository();
   repository.publish(2, { expires: "2026-11-23T12:00:00Z" });
