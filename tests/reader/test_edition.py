@@ -1,11 +1,13 @@
 """A whole edition, printed and sealed by the press: what it ships for readers' browsers, and one that reads it."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from skaryna.seal.keys.changes import init
 from skaryna.seal.keys.passphrase import Passphrases
@@ -23,12 +25,17 @@ def newsroom(tmp_path: Path) -> Newsroom:
     return made
 
 
+def seal(newsroom: Newsroom, *, days_ago: int = 0) -> Newsroom:
+    now = NOW - dt.timedelta(days=days_ago)
+    ring = Keyring(newsroom.folder.keys, Passphrases(None, {}))
+    init(ring, "ann", "", now=now)
+    newsroom.print(Sealer(ring, name="The Ferry", address="https://ferry.example", now=lambda: now))
+    return newsroom
+
+
 @pytest.fixture
 def sealed(newsroom: Newsroom) -> Newsroom:
-    ring = Keyring(newsroom.folder.keys, Passphrases(None, {}))
-    init(ring, "ann", "", now=NOW)
-    newsroom.print(Sealer(ring, name="The Ferry", address="https://ferry.example", now=lambda: NOW))
-    return newsroom
+    return seal(newsroom)
 
 
 def test_an_edition_that_is_not_sealed_has_no_script(newsroom: Newsroom) -> None:
@@ -80,3 +87,23 @@ def test_a_browser_reads_the_whole_edition_verified(browser: Any, mirror: Mirror
     page.goto(mirror.url + "2024/story-1.html")
     assert "INTRUDER" not in page.content()
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_line_on_a_page_past_its_date_is_accessible(
+    browser: Any, newsroom: Newsroom, width: int, scheme: str
+) -> None:
+    mirror = Mirror(seal(newsroom, days_ago=20).folder.edition)
+    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(mirror.url)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.goto(mirror.url + "2024/story-1.html")
+    assert page.wait_for_selector(".seal").inner_text().startswith("Authentic, not confirmed since")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+    mirror.stop()

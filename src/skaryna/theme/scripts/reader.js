@@ -15,7 +15,7 @@
     line.className = "seal";
     line.role = "note";
     line.textContent = text;
-    document.querySelector("main").before(line);
+    document.querySelector("main").prepend(line);
   };
 
   const day = (date) => {
