@@ -13,7 +13,7 @@ from skaryna.guard import Report, forks, originals_from
 from skaryna.model.trust import words_of
 from skaryna.outside.copies import open_copy
 from tests.guard.attacks import ADDED, ATTACKS, HARMLESS, PAGE, Attack
-from tests.guard.conftest import Scene
+from tests.guard.scene import Scene
 from tests.outside import hosts
 from tests.outside.hosts import Host
 from tests.seal.sealed import NOW, PAGES, Publication, put

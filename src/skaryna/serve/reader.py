@@ -26,6 +26,7 @@ REFRESH_S = 60.0
 RETRY_S = 5.0
 """But so soon again where nothing was proved, or what was proved is gone."""
 EXAMINE_S = 30.0
+GRACE_S = 2.0
 MAX_SHARDS_PARSED = 64
 
 Now = Callable[[], dt.datetime]
@@ -66,6 +67,7 @@ class Reader:
     Attributes:
         mirrors: The copies: those that were named, then those that the editors signed.
         race: How they are asked.
+        grace_s: How long to wait for others when one copy has proved an edition.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Reader:
     ) -> None:
         self.mirrors = [Mirror(place) for place in places]
         self.race = Race()
+        self.grace_s = GRACE_S
         self._places = tuple(mirror.where for mirror in self.mirrors)
         self._pins = pins
         self._shelf = shelf
@@ -98,13 +101,17 @@ class Reader:
         """Examine the copies again and take up the newest edition; keep the old one where none proves any."""
         with self._refreshing:
             self._refreshed = time.monotonic()
-            first = None
-            if self._edition is None:
+            todo = list(self.mirrors)
+            if self._known() is None and not self._fingerprint:
                 # One after the other: where nothing is pinned, the first copy that was named is the one to believe.
-                first = next((mirror for mirror in self.mirrors if self._examine(mirror)), None)
-            others = [mirror for mirror in self.mirrors if mirror is not first]
-            waiting = [self.race.submit(functools.partial(self._examine, mirror)) for mirror in others]
-            concurrent.futures.wait(waiting, timeout=EXAMINE_S)
+                while todo and not self._examine(todo.pop(0)):
+                    continue
+            waiting = {self.race.submit(functools.partial(self._examine, mirror)) for mirror in todo}
+            until = time.monotonic() + EXAMINE_S
+            while waiting and time.monotonic() < until and not any(mirror.trusted for mirror in self.mirrors):
+                _, waiting = concurrent.futures.wait(waiting, EXAMINE_S, concurrent.futures.FIRST_COMPLETED)
+            # Others may prove a newer edition; whoever hangs is not waited for, and counts at the next time.
+            concurrent.futures.wait(waiting, timeout=self.grace_s)
             self._take_up()
 
     def _examine(self, mirror: Mirror) -> bool:
