@@ -28,6 +28,7 @@ def main() -> int:
     if folder.exists() and not (folder / MARK).exists():
         print(f"{folder} exists and was not made by the demo; name another folder with --folder.", file=sys.stderr)
         return 2
+    kept = _kept_keys(folder)
     shutil.rmtree(folder, ignore_errors=True)
     sys.path.insert(0, str(HERE))
     import content
@@ -38,6 +39,8 @@ def main() -> int:
         languages = [part for language in texts.publication.languages for part in ("--language", language)]
         _skaryna("new", str(folder), "--name", texts.publication.name, "--url", texts.publication.url, *languages)
         (folder / MARK).touch()
+        for path, data in kept.items():
+            (folder / "keys" / path).write_bytes(data)
         _set_addresses(folder, options)
     password = secrets.token_urlsafe(12)
     with _Step("2. Its first editor, and the work of its newsroom", timings, "newsroom"):
@@ -70,6 +73,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="of the readers' site")
     parser.add_argument("--newsroom-port", type=int, default=8001)
     return parser.parse_args()
+
+
+def _kept_keys(folder: Path) -> dict[str, bytes]:
+    """Return the signing keys of the demo before this one.
+
+    A browser that was at http://127.0.0.1:8000 then holds this address to them, and would refuse another publication.
+    """
+    keys = folder / "keys"
+    names = ("first-holder.key", "targets.key", "snapshot.key", "timestamp.key", "names.json")
+    paths = [*(keys / name for name in names), *keys.glob("metadata/*.json")]
+    return {path.relative_to(keys).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 class _Step:

@@ -138,7 +138,7 @@ class LocalServer(ThreadingHTTPServer):
                 f"Port {port} of this machine cannot be used: {error.strerror}.", hint="Name another one with --port."
             ) from error
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, *_: object) -> None:
         """Say nothing when a browser hangs up."""
 
     @property
