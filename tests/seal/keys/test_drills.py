@@ -240,3 +240,25 @@ def test_a_file_that_is_none_of_ours_is_refused_in_one_sentence(data: bytes, tmp
     path.write_bytes(data)
     with pytest.raises(SkarynaError, match="This is no file to sign"):
         changes.read_to_sign(path)
+
+
+def test_lost_version_numbers_are_recovered_by_new_online_keys(
+    ferry: Publication, reader: Reader, three: dict[str, Path], tmp_path: Path
+) -> None:
+    ferry.publish({"index.html": "seen by readers"})
+    reader.look()
+    for path in (ferry.keys / "metadata").iterdir():
+        if "root" not in path.name:
+            path.unlink()
+    ferry.publish({"index.html": "with numbers from the beginning"})
+    with pytest.raises(BadVersionNumberError):
+        reader.look()
+    carried(
+        ferry,
+        changes.rotate(ferry.ring, ("snapshot", "timestamp"), "", now=ferry.now),
+        tmp_path,
+        three["bo"],
+        three["cy"],
+    )
+    ferry.publish({})
+    assert reader.look().edition == ferry.number
