@@ -1,28 +1,20 @@
-"""The one HTTP door: GET, bounded in bytes and seconds, without cookies, referrer or redirects to elsewhere.
-
-A proxy is used only where the user has set one (`https_proxy`, `all_proxy`, …): whoever reads through Tor has set it
-for every program, and passing it by would show their address.
-"""
+"""The one HTTP door: GET, bounded in bytes and seconds, without cookies, referrer or redirects to elsewhere."""
 
 import threading
 import time
 import urllib.parse
-import urllib.request
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from skaryna import __version__
 from skaryna.errors import CopyError, ElsewhereError, MissingError, TooLargeError, UnreachableError
+from skaryna.outside.connections import close, current_socket, forget_socket, pool_for
 
 USER_AGENT = f"skaryna/{__version__}"
 MAX_REDIRECTS = 3
-CONNECTIONS = 8
 _CHUNK_BYTES = 64 << 10
 _MISSING = frozenset({403, 404, 410})
 """Object stores answer 403 for what is not there."""
@@ -37,35 +29,6 @@ class Patience:
 
     idle_s: float = 15.0
     total_s: float = 120.0
-
-
-class _Sockets(threading.local):
-    """The socket that this thread is using: a watchdog closes it when the time is over."""
-
-    current: Any = None
-
-
-_sockets = _Sockets()
-
-
-class _Plain(HTTPConnection):
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        super().request(*args, **kwargs)
-        _sockets.current = self.sock
-
-
-class _Secure(HTTPSConnection):
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        super().request(*args, **kwargs)
-        _sockets.current = self.sock
-
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _Plain
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _Secure
 
 
 class Door:
@@ -84,7 +47,7 @@ class Door:
         self.base = base
         self._patience = patience or Patience()
         self._parts = _split(base)
-        self._pool = _pool(self._parts)
+        self._pool = pool_for(self._parts)
 
     def get(self, path: str, max_bytes: int) -> bytes:
         """Return a file's bytes.
@@ -107,12 +70,12 @@ class Door:
 
     def _ask(self, url: str, path: str, deadline: float, max_bytes: int) -> bytes | str:
         """Return a body, or the address that a redirect names."""
-        _sockets.current = None
+        forget_socket()
         left = max(0.01, deadline - time.monotonic())
         idle = min(self._patience.idle_s, left)
         over = threading.Event()
-        owner = _current_socket()
-        watch = threading.Timer(left, _close, (owner, over))
+        owner = current_socket()
+        watch = threading.Timer(left, close, (owner, over))
         watch.daemon = True
         watch.start()
         try:
@@ -206,56 +169,6 @@ def _split(base: str) -> urllib.parse.SplitResult:
             f"{base} is no address of a copy.", hint="It looks like https://magazine.example/ or https://a.example/b/"
         )
     return parts
-
-
-def _pool(parts: urllib.parse.SplitResult) -> urllib3.PoolManager:
-    """Return connections, through the proxy that the user has set, if any."""
-    proxy = _proxy_for(parts)
-    options: dict[str, Any] = {"num_pools": 2, "maxsize": CONNECTIONS}
-    if not proxy:
-        if (parts.hostname or "").endswith(".onion"):
-            raise UnreachableError(
-                f"{parts.hostname} can be reached through Tor alone, and no proxy is set.",
-                hint="Set all_proxy to your Tor's HTTP tunnel, such as http://127.0.0.1:9080.",
-            )
-        pool = urllib3.PoolManager(**options)
-    elif proxy.startswith("socks"):
-        try:
-            from urllib3.contrib.socks import SOCKSProxyManager
-        except ImportError as error:
-            raise UnreachableError(
-                "A SOCKS proxy is set, and the package PySocks is not installed; nothing was asked without it.",
-                hint="Run: pip install PySocks",
-            ) from error
-        return SOCKSProxyManager(proxy, **options)
-    else:
-        pool = urllib3.ProxyManager(proxy, **options)
-    pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
-    return pool
-
-
-def _proxy_for(parts: urllib.parse.SplitResult) -> str:
-    host = parts.hostname or ""
-    if host in {"localhost", "127.0.0.1", "::1"} or urllib.request.proxy_bypass(host):
-        return ""
-    proxies = urllib.request.getproxies_environment()
-    return proxies.get(parts.scheme) or proxies.get("all") or ""
-
-
-def _current_socket() -> Any:
-    """Return a function that gives this thread's socket to another thread."""
-    place = _sockets.__dict__
-    return lambda: place.get("current")
-
-
-def _close(owner: Any, over: threading.Event) -> None:
-    over.set()
-    connection = owner()
-    if connection is not None:
-        try:
-            connection.shutdown(2)
-        except OSError:
-            return
 
 
 def _reason(error: Exception, *, over: bool) -> str:
