@@ -46,6 +46,8 @@ KINDS = {
     "authors": "/authors.html",
     "topics": "/topics.html",
     "page": "/support.html",
+    "unsigned": "/genuine.html",
+    "genuine": "/be/genuine.html",
     "missing": "/nothing-here/at/all.html",
 }
 
