@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from skaryna.model.publication import Publication
 from skaryna.press import addresses
+from skaryna.seal.manifest import is_good_path
 
 PUBLICATION = Publication(name="N", url="https://n.example/mag/", languages=("en", "be"))
 paths = st.lists(st.text("abcü0-", min_size=1, max_size=5), min_size=1, max_size=4).map("/".join)
@@ -37,6 +38,10 @@ def test_the_main_language_has_no_folder_and_others_have_theirs() -> None:
         ("/a/%2e%2e/%2e%2e/etc/", ""),
         ("/a%5Cb", ""),
         ("/a%00b", ""),
+        ("/a%C2%A0b/", ""),
+        ("/a//b/", ""),
+        ("/metadata/1.root.json", ""),
+        ("/.skaryna/sums/x.html", ""),
     ],
 )
 def test_an_old_address_gets_a_file_or_none(old: str, path: str) -> None:
@@ -48,3 +53,4 @@ def test_no_old_address_leads_out_of_the_edition(text: str) -> None:
     path = addresses.of_old(f"/{text}")
     assert not posixpath.normpath(path or ".").startswith("..")
     assert not path.startswith("/")
+    assert not path or is_good_path(path)

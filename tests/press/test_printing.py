@@ -115,6 +115,12 @@ def test_old_addresses_lead_to_the_new_ones(newsroom: Newsroom) -> None:
     assert '"/?p=7" "/2024/story-1.html";' in newsroom.read(".skaryna/redirects.map")
 
 
+def test_an_old_address_that_would_take_a_file_s_place_is_refused(newsroom: Newsroom) -> None:
+    newsroom.put(ANN, LAW, article(1, old_addresses=("/feed.xml",)))
+    with pytest.raises(PressError, match=r"feed\.xml/index\.html needs a folder where the file feed\.xml lies"):
+        newsroom.print()
+
+
 def test_old_addresses_that_differ_only_in_capitals_make_one_file(newsroom: Newsroom) -> None:
     old = ("/About/Ferry.html", "/about/ferry.html", "/2024/Story-1.html")
     newsroom.put(ANN, LAW, article(1, old_addresses=old))

@@ -9,6 +9,7 @@ import unicodedata
 import urllib.parse
 
 from skaryna.model.publication import Publication
+from skaryna.seal.manifest import METADATA, is_good_path
 
 RESERVED_SLUGS = frozenset(
     {"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots", "genuine"}
@@ -95,8 +96,9 @@ def of_old(old_address: str) -> str:
     if "?" in old_address:
         return ""
     path = unicodedata.normalize("NFC", urllib.parse.unquote(old_address)).lstrip("/")
-    if any(ord(c) < 32 or c == "\\" for c in path) or {"..", "."} & set(path.split("/")) or "//" in path:
-        return ""
     if not path or path.endswith("/"):
-        return f"{path}index.html"
-    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"
+        path = f"{path}index.html"
+    elif not path.endswith((".html", ".htm")):
+        path = f"{path}/index.html"
+    is_ours = path.startswith((METADATA, ".skaryna/"))
+    return path if is_good_path(path) and not is_ours else ""

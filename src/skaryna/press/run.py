@@ -131,6 +131,7 @@ def _rendered(
         _add(outputs, path, data, store)
     outputs |= _pictures(folder, images, _Remembered(before, store), progress)
     _check_links(links, outputs)
+    _check_folders(outputs)
     return outputs
 
 
@@ -189,6 +190,19 @@ def _check_links(links: dict[str, str], outputs: Container[str]) -> None:
             f"{dead[0][0]} leads to {dead[0][1]}, which is not in this edition{more}.",
             hint="Readers keep the edition they have. Mend the link in the newsroom and publish again.",
         )
+
+
+def _check_folders(outputs: Outputs) -> None:
+    """Refuse a folder that would take the place of a file: no disk can hold both."""
+    for path in outputs:
+        at = path.find("/")
+        while at > 0:
+            if path[:at] in outputs:
+                raise PressError(
+                    f"{path} needs a folder where the file {path[:at]} lies.",
+                    hint="An old address ends in the name of a file of ours: take it out in the newsroom.",
+                )
+            at = path.find("/", at + 1)
 
 
 def _fingerprint(outputs: Outputs) -> str:

@@ -61,7 +61,7 @@ def is_good_path(path: str) -> bool:
         and len(path.encode("utf-8", "surrogatepass")) <= MAX_PATH_BYTES
         and not any(part in {"", ".", ".."} for part in parts)
         and "\\" not in path
-        and not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in path)
+        and path.isprintable()
         and unicodedata.is_normalized("NFC", path)
     )
 
