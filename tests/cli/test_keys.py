@@ -145,6 +145,7 @@ def test_a_ceremony_of_two_of_three_on_three_laptops(publication: Path, tmp_path
     held = json.loads(skaryna("keys", "holders", "--json", cwd=publication).stdout)
     assert held["roles"]["root"]["threshold"] == 2
     assert [each["name"] for each in held["roles"]["root"]["holders"]] == ["first-holder", "bo", "cy"]
+    assert "Words of earlier roots that you have printed stay good" in skaryna("keys", "show", cwd=publication).stdout
     assert skaryna("publish", cwd=publication).returncode == 0
     assert (publication / "edition/metadata/2.root.json").exists()
     # An arrested holder.

@@ -85,6 +85,8 @@ def show(
     output.line(f"  {' '.join(trust.words[4:])}", style="bold")
     output.line()
     output.line(f"sha256 {trust.root_sha256}")
+    if trust.earlier:
+        output.line("Words of earlier roots that you have printed stay good.")
     if sys.stdout.isatty():
         code.terminal(compact=True)
     if qr is not None:
