@@ -1,5 +1,6 @@
 """Other people's clients, unmodified, prove the list of an edition; coreutils prove the rest."""
 
+import contextlib
 import functools
 import http.server
 import re
@@ -43,15 +44,26 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module", params=[100, 10_000])
-def ferry(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    made = Publication(tmp_path_factory.mktemp("stock"))
-    made.publish({f"{2000 + n % 25}/page-{n}.html": f"page {n}" for n in range(request.param)})
+def published(place: Path, count: int) -> Publication:
+    made = Publication(place)
+    made.publish({f"{2000 + n % 25}/page-{n}.html": f"page {n}" for n in range(count)})
     return made
 
 
+@pytest.fixture(scope="module", params=[100, 10_000, 100_000])
+def ferry(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+    place = tmp_path_factory.mktemp("stock")
+    yield published(place, request.param)
+    shutil.rmtree(place)
+
+
 @pytest.fixture
-def address(ferry: Publication) -> Iterator[str]:
+def small(tmp_path: Path) -> Publication:
+    return published(tmp_path / "small", 100)
+
+
+@contextlib.contextmanager
+def serving(ferry: Publication) -> Iterator[str]:
     handler = functools.partial(Quiet, directory=str(ferry.edition))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -94,76 +106,62 @@ def coreutils_find(edition: Path, index: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+def asked_tuf_js(tuf_js: Path, address: str, place: Path) -> subprocess.CompletedProcess[str]:
+    call = ["node", "client.js", address, str(place)]
+    return subprocess.run(call, cwd=tuf_js, capture_output=True, text=True, timeout=120, check=False)
+
+
 def test_python_tuf_proves_the_index_and_coreutils_every_file(ferry: Publication, tmp_path: Path) -> None:
     about = Reader(tmp_path / "reader", ferry.edition).look()
     assert about.files == len(ferry.files)
     assert coreutils_find(ferry.edition, f"{SUMS}{about.index}") == []
 
 
-def test_tuf_js_proves_the_same_index(ferry: Publication, address: str, tuf_js: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        ["node", "client.js", address, str(tmp_path)],
-        cwd=tuf_js,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def test_tuf_js_proves_the_same_index(ferry: Publication, tuf_js: Path, tmp_path: Path) -> None:
+    with serving(ferry) as address:
+        done = asked_tuf_js(tuf_js, address, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == f"{SUMS}{ferry.last.index}" if ferry.last else False
-
-
-def test_tuf_js_refuses_an_index_that_was_altered(
-    ferry: Publication, address: str, tuf_js: Path, tmp_path: Path
-) -> None:
     assert ferry.last is not None
-    index = ferry.edition / SUMS / ferry.last.index
-    honest = index.read_bytes()
-    index.write_bytes(honest[:-2] + b"0\n")
-    try:
-        done = subprocess.run(
-            ["node", "client.js", address, str(tmp_path)],
-            cwd=tuf_js,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    finally:
-        index.write_bytes(honest)
-    assert done.returncode == 1
+    assert done.stdout.strip() == f"{SUMS}{ferry.last.index}"
 
 
-def test_the_program_in_the_documentation_works_as_it_stands(ferry: Publication, address: str) -> None:
+def test_tuf_js_refuses_an_index_that_was_altered(small: Publication, tuf_js: Path, tmp_path: Path) -> None:
+    assert small.last is not None
+    index = small.edition / SUMS / small.last.index
+    index.write_bytes(index.read_bytes()[:-2] + b"0\n")
+    (tmp_path / "place").mkdir()
+    with serving(small) as address:
+        assert asked_tuf_js(tuf_js, address, tmp_path / "place").returncode == 1
+
+
+def test_the_program_in_the_documentation_works_as_it_stands(small: Publication) -> None:
     page = (Path(__file__).parents[2] / "docs/checking.md").read_text()
     program = re.search(r"(?ms)^    import hashlib.*?^    print\(index.*?$", page)
     assert program
-    lines = "\n".join(line[4:] for line in program[0].split("\n")).replace("https://magazine.example/", address)
-    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, timeout=60, check=False)
+    with serving(small) as address:
+        lines = "\n".join(line[4:] for line in program[0].split("\n")).replace("https://magazine.example/", address)
+        done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    assert ferry.last is not None
-    assert f"{SUMS}{ferry.last.index} is signed: edition 1" in done.stdout
-    assert ferry.ring.trust().root_sha256 in done.stdout
+    assert small.last is not None
+    assert f"{SUMS}{small.last.index} is signed: edition 1" in done.stdout
+    assert small.ring.trust().root_sha256 in done.stdout
 
 
-def test_the_commands_in_the_documentation_find_every_fault(ferry: Publication, tmp_path: Path) -> None:
+def test_the_commands_in_the_documentation_find_every_fault(small: Publication, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(ferry.edition, copy)
+    shutil.copytree(small.edition, copy)
     page = (Path(__file__).parents[2] / "docs/checking.md").read_text()
-    blocks = re.findall(
-        r"(?m)(?:^    (?:targets=|index=|\(cd|sed|sha256sum|cut|find) .*\n|^    (?:targets|index)=.*\n)+", page
-    )
-    script = "".join(line.removeprefix("    ") for block in blocks for line in block.splitlines(keepends=True))
+    commands = re.findall(r"(?m)^    (?:targets=|index=|\(cd |sed |sha256sum |cut |find ).*\n", page)
+    script = "".join(line.removeprefix("    ") for line in commands)
     assert "sha256sum -c" in script
     assert "grep -vxFf" in script
 
     def run() -> str:
-        return subprocess.run(
-            ["sh", "-c", script], cwd=copy, capture_output=True, text=True, timeout=120, check=False
-        ).stdout
+        done = subprocess.run(["sh", "-c", script], cwd=copy, capture_output=True, text=True, timeout=120, check=False)
+        return done.stdout
 
     assert run() == ""
-    first = next(iter(ferry.files))
+    first = next(iter(small.files))
     (copy / first).write_text("altered")
     (copy / "spam.html").write_text("spam")
     assert sorted(run().split("\n")) == ["", f"{first}: FAILED", "spam.html"]
