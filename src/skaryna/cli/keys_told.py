@@ -12,6 +12,9 @@ from skaryna.seal.keys.ring import Keyring
 from skaryna.seal.metadata import about_of
 from skaryna.seal.roles import ROLES, is_due
 
+MAX_SENTENCE_CHARS = 2_000
+"""Of what a sender says: a list of pages is long."""
+
 
 def first_keys(folder: Folder, paths: tuple[Path, ...]) -> None:
     """Say what was made, and what to carry away; `paths` begin with the person's own key."""
@@ -52,7 +55,10 @@ def explained(to_sign: ToSign) -> list[str]:
                 f"  {about.name}, {about.address}: edition {about.edition}, {about.files} files, {about.bytes:,} bytes",
                 f"  the SHA-256 of its list: {about.index}",
             ]
-    return [output.quoted(each) for each in (*said, *(f"The sender says: {each}" for each in to_sign.about))]
+    return [
+        output.quoted(each, MAX_SENTENCE_CHARS)
+        for each in (*said, *(f"The sender says: {each}" for each in to_sign.about))
+    ]
 
 
 def list_holders(ring: Keyring, *, as_json: bool) -> int:

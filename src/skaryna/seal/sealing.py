@@ -5,8 +5,9 @@ number and nothing else. Cost: proportional to what changed.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tuf.api.metadata import Metadata, Root, Targets
 
@@ -24,6 +25,7 @@ KEPT_SUMS = 3
 """Editions whose lists stay: a reader's client in the middle of one finds its parts."""
 
 WAITING = "edition"
+MAX_NAMED_PAGES = 20
 
 
 class Sealer:
@@ -70,7 +72,7 @@ class Sealer:
         )  # fmt: skip
         round_ = _Round(self.ring, self._signed, self.ring.root(), record, self._now())
         wanted = metadata.targets_of(about, listing.index, beside, version=record.targets + 1, now=round_.now)
-        record = round_.finish(round_.targets(wanted, about), about)
+        record = round_.finish(round_.targets(wanted, about, changes=listed.changes), about)
         new = {**self._signed.files(), **sums_of(listing)}
         return Proof(new, tuple(sorted(kept_sums(record, listing, read) - new.keys())), listing.digest)
 
@@ -109,7 +111,9 @@ class _Round:
     record: Record
     now: dt.datetime
 
-    def targets(self, wanted: Targets, about: About) -> Metadata[Targets]:
+    def targets(
+        self, wanted: Targets, about: About, *, changes: Mapping[str, str | None] = MappingProxyType({})
+    ) -> Metadata[Targets]:
         """Return signed targets: the last ones where they say the same, else new ones as soon as all have signed."""
         last = self.signed.targets(self.record.targets, self.root)
         if last and last.signed.targets == wanted.targets and not is_due("targets", last.signed.expires, self.now):
@@ -123,18 +127,21 @@ class _Round:
                 made = earlier
         more = self._sign(made, "targets")
         if more:
-            self._wait(made, about, more)
+            self._wait(made, about, changes, more)
         self.ring.drop_pending(WAITING)
         return made
 
-    def _wait(self, made: Metadata[Targets], about: About, more: int) -> None:
+    def _wait(self, made: Metadata[Targets], about: About, changes: Mapping[str, str | None], more: int) -> None:
         names = self.ring.names()
         path = self.ring.keep_pending(
             WAITING,
             ceremony.of_edition(
                 made,
                 names={keyid: names.get(keyid, keyid[:8]) for keyid in self.root.roles["targets"].keyids},
-                about=[f"Edition {about.edition} of {about.name}: {about.files} files, {about.bytes:,} bytes."],
+                about=[
+                    f"Edition {about.edition} of {about.name}: {about.files} files, {about.bytes:,} bytes.",
+                    *_pages(changes),
+                ],
             ),
         )
         raise WaitingError(
@@ -178,3 +185,14 @@ class _Round:
     def _sign(self, made: Metadata, role: Role) -> int:  # type: ignore[type-arg]
         metadata.signed(made, self.ring.signers(self.root.roles[role].keyids))
         return ceremony.missing(self.root, role, made)
+
+
+def _pages(changes: Mapping[str, str | None]) -> list[str]:
+    """Say which pages differ from the edition before, so that a second editor knows what to look at."""
+    said = []
+    for words, is_gone in (("New or changed", False), ("Gone", True)):
+        pages = sorted(path for path, key in changes.items() if path.endswith(".html") and (key is None) == is_gone)
+        more = f" and {len(pages) - MAX_NAMED_PAGES:,} more" if len(pages) > MAX_NAMED_PAGES else ""
+        if pages:
+            said.append(f"{words}: {', '.join(pages[:MAX_NAMED_PAGES])}{more}.")
+    return said

@@ -190,6 +190,7 @@ def test_four_eyes_an_edition_waits_for_the_second_editor(ferry: Publication, re
     assert str(file) in refused.value.hint
     travelling = tmp_path / "travelling.json"
     travelling.write_bytes(file.read_bytes())
+    assert changes.read_to_sign(travelling).about[1:] == ["New or changed: index.html."]
     changes.sign_file(travelling, eve, Keyring(eve.parent))
     assert not changes.take_signatures(ferry.ring, changes.read_to_sign(travelling), now=ferry.now).missing
     ferry.number -= 1
