@@ -1,6 +1,6 @@
 """The nouns: frozen values without I/O or clock. Import them from their modules or from here."""
 
-from skaryna.model.article import Article, Byline, Correction
+from skaryna.model.article import Article, Byline, Correction, Headline
 from skaryna.model.blocks import (
     Block,
     Code,
@@ -39,6 +39,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Heading",
+    "Headline",
     "Image",
     "List",
     "Masthead",

@@ -15,7 +15,7 @@ import msgspec
 from skaryna.errors import SettingsError, TrustError
 from skaryna.model.codec import encode
 from skaryna.model.publication import Publication
-from skaryna.model.settings import FILE_NAME, parse
+from skaryna.model.settings import FILE_NAME, Settings, parse
 
 _PURPOSE = b"skaryna approved 1\n"
 """Stands before what is authenticated: no row of the journal can pass for a record, nor a record for a row."""
@@ -41,9 +41,14 @@ class Approved(msgspec.Struct, frozen=True, kw_only=True):
     mac: str = ""
 
     @property
+    def said(self) -> Settings:
+        """What the settings say."""
+        return parse(self.settings, where=f"the approved {FILE_NAME}")
+
+    @property
     def publication(self) -> Publication:
         """What the settings say of the publication."""
-        return parse(self.settings, where=f"the approved {FILE_NAME}").publication
+        return self.said.publication
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +95,7 @@ def differences(record: Approved, settings: str, theme: Mapping[str, str]) -> tu
 
     Remarks and settings that no reader sees (where to listen, the database) may be changed freely.
     """
-    found = _said_of_settings(record.publication, settings)
+    found = _said_of_settings(record.said, settings)
     first = [Difference(path=FILE_NAME, said=found, approved=record.settings, found=settings)] if found else []
     paths = sorted({*record.theme, *theme})
     return (
@@ -103,16 +108,15 @@ def differences(record: Approved, settings: str, theme: Mapping[str, str]) -> tu
     )
 
 
-def _said_of_settings(approved: Publication, text: str) -> str:
+def _said_of_settings(approved: Settings, text: str) -> str:
     try:
-        now = parse(text, where=FILE_NAME).publication
+        now = parse(text, where=FILE_NAME)
     except SettingsError as error:
         return error.message.rstrip(".")
-    return "; ".join(
-        f"{name} is {_words(getattr(now, name))}, approved is {_words(getattr(approved, name))}"
-        for name in _SETTINGS
-        if getattr(now, name) != getattr(approved, name)
-    )
+    pairs = [(name, getattr(now.publication, name), getattr(approved.publication, name)) for name in _SETTINGS]
+    # Whoever names another cluster has its machines make the pages.
+    pairs.append(("executor", now.press.executor, approved.press.executor))
+    return "; ".join(f"{name} is {_words(is_)}, approved is {_words(was)}" for name, is_, was in pairs if is_ != was)
 
 
 def _words(value: str | tuple[str, ...]) -> str:
@@ -145,15 +149,15 @@ def first_difference_of_values(approved: str, now: str) -> str:
         ours = msgspec.json.decode(approved, type=dict[str, msgspec.Raw])
         theirs = msgspec.json.decode(now, type=dict[str, msgspec.Raw])
     except (msgspec.DecodeError, RecursionError):
-        return _beside(approved, now)
+        return beside(approved, now)
     for name in sorted({*ours, *theirs}):
         was, is_ = (bytes(each.get(name, b"")).decode("utf-8", "replace") for each in (ours, theirs))
         if was != is_:
-            return f"{shown(name)} {_beside(was, is_)}"
+            return f"{shown(name)} {beside(was, is_)}"
     return "its spelling differs"
 
 
-def _beside(was: str, is_: str) -> str:
+def beside(was: str, is_: str) -> str:
     """Quote both texts from just before the place where they part."""
     at = next((n for n, (a, b) in enumerate(zip(was, is_, strict=False)) if a != b), min(len(was), len(is_)))
     start = max(0, at - 30)

@@ -5,8 +5,8 @@ import datetime as dt
 import msgspec
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import inline
-from skaryna.model.blocks import Figure, WithBody
+from skaryna.model import blocks, inline
+from skaryna.model.blocks import Block, Figure
 from skaryna.model.names import check_address, check_id, check_language, check_time
 
 MAX_BLOCKS = 5_000
@@ -37,8 +37,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError("A correction is empty.")
 
 
-class Article(WithBody, frozen=True, kw_only=True):
-    """One article in one language.
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """One article in one language, without its body: all of it that other pages may show.
 
     Attributes:
         id: Of this row; `group` joins the translations of one article.
@@ -80,12 +80,38 @@ class Article(WithBody, frozen=True, kw_only=True):
         check_time(self.updated_at, what=f"article {self.address}")
         if self.legacy_reads is not None and self.legacy_reads < 0:
             raise ValueRefusedError(f"The article {self.address} has {self.legacy_reads} reads.")
+        for address in self.old_addresses:
+            check_old_address(address)
+
+    @property
+    def changed_at(self) -> str:
+        """When the article last changed for readers, corrections among it, ISO 8601; "" where no day is known."""
+        moments = [self.published_at, self.updated_at, *(each.at for each in self.corrections)]
+        known = [moment for moment in moments if moment]
+        return max(known).isoformat() if known else ""
+
+
+class Article(Headline, frozen=True, kw_only=True):
+    """One article in one language."""
+
+    body: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
         if len(self.body) > MAX_BLOCKS:
             raise ValueRefusedError(
                 f"The article {self.address} has {len(self.body):,} blocks; at most {MAX_BLOCKS:,}."
             )
-        for address in self.old_addresses:
-            check_old_address(address)
+
+    @property
+    def text(self) -> str:
+        """The words of the body, block by block, as plain text."""
+        return blocks.text_of_all(self.body)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that the body leads to, in order."""
+        return blocks.links_of_all(self.body)
 
 
 def check_old_address(address: str) -> None:

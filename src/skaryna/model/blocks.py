@@ -223,17 +223,11 @@ def links_of(block: Block) -> tuple[str, ...]:
             return ()
 
 
-class WithBody(msgspec.Struct, frozen=True, kw_only=True):
-    """What has a body: an article, and the draft that rescue makes of its remains."""
+def text_of_all(body: tuple[Block, ...]) -> str:
+    """Return the words of a body, block by block, as plain text."""
+    return "\n\n".join(filter(None, map(text_of, body)))
 
-    body: tuple[Block, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """The words of the body, block by block, as plain text."""
-        return "\n\n".join(filter(None, map(text_of, self.body)))
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Every address that the body leads to, in order."""
-        return tuple(link for block in self.body for link in links_of(block))
+def links_of_all(body: tuple[Block, ...]) -> tuple[str, ...]:
+    """Return every address that a body leads to, in order."""
+    return tuple(link for block in body for link in links_of(block))

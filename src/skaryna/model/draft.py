@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from skaryna.model.blocks import Figure, WithBody
+from skaryna.model.blocks import Block, Figure, text_of_all
 
 
 class DraftTopic(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class DraftByline(msgspec.Struct, frozen=True, kw_only=True):
     bio: str = ""
 
 
-class Draft(WithBody, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A rescued article before an editor has seen it; every unknown stays empty or None.
 
     `marks` tell the editor, in words, what is uncertain.
@@ -29,6 +29,7 @@ class Draft(WithBody, frozen=True, kw_only=True):
 
     title: str
     slug: str
+    body: tuple[Block, ...] = ()
     lead: str = ""
     language: str = ""
     topics: tuple[DraftTopic, ...] = ()
@@ -39,3 +40,8 @@ class Draft(WithBody, frozen=True, kw_only=True):
     legacy_reads: int | None = None
     old_addresses: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the body, block by block, as plain text."""
+        return text_of_all(self.body)

@@ -9,7 +9,6 @@ to the row before, so that a row changed, added, reordered or taken out behind t
 Older values may be compacted away (value is null); their digests stay, and so does the chain.
 """
 
-import hashlib
 import hmac
 from typing import Literal, TypeAlias
 
@@ -41,7 +40,7 @@ TABLE = "journal"
 COLUMNS = ("seq", "kind", "key", "op", "value", "digest", "approved_by", "at", "chain")
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One row. `value` is canonical JSON as text, None for a drop or where it was compacted; `at` is ISO 8601, UTC."""
 
     seq: int
@@ -71,7 +70,7 @@ def chain(secret: bytes, previous: str, entry: Entry) -> str:
         entry.at,
     )
     message = b"".join(b"%d:%b," % (len(raw), raw) for raw in (field.encode() for field in fields))
-    return hmac.new(secret, message, hashlib.sha256).hexdigest()
+    return hmac.digest(secret, message, "sha256").hex()
 
 
 def digest_of(op: Op, value: str | None) -> str:

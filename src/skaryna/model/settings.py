@@ -27,6 +27,13 @@ class Address(msgspec.Struct, frozen=True):
         return f"http://{self}/"
 
 
+class Press(msgspec.Struct, frozen=True, kw_only=True):
+    """How the press works. `executor` is "processes" or "dask:ADDRESS"; `editions` says how many stay."""
+
+    executor: str = "processes"
+    editions: int = 10
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
@@ -39,13 +46,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     readers: Address = Address("127.0.0.1", 8000)
     database: str = ""
     hosts: tuple[str, ...] = ()
+    press: Press = Press()
 
 
 _KEYS: dict[str, dict[str, type]] = {
     "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
     "newsroom": {"address": str, "database": str, "hosts": list},
     "readers": {"address": str},
+    "press": {"executor": str, "editions": int},
 }
+MAX_EDITIONS = 1_000
 
 
 def parse(text: str, *, where: str = FILE_NAME) -> Settings:
@@ -92,7 +102,23 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         readers=_address(readers.get("address", "127.0.0.1:8000"), f"{where}, {_place(text, 'readers', 'address')}"),
         database=database,
         hosts=tuple(newsroom.get("hosts", ())),
+        press=_press(tables.get("press", {}), text, where),
     )
+
+
+def _press(said: dict[str, object], text: str, where: str) -> Press:
+    found = Press(**said)  # type: ignore[arg-type]
+    if found.executor != "processes" and not re.fullmatch(r"dask:[a-z]+://[^\s/]+", found.executor):
+        raise SettingsError(
+            f"{where}, {_place(text, 'press', 'executor')}: the executor is {found.executor[:100]!r}.",
+            hint='Write executor = "processes", or "dask:tcp://host:8786" with the address of a scheduler.',
+        )
+    if not 1 <= found.editions <= MAX_EDITIONS:
+        raise SettingsError(
+            f"{where}, {_place(text, 'press', 'editions')}: {found.editions} editions cannot be kept.",
+            hint=f"Write a number from 1 to {MAX_EDITIONS:,}; 1 keeps no earlier one.",
+        )
+    return found
 
 
 def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
@@ -165,6 +191,12 @@ address = "127.0.0.1:8001"
 [readers]
 # Where `skaryna serve` and `skaryna run` show the edition.
 address = "127.0.0.1:8000"
+
+[press]
+# So many editions stay, to look at and to go back to (`skaryna editions`).
+# editions = 10
+# For an archive that outgrows one machine: a Dask scheduler whose workers see this folder (pip install 'skaryna[dask]').
+# executor = "dask:tcp://10.0.0.5:8786"
 """
 
 

@@ -27,7 +27,7 @@ def told(article: Article | None = None) -> Told:
     seq = JournalRow.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     if not files.is_locked(folder.press_lock):
         return Told(_("It will be in the next edition: run `skaryna publish` (no press is running)."))
-    outcome = ledger.wait_for(folder.press_database, seq, timeout_s=WAIT_S)
+    outcome = ledger.wait_for(folder.outcomes, seq, timeout_s=WAIT_S)
     if outcome is None:
         return Told(_("The press is still printing; the start page will say when it is done."))
     return _of(outcome, readers_url(article) if article else "")

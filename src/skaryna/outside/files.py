@@ -37,6 +37,23 @@ def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         raise explained(error, path) from error
 
 
+def write_quickly(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put `data` at `path` whole or not at all, but do not wait for the disk: a power cut may bring the old back.
+
+    Raises:
+        FolderError: The disk is full, the folder read-only or missing; `path` keeps what it had.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+        with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(data)
+        os.rename(temporary, path)  # noqa: PTH104 - the same call, said plainly
+    except OSError as error:
+        raise explained(error, path) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in `folder` last through a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -7,6 +7,7 @@ quarantine/          originals of what was rescued, and what was taken out of th
 keys/                0700; secrets of this machine
 store/               the edition's files by SHA-256
 press.sqlite3        what each output was made from; derivable
+outcomes.sqlite3     what became of each edition, for the newsroom to tell
 edition/             what readers get
 """
 
@@ -63,6 +64,11 @@ class Folder:
     @property
     def press_database(self) -> Path:
         return self.root / "press.sqlite3"
+
+    @property
+    def outcomes(self) -> Path:
+        """What became of each run of the press; the newsroom reads it."""
+        return self.root / "outcomes.sqlite3"
 
     @property
     def edition(self) -> Path:

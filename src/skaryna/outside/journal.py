@@ -14,33 +14,98 @@ _ROWS_AT_ONCE = 200
 _SEEN = "journal.seen"
 
 
-def entries(database: str, *, after: int = 0, before: int | None = None, values: bool = True) -> Iterator[Entry]:
-    """Yield the journal's rows after `after` and before `before`, in order, from one consistent snapshot.
+class Reader:
+    """A connection to the newsroom's database, read-only; closed by `close` or at the end of a `with`.
 
-    Args:
-        database: A path of SQLite, or a postgresql:// address.
-        after: A row number.
-        before: A row number, or None.
-        values: Whether to read the values too; without them each is None.
-
-    Raises:
-        DatabaseError: The newsroom's database is missing or unreachable.
+    Every question sees what is committed by then.
     """
-    columns = ", ".join(name if values or name != "value" else "null" for name in COLUMNS)
-    until = "" if before is None else f" and seq < {int(before)}"
-    query = f"select {columns} from {TABLE} where seq > {int(after)}{until} order by seq"  # noqa: S608 - own constants
-    with _reading(database) as cursor:
-        cursor.execute(query)
-        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-            for row in rows:
-                yield Entry(**dict(zip(COLUMNS, row, strict=True)))
+
+    def __init__(self, database: str) -> None:
+        """Open a path of SQLite, or a postgresql:// address.
+
+        Raises:
+            DatabaseError: It is missing or unreachable.
+        """
+        self._database = database
+        self.is_postgresql = database.startswith(("postgresql://", "postgres://"))
+        self._connection: Any = _postgresql(database) if self.is_postgresql else _sqlite(database)
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def entries(
+        self, *, after: int = 0, before: int | None = None, values: bool = True, of: tuple[str, str] | None = None
+    ) -> Iterator[Entry]:
+        """Yield rows after `after` and before `before`, in order; `of` names a kind and a key.
+
+        Without `values` each value is None.
+
+        Raises:
+            DatabaseError: They cannot be read.
+        """
+        columns = ", ".join(name if values or name != "value" else "null" for name in COLUMNS)
+        until = "" if before is None else f" and seq < {int(before)}"
+        mark = "%s" if self.is_postgresql else "?"
+        only = f" and kind = {mark} and key = {mark}" if of else ""
+        query = f"select {columns} from {TABLE} where seq > {int(after)}{until}{only} order by seq"  # noqa: S608 - ours
+        with self._asking() as cursor:
+            cursor.execute(query, of or ())
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                for row in rows:
+                    yield Entry(*row)
+
+    def last(self) -> int:
+        """Return the number of the last row; 0 for an empty journal."""
+        with self._asking() as cursor:
+            cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
+            return int(cursor.fetchone()[0])
+
+    def value(self, seq: int) -> str | None:
+        """Return a row's value; None where it has none any more."""
+        with self._asking() as cursor:
+            cursor.execute(f"select value from {TABLE} where seq = {int(seq)}")  # noqa: S608 - own constant
+            row = cursor.fetchone()
+            return row[0] if row else None
+
+    def state(self) -> int:
+        """Return a number that changes when anybody commits something; costs next to nothing with SQLite."""
+        if self.is_postgresql:
+            return self.last()
+        with self._asking() as cursor:
+            cursor.execute("pragma data_version")
+            return int(cursor.fetchone()[0])
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[Any]:
+        """Lend a cursor; what the database refuses inside the block is explained."""
+        try:
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("psycopg"):
+                raise _explained(self._database, error) from error
+            raise
+
+
+def entries(database: str, *, after: int = 0, before: int | None = None, values: bool = True) -> Iterator[Entry]:
+    """Yield rows as `Reader.entries` does, over a connection of its own."""
+    with Reader(database) as reader:
+        yield from reader.entries(after=after, before=before, values=values)
 
 
 def last(database: str) -> int:
     """Return the number of the journal's last row; 0 for an empty journal."""
-    with _reading(database) as cursor:
-        cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
-        return int(cursor.fetchone()[0])
+    with Reader(database) as reader:
+        return reader.last()
 
 
 def seen(keys: Path) -> tuple[int, str] | None:
@@ -69,27 +134,19 @@ def remember(keys: Path, row: int, chain: str) -> None:
         files.write(keys / _SEEN, f"{row} {chain}\n".encode(), mode=0o600)
 
 
-@contextlib.contextmanager
-def _reading(database: str) -> Iterator[Any]:
-    """Lend a cursor; what the database refuses inside the block is explained."""
-    if database.startswith(("postgresql://", "postgres://")):
-        with _postgresql(database) as cursor:
-            yield cursor
-        return
+def _sqlite(database: str) -> sqlite3.Connection:
     path = Path(database)
     if not path.is_file():
         raise DatabaseError(f"{path} does not exist.", hint="Restore the publication folder from a backup.")
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
     try:
-        yield connection.cursor()
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20, isolation_level=None, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise _explained(database, error) from error
-    finally:
-        connection.close()
 
 
-@contextlib.contextmanager
-def _postgresql(database: str) -> Iterator[Any]:
+def _postgresql(database: str) -> Any:
     try:
         import psycopg
     except ImportError as error:
@@ -98,16 +155,12 @@ def _postgresql(database: str) -> Iterator[Any]:
             hint="Run: pip install 'skaryna[postgresql]'",
         ) from error
     try:
-        connection = psycopg.connect(database, connect_timeout=10)
+        # Each question is a transaction of its own, so that a long-lived reader holds nothing back.
+        return psycopg.connect(
+            database, connect_timeout=10, autocommit=True, options="-c default_transaction_read_only=on"
+        )
     except psycopg.Error as error:
         raise _explained(database, error) from error
-    try:
-        connection.read_only = True
-        yield connection.cursor()
-    except psycopg.Error as error:
-        raise _explained(database, error) from error
-    finally:
-        connection.close()
 
 
 def _explained(database: str, error: Exception) -> DatabaseError:

@@ -1,4 +1,4 @@
-"""What the press did, edition by edition, where the newsroom can read it: one table of `press.sqlite3`.
+"""What the press did, edition by edition, where the newsroom can read it: `outcomes.sqlite3`.
 
 The newsroom and the press share no code above this floor; the editor still sees what became of a Publish.
 """

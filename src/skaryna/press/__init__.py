@@ -2,13 +2,16 @@
 
 The way through the room:
 
-    intake     journal rows → checked values on the shelf (press.sqlite3)
-    shelf      what may be asked of them: heads, bodies, lists, translations
-    plan       which outputs exist: a recipe each (pure)
-    pages      recipe → view → bytes (pure); feeds, sitemap, pictures beside it
-    links      no address inside the edition leads nowhere
-    edition    bytes → store → edition/, at once
-    run        the thin shell around all of it; resident follows the journal
+    taking      journal rows → checked heads on the shelf (press.sqlite3); bodies stay in the journal
+    raising     what changed → facts that no longer stand → recipes that must be made again
+    planning    which recipes there are (plan), what every page rests on
+    making      recipes → files in the store, here or by many workers (work, executors)
+    catalogue   what pages ask; each question is noted as a fact
+    pages       recipe → view → bytes (pure); feeds, sitemap, pictures beside it
+    checking    no address leads nowhere, every address is one page's
+    issuing     files → numbered, signed, laid out (trees), exchanged, remembered (editions)
+    again       looks again at what was taken in and laid out
+    run         the thin shell around all of it; resident follows the journal
 """
 
 from skaryna.press.run import Printed, print_edition

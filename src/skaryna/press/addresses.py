@@ -4,7 +4,7 @@ Every path names a file; every link inside the edition is relative, so that a co
 Canonical addresses, feeds and the sitemap alone are absolute.
 """
 
-import posixpath
+import re
 import unicodedata
 import urllib.parse
 
@@ -15,6 +15,8 @@ RESERVED_SLUGS = frozenset(
     {"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots", "genuine"}
 )
 """Standing pages lie beside these and may not take their names."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 READER_SCRIPT = "reader.js"
 """Every page of a sealed edition loads it."""
@@ -37,21 +39,21 @@ def page(publication: Publication, language: str, slug: str) -> str:
     return f"{folder(publication, language)}{slug}.html"
 
 
-def archive(publication: Publication, language: str, number: int = 0) -> str:
-    """Return the path of the archive's front (0) or of a numbered page."""
-    return _numbered(f"{folder(publication, language)}archive", number)
+def archive(publication: Publication, language: str, first: str = "") -> str:
+    """Return the path of the archive's front, or of its page that begins with the article at the address `first`."""
+    return _page(f"{folder(publication, language)}archive", first)
 
 
-def topic(publication: Publication, language: str, slug: str, number: int = 0) -> str:
-    return _numbered(f"{folder(publication, language)}topics/{slug}", number)
+def topic(publication: Publication, language: str, slug: str, first: str = "") -> str:
+    return _page(f"{folder(publication, language)}topics/{slug}", first)
 
 
 def topics(publication: Publication, language: str) -> str:
     return f"{folder(publication, language)}topics.html"
 
 
-def author(publication: Publication, language: str, slug: str, number: int = 0) -> str:
-    return _numbered(f"{folder(publication, language)}authors/{slug}", number)
+def author(publication: Publication, language: str, slug: str, first: str = "") -> str:
+    return _page(f"{folder(publication, language)}authors/{slug}", first)
 
 
 def authors(publication: Publication, language: str) -> str:
@@ -73,19 +75,29 @@ def picture(digest: str, width: int, suffix: str) -> str:
     return f"pictures/{digest[:16]}-{width}.{suffix}"
 
 
-def _numbered(stem: str, number: int) -> str:
-    return f"{stem}/{number}.html" if number else f"{stem}.html"
+def _page(stem: str, first: str) -> str:
+    """A page of a list is named by its first article: it keeps its name whatever comes before or after it."""
+    return f"{stem}/{first.replace('/', '-')}.html" if first else f"{stem}.html"
+
+
+def quoted(path: str) -> str:
+    """Return a path as it stands in an address."""
+    return path if _PLAIN.fullmatch(path) else urllib.parse.quote(path)
+
+
+def way_up(path: str) -> str:
+    """Return how a file of the edition names the edition's root: `../` for each folder that it lies in."""
+    return "../" * path.count("/")
 
 
 def relative(from_path: str, to_path: str) -> str:
     """Return the address of `to_path` as it stands in the file `from_path`; both are paths in the edition."""
-    start = posixpath.dirname(from_path)
-    return urllib.parse.quote(posixpath.relpath(to_path, start) if start else to_path)
+    return way_up(from_path) + quoted(to_path)
 
 
 def absolute(publication: Publication, path: str) -> str:
     """Return the canonical address of a path; a home page is named by its folder."""
-    return f"{publication.root}/{urllib.parse.quote(path.removesuffix('index.html'))}"
+    return f"{publication.root}/{quoted(path.removesuffix('index.html'))}"
 
 
 def of_old(old_address: str) -> str:

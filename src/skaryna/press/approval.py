@@ -39,7 +39,8 @@ def standing(folder: Folder) -> Standing:
     record = approval.record_of(folder)
     found = compared(folder, record)
     theme = shipped() if shipped().files == record.theme else Theme(record.theme)
-    settings = msgspec.structs.replace(folder.settings, publication=record.publication)
+    said = record.said
+    settings = msgspec.structs.replace(folder.settings, publication=said.publication, press=said.press)
     return Standing(dataclasses.replace(folder, settings=settings), theme, _warnings(folder, record, found))
 
 

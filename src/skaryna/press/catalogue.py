@@ -1,26 +1,58 @@
-"""What the pages ask, answered in the reader's language: names of people and topics, mastheads, translations.
+"""What the pages ask, answered in the reader's language; each question is noted as the fact that it read.
 
 A name that has no row in a language is shown as its nearest edition has it: an author does not vanish from an
 article because nobody has spelled the name in that alphabet yet.
 """
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
-from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, Trust
-from skaryna.press import addresses
-from skaryna.press.shelf import Head, Shelf
+from skaryna.model import Article, Byline, Masthead, Page, Person, Publication, Topic, Trust
+from skaryna.press import addresses, facts
+from skaryna.press.facts import Fact
+from skaryna.press.shelf import Head, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
+from skaryna.theme.views import Chrome, Html
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
 
+MENU_TOPICS = 7
+MAX_HEADS = 4_000
+MAX_TEASERS = 8_000
+MAX_ONCE = 500
+
+Bodies = Callable[[Head], Article]
+"""Reads an article with its body, or raises TrustError where it is no longer the one that was approved."""
+
+
+class Bounded(dict[Any, T]):
+    """A memory that empties itself when it is full: what is asked for again soon is near."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def keep(self, key: object, value: T) -> T:
+        """Remember a value and return it."""
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value
+        return value
+
 
 class Catalogue:
-    """Everything small in memory; articles stay on the shelf."""
+    """Everything small in memory; heads as they are asked for; bodies stay in the journal."""
 
     def __init__(
-        self, publication: Publication, shelf: Shelf, trust: Trust | None = None, *, theme: Theme | None = None
+        self,
+        publication: Publication,
+        shelf: Shelf,
+        trust: Trust | None = None,
+        *,
+        theme: Theme | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
         self.publication = publication
         self.shelf = shelf
@@ -28,37 +60,202 @@ class Catalogue:
         """What the pages are made with: the approved one, or, for previews, the one on this disk."""
         self.trust = trust
         """The root that signs this edition; None where it will not be sealed."""
-        self._persons = _by_group(shelf.persons())
-        self._topics = _by_group(shelf.topics())
+        self.noted: set[Fact] = set()
+        """What was read since somebody emptied it."""
+        self.chromes: dict[tuple[str, str, str], tuple[Chrome, frozenset[str]]] = {}
+        self.teasers: Bounded[tuple[Html, frozenset[str], dict[str, Any]]] = Bounded(MAX_TEASERS)
+        self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
+        self._bodies = bodies
+        self._heads: Bounded[Head] = Bounded(MAX_HEADS)
+        self._persons = by_group(shelf.persons())
+        self._topics = by_group(shelf.topics())
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
-        self._listed: dict[tuple[str, str], list[Person] | list[Topic]] = {}
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
+        self._filled = shelf.filled()
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages that have something to read, the main one always."""
-        publication = self.publication
         return tuple(
             language
-            for language in publication.languages
-            if language == publication.main or self.shelf.length(f"archive:{language}")
+            for language in self.publication.languages
+            if language == self.publication.main or f"archive::{language}" in self._filled
         )
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what was made already, noting again what it read; else make it."""
+        known = self._once.get(key)
+        if known is None:
+            before, self.noted = self.noted, set()
+            try:
+                known = (make(), frozenset(self.noted))
+            finally:
+                self.noted = before
+            self._once.keep(key, known)
+        self.noted |= known[1]
+        return known[0]  # type: ignore[no-any-return]
 
     def masthead(self, language: str) -> Masthead:
         known = self._mastheads.get(language)
         return known or Masthead(language=language, title=self.publication.name)
 
+    # Articles
+
+    def head(self, key: str) -> Head:
+        """Return an article as other pages show it; its names of people and topics belong to the same fact."""
+        self.noted.add(("teaser", key))
+        return self.quiet_head(key)
+
+    def quiet_head(self, key: str) -> Head:
+        """Return an article's head without noting it."""
+        found = self._heads.get(key)
+        if found is None:
+            found = self.shelf.head(key)
+            assert found is not None  # noqa: S101 - identifiers come from lists and recipes, which follow the heads
+            self._heads.keep(key, found)
+        return found
+
+    def article(self, key: str) -> Article:
+        """Return an article with its body.
+
+        Raises:
+            TrustError: What the journal has is not what was approved.
+        """
+        self.noted.add(("article", key))
+        assert self._bodies is not None  # noqa: S101 - previews ask for no other article's body
+        return self._bodies(self.quiet_head(key))
+
+    def editions(self, group: str) -> dict[str, Head]:
+        """Return an article in every language that is printed."""
+        self.noted.add(("editions", group))
+        return self.quiet_editions(group)
+
+    def quiet_editions(self, group: str) -> dict[str, Head]:
+        """Return an article's editions without noting it: its own page is made again whenever they change."""
+        return {k: v for k, v in self.shelf.editions_of(group).items() if k in self.publication.languages}
+
+    def article_path(self, article: Head | Article) -> str:
+        """Return where an article lies in the edition."""
+        return addresses.article(self.publication, article.language, article.address)
+
+    def article_url(self, article: Head | Article) -> str:
+        """Return an article's canonical address."""
+        return addresses.absolute(self.publication, self.article_path(article))
+
+    def authors_of(self, bylines: Iterable[Byline], language: str) -> list[tuple[Person, str]]:
+        """Return an article's authors and what each did, as a language names them; part of the article's fact."""
+        found = ((nearest(self._persons.get(each.person, {}), self._order(language)), each.role) for each in bylines)
+        return [(person, role) for person, role in found if person]
+
+    def names_of(self, head: Head) -> list[Person]:
+        """Return an article's authors as teasers name them; part of the teaser's fact."""
+        order = self._order(head.language)
+        found = (nearest(self._persons.get(group, {}), order) for group in dict.fromkeys(head.persons))
+        return [person for person in found if person]
+
+    def subjects_of(self, groups: Iterable[str], language: str) -> list[Topic]:
+        """Return topics by name in a language, in the editors' order; part of the article's or the teaser's fact."""
+        found = (nearest(self._topics.get(group, {}), self._order(language)) for group in groups)
+        return [topic for topic in found if topic]
+
+    # Lists
+
+    def newest(self, name: str, count: int) -> list[str]:
+        """Return the newest articles of a list, newest first."""
+        self.noted.add(facts.newest(name, count))
+        return self.shelf.newest(name, count)
+
+    def undated(self, language: str, count: int) -> list[str]:
+        """Return articles whose first day is not known, in the order in which they came."""
+        self.noted.add(("undated", language))
+        oldest = self.shelf.oldest(f"archive::{language}", count)
+        return [key for key in oldest if not self.quiet_head(key).day]
+
+    def segment(self, name: str, first: str) -> Segment:
+        """Return the page of a list that begins with an article."""
+        self.noted.add(("page", name, first))
+        return self.shelf.segment(name, place_of(self.quiet_head(first)))
+
+    def page_after(self, name: str, newest: list[str], count: int) -> str:
+        """Return the first article of the page where a list goes on after its newest `count`; "" where it ends."""
+        if len(newest) <= count:
+            return ""
+        first = self.shelf.start_at(name, place_of(self.quiet_head(newest[count])))
+        if first is None:
+            return ""
+        self.noted.add(("page", name, first[2]))
+        return first[2]
+
+    def near(self, name: str, head: Head, *, older: int, newer: int) -> list[str]:
+        """Return an article's neighbours in a list: the nearest newer ones, then the nearest older ones."""
+        self.noted.add(("near", name, head.id))
+        return self.shelf.near(name, place_of(head), older=older, newer=newer)
+
+    # Old addresses and the sitemap
+
+    def claims(self, folded: str) -> list[tuple[str, str, str]]:
+        """Return who claims an old path, whatever its capital letters: (address, path, article), in a fixed order.
+
+        Of two articles at one old address the newest has it. Nobody has one where an article of ours lies.
+        """
+        self.noted.add(("old", folded))
+        return self.shelf.claims(folded, self.publication)
+
+    def is_article(self, path: str) -> bool:
+        """Whether an article of ours lies at a path."""
+        language, _, rest = path.partition("/")
+        if language not in self.publication.languages or language == self.publication.main:
+            language, rest = self.publication.main, path
+        return rest.endswith(".html") and self.shelf.is_article(language, rest.removesuffix(".html"))
+
+    def old_addresses(self) -> list[tuple[str, str]]:
+        """Return every old address and the article that has it, sorted."""
+        self.noted.add(("redirects",))
+        return self.shelf.old_addresses(self.publication.languages)
+
+    def sitemap_parts(self) -> list[int]:
+        """Return the numbers of the sitemap's files of articles."""
+        self.noted.add(("sitemaps",))
+        return self.shelf.sitemap_parts(self.publication.languages)
+
+    def sitemap_part(self, number: int) -> list[Head]:
+        """Return the articles of one of them, in the order in which they first came."""
+        self.noted.add(("sitemap", str(number)))
+        return self.shelf.sitemap_part(number, self.publication.languages)
+
+    # People, topics, pages
+
     def person(self, group: str, language: str) -> Person | None:
-        return self._nearest(self._persons.get(group, {}), language)
+        self.noted.add(("person", group, language))
+        return nearest(self._persons.get(group, {}), self._order(language))
 
     def topic(self, group: str, language: str) -> Topic | None:
-        return self._nearest(self._topics.get(group, {}), language)
+        self.noted.add(("topic", group, language))
+        return nearest(self._topics.get(group, {}), self._order(language))
 
-    def _nearest(self, rows: dict[str, T], language: str) -> T | None:
-        for choice in (language, *self.publication.languages, *sorted(rows)):
-            if choice in rows:
-                return rows[choice]
-        return None
+    def persons_of(self, language: str) -> list[Person]:
+        """Authors who have an article in a language, by name."""
+        self.noted.add(("persons", language))
+        return self._with_articles("author", self._persons, language)
+
+    def topics_of(self, language: str) -> list[Topic]:
+        """Topics that have an article in a language, by name."""
+        self.noted.add(("topics", language))
+        return self._with_articles("topic", self._topics, language)
+
+    def has_articles(self, person: Person, language: str) -> bool:
+        """Whether an author has a page in a language."""
+        self.noted.add(("persons", language))
+        return f"author:{person.group}:{language}" in self._filled
+
+    def menu(self, language: str) -> list[Topic]:
+        """Return the topics of the menu, by name: the largest, where one article more or less makes no difference."""
+
+        def size(topic: Topic) -> int:
+            return self.shelf.length(f"topic:{topic.group}:{language}").bit_length()
+
+        topics = self._with_articles("topic", self._topics, language)
+        return sorted(sorted(topics, key=size, reverse=True)[:MENU_TOPICS], key=lambda topic: topic.name.casefold())
 
     def pages(self, language: str) -> list[Page]:
         """Standing pages of a language, in the editors' order."""
@@ -68,58 +265,32 @@ class Catalogue:
         return next((page for page in self.pages(language) if page.role == "support"), None)
 
     def page_editions(self, group: str) -> dict[str, Page]:
+        self.noted.add(("pages", group))
         return {page.language: page for page in self._pages if page.group == group and page.language in self.languages}
 
-    def editions(self, group: str) -> dict[str, Head]:
-        """Return an article in every language that is printed."""
-        return {k: v for k, v in self.shelf.editions_of(group).items() if k in self.languages}
-
-    def authors_of(self, article: Article, language: str = "") -> list[tuple[Person, str]]:
-        """Return an article's authors and what each did, by name in `language` (its own by default)."""
-        found = ((self.person(byline.person, language or article.language), byline.role) for byline in article.bylines)
-        return [(person, role) for person, role in found if person]
-
-    def subjects_of(self, article: Article, language: str = "") -> list[Topic]:
-        """Return an article's topics by name in `language` (its own by default), in the editors' order."""
-        found = (self.topic(group, language or article.language) for group in article.topics)
-        return [topic for topic in found if topic]
-
-    def article_path(self, article: Article) -> str:
-        """Return where an article lies in the edition."""
-        return addresses.article(self.publication, article.language, article.address)
-
-    def article_url(self, article: Article) -> str:
-        """Return an article's canonical address."""
-        return addresses.absolute(self.publication, self.article_path(article))
-
-    def topics_of(self, language: str) -> list[Topic]:
-        """Topics that have an article in a language, by name."""
-        if ("topic", language) not in self._listed:
-            self._listed["topic", language] = self._with_articles("topic", self._topics, language)
-        return cast("list[Topic]", self._listed["topic", language])
-
-    def persons_of(self, language: str) -> list[Person]:
-        """Authors who have an article in a language, by name."""
-        if ("author", language) not in self._listed:
-            self._listed["author", language] = self._with_articles("author", self._persons, language)
-        return cast("list[Person]", self._listed["author", language])
-
     def _with_articles(self, kind: str, groups: dict[str, dict[str, Named]], language: str) -> list[Named]:
+        order = self._order(language)
         found = [
             (group, value)
             for group, rows in groups.items()
-            if self.shelf.length(f"{kind}:{group}:{language}") and (value := self._nearest(rows, language))
+            if f"{kind}:{group}:{language}" in self._filled and (value := nearest(rows, order))
         ]
         return [value for _, value in sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0]))]
 
-    def rarest_topic(self, head: Head) -> str:
-        """Return the list of the article's topic with the fewest articles: what it shares most with its neighbours."""
-        language = head.article.language
-        names = [f"topic:{topic}:{language}" for topic in head.article.topics]
-        return min(names, key=lambda name: (self.shelf.length(name), name), default=f"archive:{language}")
+    def _order(self, language: str) -> tuple[str, ...]:
+        return (language, *self.publication.languages)
 
 
-def _by_group(values: list[Named]) -> dict[str, dict[str, Named]]:
+def nearest(rows: dict[str, T], order: Iterable[str]) -> T | None:
+    """Return the row of the first language that has one; else that of any, always the same."""
+    for choice in order:
+        if choice in rows:
+            return rows[choice]
+    return rows[min(rows)] if rows else None
+
+
+def by_group(values: Iterable[Named]) -> dict[str, dict[str, Named]]:
+    """Return group -> language -> value."""
     groups: dict[str, dict[str, Named]] = {}
     for value in values:
         groups.setdefault(value.group, {})[value.language] = value

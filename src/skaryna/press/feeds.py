@@ -7,17 +7,18 @@ does not make old articles new. Articles of unknown date are not in feeds: a fee
 import datetime as dt
 import html
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
 from skaryna.model import Article
-from skaryna.press import addresses, plainhtml, structured
+from skaryna.press import addresses, plainhtml
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
-from skaryna.press.shelf import Head
+from skaryna.press.sheet import Made
+from skaryna.press.shelf import place_of
 
 FEED_ARTICLES = 20
 _NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
@@ -35,36 +36,55 @@ class _Feed:
     language: str
 
 
-def made(recipe: Recipe, catalogue: Catalogue) -> dict[str, bytes]:
-    """Return the Atom and the JSON form of a feed, by path."""
+def made(recipe: Recipe, catalogue: Catalogue) -> Made:
+    """Make the Atom and the JSON form of a feed."""
     publication, language = catalogue.publication, recipe.language or catalogue.publication.main
     masthead = catalogue.masthead(language)
     title, home = masthead.title, addresses.home(publication, language)
     if recipe.kind == "all-feed":
         paths = {suffix: f"all.{suffix}" for suffix in ("xml", "json")}
-        found = [
-            head for each in catalogue.languages for head in catalogue.shelf.newest(f"archive:{each}", FEED_ARTICLES)
-        ]
+        found = [key for each in catalogue.languages for key in catalogue.newest(f"archive::{each}", FEED_ARTICLES)]
     elif recipe.kind == "topic-feed":
         topic = catalogue.topic(recipe.key, language)
         assert topic is not None  # noqa: S101 - the plan names only topics that exist
         title, home = f"{topic.name} — {title}", addresses.topic(publication, language, topic.slug)
         paths = {s: addresses.feed(publication, language, s, of_topic=topic.slug) for s in ("xml", "json")}
-        found = catalogue.shelf.newest(f"topic:{recipe.key}:{language}", FEED_ARTICLES)
+        found = catalogue.newest(f"topic:{recipe.key}:{language}", FEED_ARTICLES)
     else:
         paths = {suffix: addresses.feed(publication, language, suffix) for suffix in ("xml", "json")}
-        found = catalogue.shelf.newest(f"archive:{language}", FEED_ARTICLES)
-    articles = [catalogue.shelf.article(head.article.id) for head in _newest(found)]
+        found = catalogue.newest(f"archive::{language}", FEED_ARTICLES)
+    items = [_item(key, catalogue) for key in _newest(found, catalogue)]
     feed = _Feed(title, masthead.tagline, masthead.description, home, recipe.language)
-    return {
-        paths["xml"]: _atom(feed, paths["xml"], articles, catalogue),
-        paths["json"]: _json(feed, paths["json"], articles, catalogue),
-    }
+    return Made(
+        {
+            paths["xml"]: _atom(feed, paths["xml"], items, catalogue),
+            paths["json"]: _json(feed, paths["json"], items, catalogue),
+        }
+    )
 
 
-def _newest(heads: Iterable[Head]) -> list[Head]:
-    dated = [head for head in heads if head.day]
-    return sorted(dated, key=lambda head: (head.day, head.first_seq), reverse=True)[:FEED_ARTICLES]
+def _newest(keys: list[str], catalogue: Catalogue) -> list[str]:
+    dated = [head for head in map(catalogue.quiet_head, keys) if head.day]
+    return [head.id for head in sorted(dated, key=place_of, reverse=True)[:FEED_ARTICLES]]
+
+
+class _Item(NamedTuple):
+    """An article as both forms tell it; `atom` is its entry."""
+
+    article: Article
+    atom: str
+    json: dict[str, object]
+
+
+def _item(key: str, catalogue: Catalogue) -> _Item:
+    """Return an article for feeds; it is made once for all feeds that have it."""
+
+    def make() -> _Item:
+        article = catalogue.article(key)
+        content = _content(article, catalogue)
+        return _Item(article, _atom_entry(article, content, catalogue), _json_item(article, content, catalogue))
+
+    return catalogue.once(("item", key), make)
 
 
 def identifier(article: Article) -> str:
@@ -85,14 +105,17 @@ def _content(article: Article, catalogue: Catalogue) -> str:
     return f"{lead}{plainhtml.body((*figures, *article.body), article.language, catalogue)}{corrections}"
 
 
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"}
+
+
 def _xml(text: str) -> str:
     """Escape for XML 1.0, which knows no control characters."""
-    return html.escape("".join(c for c in text if c >= " " or c in "\t\n"), quote=True)
+    return html.escape(text if text.isprintable() else text.translate(_CONTROLS), quote=True)
 
 
-def _atom(feed: _Feed, path: str, articles: list[Article], catalogue: Catalogue) -> bytes:
+def _atom(feed: _Feed, path: str, items: list[_Item], catalogue: Catalogue) -> bytes:
     publication = catalogue.publication
-    updated = max((structured.modified(article) for article in articles), default=_EPOCH.isoformat())
+    updated = max((item.article.changed_at for item in items), default=_EPOCH.isoformat())
     own = addresses.absolute(publication, path)
     language = f' xml:lang="{feed.language}"' if feed.language else ""
     lines = [
@@ -106,30 +129,38 @@ def _atom(feed: _Feed, path: str, articles: list[Article], catalogue: Catalogue)
         f'<link rel="alternate" type="text/html" href="{_xml(addresses.absolute(publication, feed.home))}"/>',
         "<generator>Skaryna</generator>",
         f"<author><name>{_xml(catalogue.masthead(feed.language or publication.main).title)}</name></author>",
+        *(item.atom for item in items),
+        "</feed>\n",
     ]
-    for article in articles:
-        lines += _atom_entry(article, catalogue)
-    return ("\n".join([*lines, "</feed>"]) + "\n").encode()
+    return "\n".join(lines).encode()
 
 
-def _atom_entry(article: Article, catalogue: Catalogue) -> list[str]:
+def _atom_entry(article: Article, content: str, catalogue: Catalogue) -> str:
     published = article.published_at.isoformat() if article.published_at else ""
-    return [
+    authors, topics = _names(article, catalogue)
+    lines = [
         f'<entry xml:lang="{article.language}">',
         f"<title>{_xml(article.title)}</title>",
         f"<id>{identifier(article)}</id>",
         f'<link rel="alternate" type="text/html" href="{_xml(catalogue.article_url(article))}"/>',
         f"<published>{_time(published)}</published>",
-        f"<updated>{_time(structured.modified(article))}</updated>",
-        *(f"<author><name>{_xml(person.name)}</name></author>" for person, _ in catalogue.authors_of(article)),
-        *(f'<category term="{_xml(topic.name)}"/>' for topic in catalogue.subjects_of(article)),
+        f"<updated>{_time(article.changed_at)}</updated>",
+        *(f"<author><name>{_xml(name)}</name></author>" for name in authors),
+        *(f'<category term="{_xml(name)}"/>' for name in topics),
         *([f"<summary>{_xml(article.lead)}</summary>"] if article.lead else []),
-        f'<content type="html">{_xml(_content(article, catalogue))}</content>',
+        f'<content type="html">{_xml(content)}</content>',
         "</entry>",
     ]
+    return "\n".join(lines)
 
 
-def _json(feed: _Feed, path: str, articles: list[Article], catalogue: Catalogue) -> bytes:
+def _names(article: Article, catalogue: Catalogue) -> tuple[list[str], list[str]]:
+    authors = catalogue.authors_of(article.bylines, article.language)
+    topics = catalogue.subjects_of(article.topics, article.language)
+    return [person.name for person, _ in authors], [topic.name for topic in topics]
+
+
+def _json(feed: _Feed, path: str, items: list[_Item], catalogue: Catalogue) -> bytes:
     publication = catalogue.publication
     found = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -138,27 +169,28 @@ def _json(feed: _Feed, path: str, articles: list[Article], catalogue: Catalogue)
         "feed_url": addresses.absolute(publication, path),
         **({"description": feed.description} if feed.description else {}),
         **({"language": feed.language} if feed.language else {}),
-        "items": [_json_item(article, catalogue) for article in articles],
+        "items": [item.json for item in items],
     }
     return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
 
 
-def _json_item(article: Article, catalogue: Catalogue) -> dict[str, object]:
+def _json_item(article: Article, content: str, catalogue: Catalogue) -> dict[str, object]:
     figure = article.lead_figure
     image = ""
     if figure and figure.image:
         image = addresses.absolute(catalogue.publication, widest(figure.image).path)
+    authors, topics = _names(article, catalogue)
     found: dict[str, object] = {
         "id": identifier(article),
         "url": catalogue.article_url(article),
         "title": article.title,
         "summary": article.lead,
-        "content_html": _content(article, catalogue),
+        "content_html": content,
         "image": image,
         "date_published": _time(article.published_at.isoformat()) if article.published_at else "",
-        "date_modified": _time(structured.modified(article)),
-        "authors": [{"name": person.name} for person, _ in catalogue.authors_of(article)],
-        "tags": [topic.name for topic in catalogue.subjects_of(article)],
+        "date_modified": _time(article.changed_at),
+        "authors": [{"name": name} for name in authors],
+        "tags": topics,
         "language": article.language,
     }
     return {key: value for key, value in found.items() if value not in ("", [])}

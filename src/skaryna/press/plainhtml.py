@@ -65,6 +65,8 @@ def _absolute_links(markup: str, language: str, catalogue: Catalogue) -> str:
         head = editions.get(language) or next(iter(editions.values()), None)
         if head is None:
             return "<a>"
-        return f'<a href="{html.escape(catalogue.article_url(head.article))}">'
+        return f'<a href="{html.escape(catalogue.article_url(head))}">'
 
+    if 'href="article:' not in markup:
+        return markup
     return re.sub(r'<a href="article:([^"]*)">', address, markup)

@@ -1,67 +1,70 @@
-"""Which outputs exist: one recipe each. Pure; a full build maps `pages.made` over all recipes."""
+"""Which outputs exist: a recipe each. Pure questions; `press.pages` makes what a recipe names."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.shelf import LIST_PAGE
+from skaryna.press.facts import Fact
 
 Kind = Literal[
-    "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
-    "all-feed", "not-found", "genuine", "redirects", "sitemap", "robots", "reader",
+    "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
+    "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part", "sitemap-pages", "robots",
+    "reader", "picture",
 ]  # fmt: skip
+
+LISTS = ("archive", "topic", "author")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Recipe:
-    """One output, or a few that belong together. `key` is an identifier; `number` a page of a list, 0 its front."""
+    """One output, or a few that belong together.
+
+    `key` is an identifier: an article's, a group's, a path's, a number. `part` is a page of a list, by its first
+    article; "" is the front.
+    """
 
     kind: Kind
     language: str = ""
     key: str = ""
-    number: int = 0
+    part: str = ""
+
+    @property
+    def list(self) -> str:
+        """The list whose page it is."""
+        return f"{self.kind}:{self.key}:{self.language}"
 
 
-def recipes(catalogue: Catalogue) -> Iterator[Recipe]:
-    """Yield every recipe of the edition, in a fixed order."""
+def page_of_list(name: str, first: str) -> Recipe:
+    """Return the recipe of a page of a list."""
+    kind, key, language = name.split(":")
+    return Recipe(kind, language, key, first)  # type: ignore[arg-type]
+
+
+def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
+    """Yield every recipe but articles, pages of lists, old addresses, files of the sitemap and pictures."""
+    yield Recipe("assets")
     for language in catalogue.languages:
-        yield Recipe("home", language)
-        yield Recipe("not-found", language)
-        yield Recipe("genuine", language)
-        yield Recipe("feed", language)
-        yield from _list(catalogue, Recipe("archive", language), f"archive:{language}")
-        yield Recipe("authors", language)
-        yield Recipe("topics", language)
+        for kind in ("home", "not-found", "genuine", "feed", "archive", "authors", "topics"):
+            yield Recipe(kind, language)  # type: ignore[arg-type]
         for page in catalogue.pages(language):
             yield Recipe("page", language, page.id)
         for topic in catalogue.topics_of(language):
             yield Recipe("topic-feed", language, topic.group)
-            yield from _list(catalogue, Recipe("topic", language, topic.group), f"topic:{topic.group}:{language}")
+            yield Recipe("topic", language, topic.group)
         for person in catalogue.persons_of(language):
-            yield from _list(catalogue, Recipe("author", language, person.group), f"author:{person.group}:{language}")
-    for head in catalogue.shelf.heads():
-        if head.article.language in catalogue.languages:
-            yield Recipe("article", head.article.language, head.article.id)
-    for kind in ("all-feed", "redirects", "sitemap", "robots"):
-        yield Recipe(kind)
+            yield Recipe("author", language, person.group)
+    for kind in ("all-feed", "redirects", "sitemap", "sitemap-pages", "robots"):
+        yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:
         yield Recipe("reader")
 
 
-def _list(catalogue: Catalogue, front: Recipe, name: str) -> Iterator[Recipe]:
-    """A list's front shows the newest; numbered pages count from the oldest, so that an addition changes only the last.
+def is_implied(recipe: Recipe, fact: Fact) -> bool:
+    """Whether a recipe is made again with a fact anyway, so that nobody needs to remember that it read it.
 
-    A list that fits on its front has no numbered pages.
+    These are an article's own page, and the pages of the lists that it is in: nearly all that is ever read.
     """
-    yield front
-    pages = last_page(catalogue.shelf.length(name))
-    if pages > 1:
-        for number in range(1, pages + 1):
-            yield Recipe(front.kind, front.language, front.key, number)
-
-
-def last_page(length: int) -> int:
-    """Return the number of the newest numbered page of a list."""
-    return math.ceil(length / LIST_PAGE)
+    if recipe.kind == "article":
+        return fact[1] == recipe.key and fact[0] in {"article", "teaser"}
+    return bool(recipe.part) and fact[0] == "teaser"

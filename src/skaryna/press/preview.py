@@ -11,6 +11,7 @@ from skaryna.model.journal import Value
 from skaryna.outside.folder import Folder
 from skaryna.press import pictures
 from skaryna.press.catalogue import Catalogue
+from skaryna.press.database import SCHEMA_VERSION, Database
 from skaryna.press.pages.article import article_page
 from skaryna.press.pages.standing import standing_page
 from skaryna.press.sheet import Sheet
@@ -37,16 +38,18 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
             )  # fmt: skip
 
     def preview(value: Value, publication: Publication) -> str:
-        shelf = Shelf(folder.press_database)
+        database = Database(folder.press_database, is_reader=folder.press_database.exists())
         try:
-            catalogue = Catalogue(publication, shelf)
+            if database.value("pragma user_version") != SCHEMA_VERSION:
+                database.clear()
+            catalogue = Catalogue(publication, Shelf(database))
             if isinstance(value, Article):
                 _, view = article_page(value, catalogue, kind=PreviewSheet)
                 return _whole(render(view))
             if isinstance(value, Page):
                 return _whole(render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
         finally:
-            shelf.close()
+            database.close()
         raise TypeError(f"There is no page of a {type(value).__name__.lower()} alone.")
 
     return preview

@@ -1,6 +1,5 @@
 """The edition's proof: what changed goes to whoever signs, and what comes back goes into the store."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -8,12 +7,9 @@ from typing import Protocol
 from skaryna.model import Trust
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
-from skaryna.press.edition import Store
+from skaryna.press.store import Store
 from skaryna.seal.listing import Files, Proof, Read
 from skaryna.seal.manifest import METADATA, SUMS
-
-Outputs = Mapping[str, tuple[str, int]]
-"""Path -> (SHA-256, size in bytes)."""
 
 NAMED_BY_CLIENTS = (".skaryna/mirrors.json", ".skaryna/notices.json", "worker.js")
 """Files that readers' clients ask the signed metadata for by name, before they know any list."""
@@ -32,27 +28,14 @@ class Seal(Protocol):
         """Return the metadata, in the order of delivery, with what was due signed anew; None where there is none."""
 
 
-def listed(outputs: Outputs, before: Outputs, *, edition: int, since: str) -> Files:
-    """Return what is to be signed.
+def proved(listed: Files, beside: dict[str, bytes], store: Store, seal: Seal) -> tuple[dict[str, str], str]:
+    """Have an edition signed and put its proof into the store.
 
     Args:
-        outputs: The edition's files.
-        before: The files of the edition that was printed last.
-        edition: The new one's number.
-        since: The index that was signed for `before`; "" for none.
-    """
-    changes = {
-        path: outputs[path][0] if path in outputs else None
-        for path in {*outputs, *before}
-        if outputs.get(path) != before.get(path)
-    }
-    sizes = [size for _, size in outputs.values()]
-    digests = {path: key for path, (key, _) in outputs.items()}
-    return Files(edition, digests, sum(sizes), max(sizes, default=0), changes, since)
-
-
-def proved(files: Files, store: Store, seal: Seal) -> tuple[dict[str, str], str]:
-    """Have an edition signed and put its proof into the store.
+        listed: The edition's files.
+        beside: path -> bytes of those that clients ask for by name.
+        store: Where all of them lie.
+        seal: Who signs.
 
     Returns:
         Path -> SHA-256 of the proof's files, and the SHA-256 of the index.
@@ -60,15 +43,10 @@ def proved(files: Files, store: Store, seal: Seal) -> tuple[dict[str, str], str]
     Raises:
         WaitingError, TrustError, PressError: As `Sealer.seal`.
     """
-
-    def read(key: str) -> bytes:
-        return store.path(key).read_bytes()
-
-    beside = {path: read(files.digests[path]) for path in NAMED_BY_CLIENTS if path in files.digests}
-    proof = seal.seal(files, beside, read)
+    proof = seal.seal(listed, beside, store.read)
     if not all(store.has(_name(path)) for path in proof.kept):
         # A list was lost from the store: all are made again.
-        proof = seal.seal(replace(files, since=""), beside, read)
+        proof = seal.seal(replace(listed, since=""), beside, store.read)
     kept = {path: _name(path) for path in proof.kept if store.has(_name(path))}
     return {path: store.put(data) for path, data in proof.new.items()} | kept, proof.index
 

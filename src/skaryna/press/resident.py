@@ -35,9 +35,9 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
     try:
         printed = print_one(folder)
     except SkarynaError as error:
-        last = ledger.latest(folder.press_database)
+        last = ledger.latest(folder.outcomes)
         ledger.record(
-            folder.press_database,
+            folder.outcomes,
             Outcome(
                 edition=last.edition if last else 0,
                 seq=_last_row(folder),
@@ -47,7 +47,7 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
             ),
         )
         raise
-    ledger.record(folder.press_database, msgspec.structs.replace(printed, at=_now()))
+    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now()))
     return printed
 
 

@@ -1,50 +1,72 @@
-"""Printing an edition: the thin shell around intake, plan, pages and edition.
+"""Printing an edition: the thin shell around taking in, planning, making and issuing.
 
 The folder is brought from what the journal says to what readers get; safe to interrupt and run again at any point.
-The store is filled first, the readers' tree appears at once, `press.sqlite3` is told afterwards: after a crash the
-next run finds out by digest what is done already.
 """
 
+import datetime as dt
+import sqlite3
 import time
-from collections.abc import Callable, Container
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-import msgspec
-
-from skaryna.errors import PressError
-from skaryna.model import Image, digest
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
-from skaryna.press import edition, pictures
+from skaryna.press import again, checking, planning, taking, trees
+from skaryna.press import database as press_database
 from skaryna.press.approval import Standing, standing
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.intake import take_in
-from skaryna.press.pages import made
-from skaryna.press.plan import recipes
-from skaryna.press.proof import Outputs, Seal, listed, proved
+from skaryna.press.database import Database
+from skaryna.press.executors import Workers
+from skaryna.press.issuing import Issuer
+from skaryna.press.making import Maker, Progress
+from skaryna.press.proof import Seal
 from skaryna.press.shelf import Shelf
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage ("pages", "pictures"), how many are done and how many there are."""
-
-EDITION_FILE = ".skaryna/edition.json"
-PICTURE_THREADS = 2
+from skaryna.press.store import Store
 
 
 class Printed(Outcome, frozen=True, kw_only=True):
-    """What a run of the press did; `fingerprint` is the SHA-256 of the sorted list of files."""
+    """What a run of the press did.
+
+    Attributes:
+        fingerprint: The SHA-256 of the edition's index, which stands for all of it.
+        rendered: How many recipes were made again; `made` counts the files that are new or differ.
+        mended: How many files had been changed on the disk by somebody, and are whole again.
+        explained: Path -> why it was made again, where that was asked for.
+    """
 
     fingerprint: str
+    rendered: int = 0
+    mended: int = 0
+    explained: Mapping[str, str] = {}  # noqa: RUF012 - msgspec gives each its own
 
 
-def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progress = lambda *_: None) -> Printed:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to print: `explain` tells why each file was made; `everything` looks again at all that ever was taken in."""
+
+    explain: bool = False
+    everything: bool = False
+    look: bool = True
+    """Whether to look again at a part of what was taken in and laid out; a resident press does that when it is idle."""
+
+
+def print_edition(
+    folder: Folder,
+    *,
+    seal: Seal | None = None,
+    progress: Progress = lambda *_: None,
+    wish: Wish = Wish(),
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> Printed:
     """Print the next edition from what editors approved, and have it signed.
 
     Args:
         folder: The publication.
         seal: Who signs; None prints an edition that is not signed, and says so on its pages.
         progress: Told how far it is.
+        wish: How to print.
+        now: The clock.
 
     Raises:
         WaitingError: More people must sign; readers keep the edition they have.
@@ -54,49 +76,65 @@ def print_edition(folder: Folder, *, seal: Seal | None = None, progress: Progres
         DatabaseError, FolderError: Something cannot be read or written.
     """
     with files.lock(folder.print_lock, doing="printing an edition"):
-        edition.recover(folder.edition)
-        approved = standing(folder)
-        shelf = Shelf(folder.press_database, folder.journal_key())
+        trees.recover(folder.edition)
+        database = press_database.opened(folder.press_database, folder.keys)
         try:
-            return _print(approved, shelf, seal, progress)
+            approved = standing(folder)
+            with Workers(approved.folder.settings.press.executor) as workers:
+                return _print(_Desk(approved, database, workers, seal, progress, wish), now)
+        except sqlite3.DatabaseError as error:
+            raise press_database.damaged(folder.press_database, error) from error
         finally:
-            shelf.close()
+            press_database.finish(database, folder.keys)
 
 
-def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progress) -> Printed:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What one run works with."""
+
+    approved: Standing
+    database: Database
+    workers: Workers
+    seal: Seal | None
+    progress: Progress
+    wish: Wish
+
+
+def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     started = time.perf_counter()
-    folder = approved.folder
-    intake = take_in(folder, shelf)
+    approved = desk.approved
+    folder, database = approved.folder, desk.database
+    store = Store(folder.store)
+    again.undo_back(database)
+    intake = taking.take_in(folder, database, desk.workers)
+    looked = again.look(folder, database, store, everything=desk.wish.everything) if desk.wish.look else again.Looked()
+    catalogue = Catalogue(
+        folder.publication, Shelf(database), desk.seal.trust() if desk.seal else None, theme=approved.theme
+    )
+    with database.transaction():
+        planning.follow_plan(database, catalogue, is_whole=intake.is_whole)
+    press_database.note(folder.press_database, folder.keys)
     read = time.perf_counter()
-    store = edition.Store(folder.store, shelf.blobs())
-    before, since = shelf.printed()
-    catalogue = Catalogue(folder.publication, shelf, seal.trust() if seal else None, theme=approved.theme)
-    outputs = _rendered(folder, catalogue, before, store, progress)
+    maker = Maker(approved, database, store, desk.workers, desk.seal, desk.progress, {} if desk.wish.explain else None)
+    maker.make()
     rendered = time.perf_counter()
-    number = _number(folder, before, outputs)
-    fingerprint = _fingerprint(outputs)
-    _finish(folder, store, outputs, number, fingerprint)
+    issuer = Issuer(folder, database, store, desk.seal, folder.settings.press.editions, now())
+    issuer.prepare()
+    checking.check(database, issuer.changed if database.meta("weighed") else None)
     written = time.perf_counter()
-    proof: dict[str, str] = {}
-    index = ""
-    if seal:
-        todo = listed(outputs, before, edition=number, since=since)
-        proof, index = proved(todo, store, seal)
+    issuer.sign()
     sealed = time.perf_counter()
-    # The other tree may lag behind even where nothing is new (a first run after a crash), so this always looks.
-    edition.appear(folder.edition, {path: key for path, (key, _) in outputs.items()} | proof, store)
-    with shelf.transaction():
-        shelf.set_printed(outputs, index)
-        shelf.add_blobs(store.fresh)
+    issuer.appear()
     ended = time.perf_counter()
-    changed = sum(before.get(path) != output for path, output in outputs.items())
+    removed = issuer.removed()
+    made = len(issuer.changed) - removed
     return Printed(
-        edition=number,
+        edition=issuer.number,
         seq=intake.seq,
-        total=len(outputs),
-        made=changed,
-        kept=len(outputs) - changed,
-        removed=len(before.keys() - outputs.keys()),
+        total=issuer.totals.files,
+        made=made,
+        kept=issuer.totals.files - made,
+        removed=removed,
         bytes_written=store.bytes_written,
         seconds={
             "read": round(read - started, 4),
@@ -105,136 +143,10 @@ def _print(approved: Standing, shelf: Shelf, seal: Seal | None, progress: Progre
             "seal": round(sealed - written, 4),
             "total": round(ended - started, 4),
         },
-        fingerprint=fingerprint,
-        warnings=(*approved.warnings, *intake.warnings),
-        sealed=seal is not None,
+        fingerprint=issuer.fingerprint,
+        warnings=(*approved.warnings, *taking.warnings_of(database), *looked.warnings),
+        sealed=desk.seal is not None,
+        rendered=maker.rendered,
+        mended=looked.mended,
+        explained=maker.whys or {},
     )
-
-
-def _rendered(
-    folder: Folder, catalogue: Catalogue, before: Outputs, store: edition.Store, progress: Progress
-) -> dict[str, tuple[str, int]]:
-    """Make every output and put it into the store; refuse dead links before anything reaches a reader."""
-    todo = list(recipes(catalogue))
-    outputs: dict[str, tuple[str, int]] = {}
-    links: dict[str, str] = {}
-    images: dict[str, Image] = {}
-    for done, recipe in enumerate(todo, start=1):
-        page = made(recipe, catalogue)
-        for path, data in page.files.items():
-            _add(outputs, path, data, store)
-        for path, whose in page.links.items():
-            links.setdefault(path, whose)
-        images.update(page.images)
-        progress("pages", done, len(todo))
-    for path, data in catalogue.theme.assets.items():
-        _add(outputs, path, data, store)
-    outputs |= _pictures(folder, images, _Remembered(before, store), progress)
-    _check_links(links, outputs)
-    _check_folders(outputs)
-    return outputs
-
-
-def _add(outputs: dict[str, tuple[str, int]], path: str, data: bytes, store: edition.Store) -> None:
-    if path in outputs:
-        if outputs[path][0] == digest(data):
-            return
-        raise PressError(
-            f"Two pages want the address {path}.",
-            hint="Two of articles, pages, topics and authors share a slug, or an old address is in use: change one.",
-        )
-    outputs[path] = (store.put(data), len(data))
-
-
-def _pictures(
-    folder: Folder, images: dict[str, Image], memory: "_Remembered", progress: Progress
-) -> dict[str, tuple[str, int]]:
-    """Make what is missing of every picture that a page shows; encoding is the dearest work, so it is done once."""
-    wanted = []
-    for key, image in sorted(images.items()):
-        widths = pictures.FACE_WIDTHS_PX if key.endswith(f":{pictures.FACE_WIDTHS_PX[0]}") else pictures.WIDTHS_PX
-        wanted += [(image, rendition) for rendition in pictures.renditions(image, widths)]
-    # The original is looked into again only when something has to be made of it: its digest is in every name.
-    missing = [(image, each) for image, each in wanted if not memory.knows(each)]
-    originals = {image.digest: pictures.original(folder.media, image) for image, _ in missing}
-    with ThreadPoolExecutor(PICTURE_THREADS) as pool:
-        encoded = pool.map(lambda pair: pictures.make(originals[pair[0].digest], pair[1]), missing)
-        for done, ((_, each), data) in enumerate(zip(missing, encoded, strict=True), start=1):
-            memory.keep(each, data)
-            progress("pictures", done, len(missing))
-    return {each.path: memory.output(each) for _, each in wanted}
-
-
-class _Remembered:
-    """Renditions that an earlier edition made, found again by path: the name holds the original's digest."""
-
-    def __init__(self, before: Outputs, store: edition.Store) -> None:
-        self._known = dict(before)
-        self._store = store
-
-    def knows(self, wanted: pictures.Rendition) -> bool:
-        return wanted.path in self._known and self._store.has(self._known[wanted.path][0])
-
-    def keep(self, wanted: pictures.Rendition, data: bytes) -> None:
-        self._known[wanted.path] = (self._store.put(data), len(data))
-
-    def output(self, wanted: pictures.Rendition) -> tuple[str, int]:
-        return self._known[wanted.path]
-
-
-def _check_links(links: dict[str, str], outputs: Container[str]) -> None:
-    dead = sorted((whose, path) for path, whose in links.items() if path not in outputs)
-    if dead:
-        more = f" ({len(dead) - 1} more like it)" if len(dead) > 1 else ""
-        raise PressError(
-            f"{dead[0][0]} leads to {dead[0][1]}, which is not in this edition{more}.",
-            hint="Readers keep the edition they have. Mend the link in the newsroom and publish again.",
-        )
-
-
-def _check_folders(outputs: Outputs) -> None:
-    """Refuse a folder that would take the place of a file: no disk can hold both."""
-    for path in outputs:
-        at = path.find("/")
-        while at > 0:
-            if path[:at] in outputs:
-                raise PressError(
-                    f"{path} needs a folder where the file {path[:at]} lies.",
-                    hint="An old address ends in the name of a file of ours: take it out in the newsroom.",
-                )
-            at = path.find("/", at + 1)
-
-
-def _fingerprint(outputs: Outputs) -> str:
-    listing = "".join(f"{key}  {path}\n" for path, (key, _) in sorted(outputs.items()))
-    return digest(listing.encode())
-
-
-def _number(folder: Folder, before: Outputs, outputs: Outputs) -> int:
-    """Return the edition's number: the one that readers have already, where nothing is new."""
-    number = _last_number(folder)
-    same = {path: output for path, output in before.items() if path != EDITION_FILE} == outputs
-    return number if number and same else number + 1
-
-
-def _last_number(folder: Folder) -> int:
-    """The number of the edition on disk: it says so itself, for press.sqlite3 may be lost."""
-    try:
-        said = msgspec.json.decode((folder.edition / EDITION_FILE).read_bytes(), type=dict[str, object])
-        number = said.get("edition", 0)
-    except (OSError, msgspec.DecodeError):
-        return 0
-    return number if isinstance(number, int) and number > 0 else 0
-
-
-def _finish(
-    folder: Folder, store: edition.Store, outputs: dict[str, tuple[str, int]], number: int, fingerprint: str
-) -> None:
-    """Add what the edition says of itself."""
-    said = {
-        "publication": folder.publication.name,
-        "edition": number,
-        "files": len(outputs),
-        "fingerprint": fingerprint,
-    }
-    _add(outputs, EDITION_FILE, msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n", store)

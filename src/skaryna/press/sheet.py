@@ -1,9 +1,11 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from skaryna.errors import PressError
-from skaryna.model import Article, Block, Figure, Image, Person, blocks, inline
+from skaryna.model import Block, Figure, Image, Person, blocks, inline
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
@@ -11,15 +13,27 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date
-from skaryna.theme.views import Author, BlockView, Date, Html, Link, Picture, Teaser, checked
+from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
 
 TEASER_LEAD_CHARS = 240
+TEASER_TOPICS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a recipe made: files by path, the paths that they link to, the pictures they show, by key."""
+
+    files: dict[str, bytes]
+    links: set[str] = field(default_factory=set)
+    images: dict[str, Image] = field(default_factory=dict)
 
 
 class Sheet:
-    """A page at `path` in one language. `links` are the paths it leads to, `images` what it shows."""
+    """A page at `path` in one language. `links` are the paths it leads to, `images` what it shows, by key."""
 
-    def __init__(self, path: str, language: str, catalogue: Catalogue, *, name: str = "", rooted: bool = False) -> None:
+    def __init__(
+        self, path: str, language: str, catalogue: Catalogue, *, name: str = "", root: str | None = None
+    ) -> None:
         self.path = path
         self.language = language
         self.catalogue = catalogue
@@ -27,16 +41,15 @@ class Sheet:
         self.theme = catalogue.theme
         self.words = catalogue.theme.words(language)
         self.name = name or path
-        self.links: dict[str, str] = {}
+        self.root = addresses.way_up(path) if root is None else root
+        """The way from the page to the edition's root; the page for missing addresses is shown at any depth."""
+        self.links: set[str] = set()
         self.images: dict[str, Image] = {}
-        self._rooted = rooted
 
-    def link(self, path: str, *, words: str = "") -> str:
-        """Return the address of another path of the edition, as it stands on this page."""
-        self.links.setdefault(path, words)
-        if self._rooted:  # the page for missing addresses is shown at any depth
-            return addresses.absolute(self.publication, path).removeprefix(_origin(self.publication.url))
-        return addresses.relative(self.path, path)
+    def link(self, path: str) -> Html:
+        """Return the address of another path of the edition, as it stands on a page that is not finished."""
+        self.links.add(path)
+        return Html(ROOT + addresses.quoted(path))
 
     def markup(self, html: str) -> Html:
         """Return inline HTML with `article:` links made into addresses.
@@ -44,17 +57,19 @@ class Sheet:
         Raises:
             PressError: A link leads to an article that is not in this edition.
         """
+        if 'href="article:' not in html:
+            return Html(html)
         for address in inline.links_of(html):
             if address.startswith("article:"):
                 html = html.replace(f'href="{address}"', f'href="{self._internal(address)}"', 1)
-        return Html(html) if "article:" not in html else checked(html)
+        return Html(html)
 
     def _internal(self, address: str) -> str:
         group, _, anchor = address.removeprefix("article:").partition("#")
         editions = self.catalogue.editions(group)
         for language in (self.language, *self.publication.languages):
             if language in editions:
-                found = self.link(self.catalogue.article_path(editions[language].article))
+                found = self.link(self.catalogue.article_path(editions[language]))
                 return f"{found}#{anchor}" if anchor else found
         raise PressError(
             f"{self.name} links to {address}, and no such article is published.",
@@ -83,46 +98,50 @@ class Sheet:
             orientation="wide" if ratio > 1.15 else "tall" if ratio < 0.87 else "square",
         )
 
-    def author(self, person: Person, role: str = "") -> Author:
-        published = self.catalogue.shelf.length(f"author:{person.group}:{self.language}")
+    def author(self, person: Person, role: str = "", *, has_page: bool = True) -> Author:
         path = addresses.author(self.publication, self.language, person.slug)
         portrait = self.picture(person.portrait, person.name, widths=FACE_WIDTHS_PX) if person.portrait else None
         return Author(
             name=person.name,
-            url=self.link(path) if published else "",
+            url=self.link(path) if has_page else "",
             bio=self.markup(person.bio),
             pseudonymous=person.pseudonymous,
             portrait=portrait,
             role=role,
         )
 
-    def authors(self, article: Article) -> tuple[Author, ...]:
-        """Return the authors of an article, in the order of its bylines."""
-        return tuple(self.author(person, role) for person, role in self.catalogue.authors_of(article, self.language))
-
-    def topic_links(self, article: Article) -> tuple[Link, ...]:
+    def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
         return tuple(
             Link(topic.name, self.link(addresses.topic(self.publication, self.language, topic.slug)))
-            for topic in self.catalogue.subjects_of(article, self.language)
+            for topic in self.catalogue.subjects_of(groups, self.language)
         )
 
-    def teaser(self, head: Head, *, with_picture: bool = True) -> Teaser:
-        article = head.article
-        figure = article.lead_figure
+    def teaser(self, key: str, place: TeaserPlace) -> Html:
+        """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
+        head = self.catalogue.head(key)
+        known = self.catalogue.teasers.get((key, place))
+        if known is None:
+            own = Sheet(self.path, self.language, self.catalogue, root=self.root)
+            html = self.theme.teaser(own.teaser_view(head), place, self.language)
+            known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
+        html, links, images = known
+        self.links |= links
+        self.images |= images
+        return html
+
+    def teaser_view(self, head: Head) -> Teaser:
+        """Return what a teaser shows."""
         return Teaser(
-            title=article.title,
-            url=self.link(self.catalogue.article_path(article)),
-            lead=_shortened(article.lead),
-            date=self.date(article.published_at),
-            authors=self._names(article),
-            topics=self.topic_links(article)[:2],
-            picture=self.picture(figure.image, figure.alt) if with_picture and figure and figure.image else None,
-        )
-
-    def _names(self, article: Article) -> tuple[Link, ...]:
-        return tuple(
-            Link(person.name, self.link(addresses.author(self.publication, self.language, person.slug)))
-            for person, _ in self.catalogue.authors_of(article, self.language)
+            title=head.title,
+            url=self.link(self.catalogue.article_path(head)),
+            lead=_shortened(head.lead),
+            date=self.date(head.published_at),
+            authors=tuple(
+                Link(person.name, self.link(addresses.author(self.publication, self.language, person.slug)))
+                for person in self.catalogue.names_of(head)
+            ),
+            topics=self.topic_links(head.topics[:TEASER_TOPICS]),
+            picture=self.picture(head.image, head.alt) if head.image else None,
         )
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
@@ -176,17 +195,12 @@ class Sheet:
         )
 
 
-def words_in(article: Article) -> int:
-    """Count the words of an article's body."""
-    return sum(len(blocks.text_of(block).split()) for block in article.body)
+def words_in(body: tuple[Block, ...]) -> int:
+    """Count the words of a body, for telling how long reading takes."""
+    return sum(len(blocks.text_of(block).split()) for block in body)
 
 
 def _shortened(lead: str) -> str:
     if len(lead) <= TEASER_LEAD_CHARS:
         return lead
     return f"{lead[:TEASER_LEAD_CHARS].rsplit(' ', 1)[0].rstrip(' ,;:.–—')}…"
-
-
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/', 1)[0]}"

@@ -2,51 +2,56 @@
 
 import html
 
-from skaryna.press import addresses, structured
+from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
-
-SITEMAP_ARTICLES = 1_000
-"""Articles in one sitemap file; the format's own limit is 50,000, but each change writes a whole file anew."""
+from skaryna.press.sheet import Made
 
 _OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def made(recipe: Recipe, catalogue: Catalogue) -> dict[str, bytes]:
-    """Return the sitemap's files, or robots.txt, by path."""
-    if recipe.kind == "robots":
-        url = addresses.absolute(catalogue.publication, "sitemap.xml")
-        return {"robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {url}\n".encode()}
-    entries = _articles(catalogue)
-    chunks = [entries[first : first + SITEMAP_ARTICLES] for first in range(0, len(entries), SITEMAP_ARTICLES)]
-    files = {f"sitemaps/{number}.xml": _urlset(chunk) for number, chunk in enumerate(chunks, start=1)} | {
-        "sitemaps/pages.xml": _urlset(_fronts(catalogue))
-    }
+def robots(_: Recipe, catalogue: Catalogue) -> Made:
+    url = addresses.absolute(catalogue.publication, "sitemap.xml")
+    return Made({"robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {url}\n".encode()})
+
+
+def index(_: Recipe, catalogue: Catalogue) -> Made:
+    """Make the list of the sitemap's files."""
+    paths = [_part(number) for number in catalogue.sitemap_parts()] + ["sitemaps/pages.xml"]
     places = "".join(
         f"<sitemap><loc>{html.escape(addresses.absolute(catalogue.publication, path))}</loc></sitemap>\n"
-        for path in sorted(files)
+        for path in paths
     )
-    index = f'{_OPENING}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</sitemapindex>\n'
-    return {"sitemap.xml": index.encode(), **files}
+    data = f'{_OPENING}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</sitemapindex>\n'
+    return Made({"sitemap.xml": data.encode()}, set(paths))
+
+
+def part(recipe: Recipe, catalogue: Catalogue) -> Made:
+    """Make one file of articles: those that first came within a stretch of the journal, so that it keeps its own."""
+    heads = catalogue.sitemap_part(int(recipe.key))
+    urls: dict[str, dict[str, str]] = {}
+    for group in {head.group for head in heads}:
+        editions = catalogue.quiet_editions(group)
+        urls[group] = {language: catalogue.article_url(each) for language, each in editions.items()}
+    entries = [
+        _entry(catalogue.article_url(head), head.changed_at, urls[head.group] if len(urls[head.group]) > 1 else {})
+        for head in heads
+    ]
+    return Made({_part(recipe.key): _urlset(entries)})
+
+
+def pages(_: Recipe, catalogue: Catalogue) -> Made:
+    """Make the file of all that is no article."""
+    return Made({"sitemaps/pages.xml": _urlset(_fronts(catalogue))})
+
+
+def _part(number: int | str) -> str:
+    return f"sitemaps/{number}.xml"
 
 
 def _urlset(entries: list[str]) -> bytes:
     return f"{_OPENING}<urlset {_NAMESPACES}>\n{''.join(entries)}</urlset>\n".encode()
-
-
-def _articles(catalogue: Catalogue) -> list[str]:
-    """Return an entry for each article, in the order in which they first came: a full chunk keeps its own."""
-    heads = sorted(catalogue.shelf.heads(), key=lambda head: (head.first_seq, head.article.id))
-    entries = []
-    for head in heads:
-        article = head.article
-        if article.language not in catalogue.languages:
-            continue
-        editions = catalogue.editions(article.group)
-        urls = {language: catalogue.article_url(each.article) for language, each in editions.items()}
-        entries.append(_entry(urls[article.language], structured.modified(article), urls if len(urls) > 1 else {}))
-    return entries
 
 
 def _fronts(catalogue: Catalogue) -> list[str]:

@@ -1,13 +1,11 @@
 """What machines read of a page: schema.org objects. Pure; shapes follow https://schema.org/NewsArticle."""
 
-import posixpath
-import urllib.parse
 from collections.abc import Mapping
 
 from skaryna.model import Article, Publication, inline
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
-from skaryna.theme.views import Author
+from skaryna.theme.views import ROOT, Author
 
 Json = dict[str, object]
 
@@ -36,20 +34,13 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
     }
     if article.published_at:
         found["datePublished"] = article.published_at.isoformat()
-        found["dateModified"] = modified(article)
+        found["dateModified"] = article.changed_at
     if article.corrections:
         found["correction"] = [
             {"@type": "CorrectionComment", "text": inline.text_of(each.text), "datePublished": each.at.isoformat()}
             for each in article.corrections
         ]
     return _without_empty(found)
-
-
-def modified(article: Article) -> str:
-    """Return when the article last changed for readers, corrections among it; "" where no day is known."""
-    moments = [article.published_at, article.updated_at, *(each.at for each in article.corrections)]
-    known = [moment for moment in moments if moment]
-    return max(known).isoformat() if known else ""
 
 
 def _person(sheet: Sheet, author: Author) -> Json:
@@ -83,11 +74,8 @@ def website(sheet: Sheet) -> Json:
     )
 
 
-def _absolute(sheet: Sheet, relative: str) -> str:
-    if not relative:
-        return ""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), urllib.parse.unquote(relative)))
-    return addresses.absolute(sheet.publication, path)
+def _absolute(sheet: Sheet, url: str) -> str:
+    return addresses.absolute(sheet.publication, url.removeprefix(ROOT)) if url else ""
 
 
 def _without_empty(found: Mapping[str, object]) -> Json:

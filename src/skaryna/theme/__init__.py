@@ -14,9 +14,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def render(view: object) -> bytes:
+def render(view: object, root: str = "") -> bytes:
     """Return the page of a view."""
-    return shipped().render(view)
+    return shipped().render(view, root)
 
 
 def words(language: str) -> Words:

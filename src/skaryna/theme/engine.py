@@ -1,11 +1,11 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
-import json
+from typing import Any
 
+import msgspec
 from minijinja import Environment
 
 from skaryna.theme import views
-from skaryna.theme.speech import Words
 
 FUEL = 2_000_000
 """Template steps for one page: far more than any page needs, and an end to one that runs in circles."""
@@ -28,31 +28,23 @@ def environment(templates: dict[str, str]) -> Environment:
     return made
 
 
-def context(view: object, language: Words) -> dict[str, object]:
-    """Return what a template gets: the view, its surroundings, the words of its language, JSON for machines."""
-    minutes = getattr(view, "reading_minutes", 0)
-    return {
-        "v": view,
-        "head": view.head,  # type: ignore[attr-defined]
-        "site": view.chrome,  # type: ignore[attr-defined]
-        "w": dict(language),
-        "minutes": language.minutes(minutes) if minutes else "",
-        "json_ld": data_block(view.head.json_ld),  # type: ignore[attr-defined]
-    }
+PARTS = ("top", "appeal", "foot")
+"""What stands around a page, made once for all pages of a language and section."""
 
 
 def data_block(value: dict[str, object] | None) -> views.Html:
     """Return JSON that may stand inside <script type="application/ld+json">: no `<` survives in it."""
     if value is None:
         return views.NOTHING
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(value).decode()
     for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
     return views.Html(text)
 
 
-def rendered(made: Environment, name: str, values: dict[str, object]) -> bytes:
-    """Return the page that a template makes of its values."""
+def rendered(made: Environment, name: str, values: dict[str, Any]) -> views.Html:
+    """Return what a template makes of its values."""
     html: str = made.render_template(name, **values)
     # minijinja escapes `/` too: valid, and 150 bytes a page for nothing.
-    return html.replace("&#x2f;", "/").encode()
+    return views.Html(html.replace("&#x2f;", "/"))

@@ -19,6 +19,8 @@ class Words(dict[str, str]):
 
     def __init__(self, language: str, texts: dict[str, str]) -> None:
         super().__init__(texts)
+        self.texts = dict(texts)
+        """The same as a plain mapping, which the template engine reads without asking back."""
         self.language = language
         self._locale = Locale.parse(language)
 
@@ -51,6 +53,12 @@ class Words(dict[str, str]):
 @cache
 def _day(day: dt.date, language: str) -> str:
     return format_date(day, "long", locale=_REGIONS.get(language, language))
+
+
+def period(first: dt.datetime | None, last: dt.datetime | None, language: str) -> str:
+    """Return from when to when, as readers of a language write days (UTC); "" where no day is known."""
+    days = [_day(each.date(), language) for each in (first, last) if each is not None]
+    return " – ".join(dict.fromkeys(days))
 
 
 def date(moment: dt.datetime, language: str) -> Date:

@@ -3,14 +3,20 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
+from typing import Any
 
+import msgspec
 from minijinja import Environment, TemplateError
 
 from skaryna.errors import PressError
+from skaryna.model import digest
 from skaryna.theme import assets as parts
-from skaryna.theme import engine
+from skaryna.theme import engine, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.speech import Words
+
+MAX_PARTS = 1_000
+"""Chromes whose parts are remembered: one for each language, section and standing page."""
 
 FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
 
@@ -21,28 +27,60 @@ class Theme:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = dict(files)
         self._words: dict[str, Words] = {}
+        self._parts: dict[int, tuple[views.Chrome, dict[str, views.Html]]] = {}
 
     @cached_property
     def _environment(self) -> Environment:
         prefix = "templates/"
         return engine.environment({k.removeprefix(prefix): v for k, v in self.files.items() if k.startswith(prefix)})
 
-    def render(self, view: object) -> bytes:
+    def render(self, view: object, root: str = "") -> bytes:
         """Return the page of a view: UTF-8 HTML. The same view gives the same bytes.
+
+        Args:
+            view: One of `theme.views` that has a head and a chrome.
+            root: The way from the page to the edition's root: "", "../", or an address.
 
         Raises:
             PressError: A template has a mistake, or does not know this kind of page.
         """
-        name = engine.TEMPLATES[type(view)]
+        html = self._made(engine.TEMPLATES[type(view)], self.context(view))
+        return html.replace(views.ROOT, root).encode()
+
+    def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
+        """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
+        return self._made("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+
+    def context(self, view: Any) -> dict[str, Any]:
+        """Return what a template gets: the view, what stands around it, the words of its language, JSON for machines."""
+        language = self.words(view.chrome.language)
+        minutes = getattr(view, "reading_minutes", 0)
+        return {
+            "v": view,
+            "head": view.head,
+            "site": view.chrome,
+            "w": language.texts,
+            "minutes": language.minutes(minutes) if minutes else "",
+            "json_ld": engine.data_block(view.head.json_ld),
+            **self._around(view.chrome),
+        }
+
+    def _around(self, chrome: views.Chrome) -> dict[str, views.Html]:
+        """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
+        if id(chrome) not in self._parts:
+            values = {"site": chrome, "w": self.words(chrome.language).texts}
+            parts = {name: self._made(f"{name}.html", values) for name in engine.PARTS}
+            if len(self._parts) >= MAX_PARTS:
+                self._parts.clear()
+            self._parts[id(chrome)] = (chrome, parts)  # the chrome stays alive, so nothing else gets its id
+        return self._parts[id(chrome)][1]
+
+    def _made(self, name: str, values: dict[str, Any]) -> views.Html:
         try:
-            return engine.rendered(self._environment, name, self.context(view))
+            return engine.rendered(self._environment, name, values)
         except TemplateError as error:
             said = str(error).splitlines()[0]
             raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS) from error
-
-    def context(self, view: object) -> dict[str, object]:
-        """Return what a template gets."""
-        return engine.context(view, self.words(view.chrome.language))  # type: ignore[attr-defined]
 
     def words(self, language: str) -> Words:
         """Return the interface words of a language.
@@ -57,6 +95,11 @@ class Theme:
                 raise PressError(f"The theme has no words for the language {language}.", hint=FITS) from error
             self._words[language] = Words(language, texts)
         return self._words[language]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all its files."""
+        return digest(msgspec.json.encode(sorted(self.files.items())))
 
     @cached_property
     def assets(self) -> dict[str, bytes]:

@@ -1,14 +1,17 @@
 """What templates may see: one frozen value for each kind of page, filled by the press.
 
 All text is plain and is escaped by the template engine, except what is of type `Html`: that was checked against the
-inline allow-list when the view was made. All addresses are relative to the page itself, unless named `canonical`
-or `absolute`.
+inline allow-list when the view was made, or came out of a template. Addresses inside the edition begin with `ROOT`,
+which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from skaryna.model import inline
+
+ROOT = "\0"
+"""Stands for the way to the edition's root until a page is finished; no text of the model can contain it."""
 
 
 class Html(str):
@@ -67,9 +70,14 @@ class Picture:
     orientation: Literal["wide", "square", "tall"] = "wide"
 
 
+TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "next", "brief"]
+"""Where a teaser stands: a list · first, and further, on the home page · a section of it · what was rescued ·
+under an article · on the page for missing addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """An article in a list."""
+    """`teaser.html`: an article as other pages show it, made once for each place where it may stand."""
 
     title: str
     url: str
@@ -169,7 +177,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """What stands around every page of one language: rendered with relative addresses of the page's depth.
+    """What stands around every page of one language: `top.html`, `appeal.html` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
     `icon` the favicon (SVG); `feed` the language's Atom feed; `genuine` the page that tells how to check a copy;
@@ -216,7 +224,7 @@ class ArticlePage:
     legacy_reads: str = ""
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
-    read_next: tuple[Teaser, ...] = ()
+    read_next: tuple[Html, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +233,17 @@ class HomePage:
 
     head: Head
     chrome: Chrome
-    lead_story: Teaser | None
-    stories: tuple[Teaser, ...] = ()
-    sections: tuple[tuple[Link, tuple[Teaser, ...]], ...] = ()
-    rescued: tuple[Teaser, ...] = ()
+    lead_story: Html
+    stories: tuple[Html, ...] = ()
+    sections: tuple[tuple[Link, tuple[Html, ...]], ...] = ()
+    rescued: tuple[Html, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`list.html`: the archive, a topic or an author. Numbered pages count from the oldest; no totals are printed.
+    """`list.html`: the archive, a topic or an author; its front has the newest, its pages run through time.
 
-    `number` is 0 on the front page of a list (the newest articles).
+    `period` says from when to when a page of the list reaches; it is "" on the front. No totals are printed.
     """
 
     head: Head
@@ -244,8 +252,8 @@ class ListPage:
     title: str
     description: str = ""
     author: Author | None = None
-    number: int = 0
-    teasers: tuple[Teaser, ...] = ()
+    period: str = ""
+    teasers: tuple[Html, ...] = ()
     older: str = ""
     newer: str = ""
 
@@ -302,4 +310,4 @@ class NotFoundPage:
     chrome: Chrome
     title: str
     text: str
-    newest: tuple[Teaser, ...] = field(default=())
+    newest: tuple[Html, ...] = ()

@@ -62,7 +62,7 @@ class EditionPanel(_Panel):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
         folder = current()
         return {
-            "outcome": ledger.latest(folder.press_database),
+            "outcome": ledger.latest(folder.outcomes),
             "is_running": files.is_locked(folder.press_lock),
             "readers_url": folder.settings.readers.url,
         }

@@ -1,28 +1,26 @@
-"""Pages: a recipe becomes a view, the theme makes bytes of it. Pure but for questions to the shelf."""
+"""Pages: a recipe becomes a view, the theme makes bytes of it. Pure but for questions to the catalogue."""
 
 from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pages import article, genuine, home, lists, reader, redirects, standing
-from skaryna.press.pages.around import Made
 from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Made
 
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
-    """Make the page of a recipe.
+    """Make what a recipe names.
 
     Raises:
         PressError: It links to something that is not in the edition.
+        TrustError, ValueRefusedError: An article's body is no longer what was approved.
     """
-    return _MAKERS[recipe.kind](recipe, catalogue)
+    return MAKERS[recipe.kind](recipe, catalogue)
 
 
-def _files(make: Callable[[Recipe, Catalogue], dict[str, bytes]]) -> Callable[[Recipe, Catalogue], Made]:
-    return lambda recipe, catalogue: Made(make(recipe, catalogue), {}, {})
-
-
-_MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
+MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
+    "assets": reader.assets,
     "home": home.made,
     "article": article.made,
     "archive": lists.archive,
@@ -33,11 +31,15 @@ _MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "page": standing.page,
     "not-found": standing.not_found,
     "genuine": genuine.made,
-    "redirects": redirects.made,
-    "feed": _files(feeds.made),
-    "topic-feed": _files(feeds.made),
-    "all-feed": _files(feeds.made),
-    "sitemap": _files(sitemap.made),
-    "robots": _files(sitemap.made),
-    "reader": _files(reader.made),
+    "redirect": redirects.redirect,
+    "redirects": redirects.rules,
+    "feed": feeds.made,
+    "topic-feed": feeds.made,
+    "all-feed": feeds.made,
+    "sitemap": sitemap.index,
+    "sitemap-part": sitemap.part,
+    "sitemap-pages": sitemap.pages,
+    "robots": sitemap.robots,
+    "reader": reader.made,
 }
+"""Who makes which kind; pictures, which are made of files, are made by `press.pictures`."""

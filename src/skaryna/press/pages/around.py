@@ -1,38 +1,37 @@
 """What stands around every page: head, menu, languages, the appeal; and what a recipe makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from skaryna.model import Image
+from skaryna import __version__
+from skaryna.model import digest
 from skaryna.press import addresses
-from skaryna.press.sheet import Sheet
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.sheet import Made, Sheet
 from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
-MENU_TOPICS = 7
 DESCRIPTION_CHARS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a recipe made: files by path, the paths that they link to (with whose they are), the pictures they show."""
-
-    files: dict[str, bytes]
-    links: dict[str, str]
-    images: dict[str, Image]
 
 
 def finished(sheet: Sheet, view: object) -> Made:
     """Render a sheet's view; remember where it leads and what it shows."""
-    return Made({sheet.path: sheet.theme.render(view)}, dict.fromkeys(sheet.links, sheet.name), sheet.images)
+    return Made({sheet.path: sheet.theme.render(view, sheet.root)}, sheet.links, sheet.images)
 
 
 def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
-    """Return what stands around a page; `topic` and `page` mark where the reader is."""
+    """Return what stands around a page; `topic` and `page` mark where the reader is. Made once for each of them."""
+    known = sheet.catalogue.chromes
+    key = (sheet.language, topic, page)
+    if key not in known:
+        own = Sheet(sheet.path, sheet.language, sheet.catalogue, root=sheet.root)
+        known[key] = _chrome(own, topic, page), frozenset(own.links)
+    found, links = known[key]
+    sheet.links |= links
+    return found
+
+
+def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
     publication, language, catalogue = sheet.publication, sheet.language, sheet.catalogue
     masthead = catalogue.masthead(language)
-    topics = sorted(
-        catalogue.topics_of(language), key=lambda t: -catalogue.shelf.length(f"topic:{t.group}:{language}")
-    )[:MENU_TOPICS]
     return Chrome(
         language=language,
         direction="ltr",
@@ -50,7 +49,7 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
             Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
-            for each in sorted(topics, key=lambda t: t.name.casefold())
+            for each in catalogue.menu(language)
         ),
         pages=tuple(
             Link(each.title, sheet.link(addresses.page(publication, language, each.slug)), current=each.id == page)
@@ -70,6 +69,21 @@ def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
         genuine=sheet.link(addresses.genuine(publication, language)),
         is_signed=catalogue.trust is not None,
     )
+
+
+def ground(catalogue: Catalogue, language: str) -> dict[str, str]:
+    """Return digests of what every page of a language rests on, each with its name in words."""
+    sheet = Sheet(addresses.home(catalogue.publication, language), language, catalogue)
+    parts = {
+        "the program": __version__,
+        "the theme": catalogue.theme.digest,
+        "the settings": catalogue.publication,
+        "the keys": catalogue.trust,
+        "the masthead, the menu or the languages": (
+            _chrome(sheet, "", ""), catalogue.languages, catalogue.masthead(language),
+        ),
+    }  # fmt: skip
+    return {name: digest(repr(value).encode()) for name, value in parts.items()}
 
 
 def _appeal(sheet: Sheet) -> AppealView | None:

@@ -3,37 +3,41 @@
 from skaryna.model import Article
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chrome, finished, head, translations
+from skaryna.press.facts import OLDER_NEIGHBOURS
+from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, translations
+from skaryna.press.pages.around import head as head_of
 from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
-from skaryna.press.sheet import Sheet, words_in
-from skaryna.theme.views import ArticlePage, CorrectionView, Teaser
+from skaryna.press.sheet import Made, Sheet, words_in
+from skaryna.press.shelf import Head
+from skaryna.theme.views import ArticlePage, CorrectionView, Html
 
 READ_NEXT = 3
 WORDS_A_MINUTE = 220
 
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
-    return finished(*article_page(catalogue.shelf.article(recipe.key), catalogue))
+    article = catalogue.article(recipe.key)
+    return finished(*article_page(article, catalogue, head=catalogue.quiet_head(recipe.key)))
 
 
-def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = Sheet) -> tuple[Sheet, ArticlePage]:
-    """Return the page of an article, published or not: the newsroom's preview uses the same function."""
+def article_page(
+    article: Article, catalogue: Catalogue, *, kind: type[Sheet] = Sheet, head: Head | None = None
+) -> tuple[Sheet, ArticlePage]:
+    """Return the page of an article. One that is not published has no `head`, and so no neighbours: a preview."""
     publication, language = catalogue.publication, article.language
     path = catalogue.article_path(article)
     sheet = kind(path, language, catalogue, name=f"The article “{article.title}” ({path})")
-    authors = sheet.authors(article)
-    topics = sheet.topic_links(article)
+    authors = tuple(sheet.author(person, role) for person, role in catalogue.authors_of(article.bylines, language))
+    topics = sheet.topic_links(article.topics)
     figure = sheet.figure(article.lead_figure) if article.lead_figure else None
     image = ""
     if figure and figure.picture and article.lead_figure and article.lead_figure.image:
         image = addresses.absolute(publication, widest(article.lead_figure.image).path)
     reads = article.legacy_reads
-    editions = {
-        each: catalogue.article_path(found.article) for each, found in catalogue.editions(article.group).items()
-    }
+    editions = {each: catalogue.article_path(found) for each, found in catalogue.quiet_editions(article.group).items()}
     return sheet, ArticlePage(
-        head=head(
+        head=head_of(
             sheet,
             article.title,
             article.lead or article.text[:DESCRIPTION_CHARS],
@@ -44,7 +48,7 @@ def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = 
                 sheet, article, authors, image=image, topics=[topic.name for topic in topics]
             ),
             published=article.published_at.isoformat() if article.published_at else "",
-            modified=structured.modified(article),
+            modified=article.changed_at,
         ),
         chrome=chrome(sheet),
         title=article.title,
@@ -61,21 +65,19 @@ def article_page(article: Article, catalogue: Catalogue, *, kind: type[Sheet] = 
             if (date := sheet.date(each.at))
         ),
         legacy_reads=sheet.words.reads(reads) if reads is not None else "",
-        reading_minutes=max(1, round(words_in(article) / WORDS_A_MINUTE)),
+        reading_minutes=max(1, round(words_in(article.body) / WORDS_A_MINUTE)),
         translations=translations(sheet, editions),
-        read_next=_read_next(sheet, article),
+        read_next=_read_next(sheet, head) if head else (),
     )
 
 
-def _read_next(sheet: Sheet, article: Article) -> tuple[Teaser, ...]:
-    shelf = sheet.catalogue.shelf
-    if article.id not in {head.article.id for head in sheet.catalogue.editions(article.group).values()}:
-        return ()
-    own = shelf.head(article.id)
-    name = sheet.catalogue.rarest_topic(own)
-    near = shelf.near(name, article.id, older=READ_NEXT, newer=1)
-    if len(near) < READ_NEXT:
-        known = {head.article.id for head in near} | {article.id}
-        more = shelf.near(f"archive:{article.language}", article.id, older=READ_NEXT + len(near), newer=1)
-        near += [head for head in more if head.article.id not in known]
-    return tuple(sheet.teaser(head) for head in near[:READ_NEXT])
+def _read_next(sheet: Sheet, head: Head) -> tuple[Html, ...]:
+    """Return teasers of the article's neighbours in its first topic; where they are too few, in the archive."""
+    catalogue = sheet.catalogue
+    archive = f"archive::{head.language}"
+    name = f"topic:{head.topics[0]}:{head.language}" if head.topics else archive
+    near = catalogue.near(name, head, older=READ_NEXT, newer=1)
+    if len(near) < READ_NEXT and name != archive:
+        more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
+        near += [key for key in more if key not in near]
+    return tuple(sheet.teaser(key, "next") for key in near[:READ_NEXT])

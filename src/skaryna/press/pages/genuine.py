@@ -3,9 +3,9 @@
 from skaryna.model.trust import words_of
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import Made, alternates, chrome, finished, head, translations
+from skaryna.press.pages.around import alternates, chrome, finished, head, translations
 from skaryna.press.plan import Recipe
-from skaryna.press.sheet import Sheet
+from skaryna.press.sheet import Made, Sheet
 from skaryna.theme.views import GenuinePage
 
 EARLIER_ROOTS = 3

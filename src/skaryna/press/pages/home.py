@@ -2,27 +2,26 @@
 
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import Made, alternates, chrome, finished, head
+from skaryna.press.pages.around import alternates, chrome, finished, head
 from skaryna.press.plan import Recipe
-from skaryna.press.sheet import Sheet
-from skaryna.theme.views import HomePage, Link, Teaser
+from skaryna.press.sheet import Made, Sheet
+from skaryna.theme.views import NOTHING, HomePage, Html, Link
 
 STORIES = 7
 SECTION_STORIES = 3
 RESCUED = 4
+SECTION_NEWEST = 20
+"""Of a topic, so many are looked through for some that are not on the page yet."""
 
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     language, publication = recipe.language, catalogue.publication
     sheet = Sheet(addresses.home(publication, language), language, catalogue)
     masthead = catalogue.masthead(language)
-    newest = catalogue.shelf.newest(f"archive:{language}", STORIES + RESCUED)
-    dated = [each for each in newest if each.day][:STORIES]
-    oldest = catalogue.shelf.numbered(f"archive:{language}", 1)
-    undated = [each for each in oldest if not each.day][:RESCUED]
-    shown = {each.article.id for each in dated}
+    newest = catalogue.newest(f"archive::{language}", STORIES)
+    dated = [key for key in newest if catalogue.head(key).day]
+    shown = set(dated)
     sections = _sections(sheet, shown)
-    stories = tuple(sheet.teaser(each) for each in dated)
     view = HomePage(
         head=head(
             sheet,
@@ -31,24 +30,24 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
             json_ld=structured.website(sheet),
         ),
         chrome=chrome(sheet),
-        lead_story=stories[0] if stories else None,
-        stories=stories[1:],
+        lead_story=sheet.teaser(dated[0], "lead") if dated else NOTHING,
+        stories=tuple(sheet.teaser(key, "story") for key in dated[1:]),
         sections=sections,
-        rescued=tuple(sheet.teaser(each) for each in undated),
+        rescued=tuple(sheet.teaser(key, "rescued") for key in catalogue.undated(language, RESCUED)),
     )
     return finished(sheet, view)
 
 
-def _sections(sheet: Sheet, shown: set[str]) -> tuple[tuple[Link, tuple[Teaser, ...]], ...]:
-    """Return topics with what is not on the page yet: no article twice, and no section for a single one."""
+def _sections(sheet: Sheet, shown: set[str]) -> tuple[tuple[Link, tuple[Html, ...]], ...]:
+    """Return the menu's topics with what is not on the page yet: no article twice, and no section for a single one."""
     catalogue, language = sheet.catalogue, sheet.language
     sections = []
-    for topic in catalogue.topics_of(language):
-        found = catalogue.shelf.newest(f"topic:{topic.group}:{language}", SECTION_STORIES + len(shown))
-        fresh = [each for each in found if each.article.id not in shown and each.day][:SECTION_STORIES]
+    for topic in catalogue.menu(language):
+        found = catalogue.newest(f"topic:{topic.group}:{language}", SECTION_NEWEST)
+        fresh = [key for key in found if key not in shown and catalogue.head(key).day][:SECTION_STORIES]
         if len(fresh) < 2:
             continue
-        shown.update(each.article.id for each in fresh)
+        shown.update(fresh)
         link = Link(topic.name, sheet.link(addresses.topic(sheet.publication, language, topic.slug)))
-        sections.append((link, tuple(sheet.teaser(each) for each in fresh)))
+        sections.append((link, tuple(sheet.teaser(key, "section") for key in fresh)))
     return tuple(sections)

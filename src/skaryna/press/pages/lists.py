@@ -1,50 +1,63 @@
 """Lists of articles: archive, topics, authors; and the pages that name all topics or all authors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from skaryna.model import inline
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import Made, chrome, finished, head
-from skaryna.press.plan import Recipe, last_page
-from skaryna.press.sheet import Sheet
+from skaryna.press.pages.around import chrome, finished, head
+from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Made, Sheet
 from skaryna.press.shelf import LIST_PAGE
-from skaryna.theme.views import Feed, IndexPage, Link, ListPage
+from skaryna.theme.speech import period
+from skaryna.theme.views import Feed, Head, IndexPage, Link, ListPage
 
 
-def _list_page(sheet: Sheet, recipe: Recipe, name: str, path: Callable[[int], str], **view: object) -> Made:
-    shelf = sheet.catalogue.shelf
-    last = last_page(shelf.length(name))
-    if recipe.number:
-        heads = shelf.numbered(name, recipe.number)
-        older = recipe.number - 1
-        newer = recipe.number + 1 if recipe.number < last else 0
+def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view: object) -> Made:
+    """Make the front of a list, which has its newest articles, or a page of it."""
+    catalogue, name, period = sheet.catalogue, recipe.list, ""
+    if recipe.part:
+        segment = catalogue.segment(name, recipe.part)
+        shown = segment.ids[::-1]
+        older = path(catalogue.quiet_head(segment.older).address) if segment.older else ""
+        newer = path(catalogue.quiet_head(segment.newer).address if segment.newer else "")
+        period = _period(sheet, segment.ids)
+        view["head"] = replace(view["head"], title=_with_period(view["head"], period))  # type: ignore[type-var, arg-type]
     else:
-        heads = shelf.newest(name, LIST_PAGE)
-        # The front repeats part of the newest numbered page; the way on leads to the page that ends before it does.
-        older, newer = (last - (1 if shelf.length(name) % LIST_PAGE == 0 else 0)) if last > 1 else 0, 0
-    at_end = recipe.number and not newer
+        newest = catalogue.newest(name, LIST_PAGE + 1)
+        shown = tuple(newest[:LIST_PAGE])
+        first = catalogue.page_after(name, newest, LIST_PAGE)
+        older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
     page = ListPage(
-        teasers=tuple(sheet.teaser(each) for each in heads),
-        number=recipe.number,
-        older=sheet.link(path(older)) if older else "",
-        newer=sheet.link(path(newer)) if newer else sheet.link(path(0)) if at_end else "",
+        teasers=tuple(sheet.teaser(each, "list") for each in shown),
+        period=period,
+        older=sheet.link(older) if older else "",
+        newer=sheet.link(newer) if newer else "",
         **view,  # type: ignore[arg-type]
     )
     return finished(sheet, page)
 
 
+def _period(sheet: Sheet, ids: tuple[str, ...]) -> str:
+    first, last = (sheet.catalogue.head(key).published_at for key in (ids[0], ids[-1]))
+    return period(first, last, sheet.language) or sheet.words["unknown_date"]
+
+
+def _with_period(made: Head, told: str) -> str:
+    return f"{made.title} ({told})"
+
+
 def archive(recipe: Recipe, catalogue: Catalogue) -> Made:
     language = recipe.language
 
-    def path(number: int) -> str:
-        return addresses.archive(catalogue.publication, language, number)
+    def path(first: str) -> str:
+        return addresses.archive(catalogue.publication, language, first)
 
-    sheet = Sheet(path(recipe.number), language, catalogue)
+    sheet = Sheet(path(_first(recipe, catalogue)), language, catalogue)
     title = sheet.words["archive"]
     return _list_page(
-        sheet, recipe, f"archive:{language}", path,
-        kind="archive", title=title, head=head(sheet, _with_number(title, recipe)), chrome=chrome(sheet),
+        sheet, recipe, path, kind="archive", title=title, head=head(sheet, title), chrome=chrome(sheet)
     )  # fmt: skip
 
 
@@ -53,19 +66,17 @@ def topic(recipe: Recipe, catalogue: Catalogue) -> Made:
     found = catalogue.topic(recipe.key, language)
     assert found is not None  # noqa: S101 - the plan names only topics that exist
 
-    def path(number: int) -> str:
-        return addresses.topic(publication, language, found.slug, number)
+    def path(first: str) -> str:
+        return addresses.topic(publication, language, found.slug, first)
 
-    sheet = Sheet(path(recipe.number), language, catalogue)
+    sheet = Sheet(path(_first(recipe, catalogue)), language, catalogue)
     own = tuple(
         Feed(found.name, sheet.link(addresses.feed(publication, language, suffix, of_topic=found.slug)), kind)
         for suffix, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json"))
     )
     return _list_page(
-        sheet, recipe, f"topic:{recipe.key}:{language}", path,
-        kind="topic", title=found.name, description=found.description,
-        head=head(sheet, _with_number(found.name, recipe), found.description, feeds=own),
-        chrome=chrome(sheet, topic=found.group),
+        sheet, recipe, path, kind="topic", title=found.name, description=found.description,
+        head=head(sheet, found.name, found.description, feeds=own), chrome=chrome(sheet, topic=found.group),
     )  # fmt: skip
 
 
@@ -74,24 +85,22 @@ def author(recipe: Recipe, catalogue: Catalogue) -> Made:
     person = catalogue.person(recipe.key, language)
     assert person is not None  # noqa: S101 - the plan names only authors who exist
 
-    def path(number: int) -> str:
-        return addresses.author(catalogue.publication, language, person.slug, number)
+    def path(first: str) -> str:
+        return addresses.author(catalogue.publication, language, person.slug, first)
 
-    sheet = Sheet(path(recipe.number), language, catalogue)
+    sheet = Sheet(path(_first(recipe, catalogue)), language, catalogue)
     box = sheet.author(person)
     return _list_page(
-        sheet, recipe, f"author:{recipe.key}:{language}", path,
-        kind="author", title=person.name, author=box,
+        sheet, recipe, path, kind="author", title=person.name, author=box,
         head=head(
-            sheet, _with_number(person.name, recipe), inline.text_of(person.bio), kind="profile",
-            json_ld=structured.person(sheet, box),
+            sheet, person.name, inline.text_of(person.bio), kind="profile", json_ld=structured.person(sheet, box)
         ),
         chrome=chrome(sheet),
     )  # fmt: skip
 
 
-def _with_number(title: str, recipe: Recipe) -> str:
-    return f"{title}, {recipe.number}" if recipe.number else title
+def _first(recipe: Recipe, catalogue: Catalogue) -> str:
+    return catalogue.quiet_head(recipe.part).address if recipe.part else ""
 
 
 def authors(recipe: Recipe, catalogue: Catalogue) -> Made:

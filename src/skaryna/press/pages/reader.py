@@ -6,23 +6,31 @@ from skaryna.model.headers import WORKER
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Made
 from skaryna.theme import verifier
 
 MIRRORS = ".skaryna/mirrors.json"
 NOTICES = ".skaryna/notices.json"
 
 
-def made(_: Recipe, catalogue: Catalogue) -> dict[str, bytes]:
+def made(_: Recipe, catalogue: Catalogue) -> Made:
     """Return the files; none in an edition that is not sealed, where there is nothing to verify."""
     if catalogue.trust is None:
-        return {}
+        return Made({})
     publication = catalogue.publication
     languages = (publication.main, *(each for each in catalogue.languages if each != publication.main))
     # The canonical address first: who reads at a mirror that is blocked goes home.
     mirrors = list(dict.fromkeys((f"{publication.root}/", *publication.mirrors)))
-    return {
-        WORKER: verifier.worker(catalogue.theme, catalogue.trust, languages, mirrors),
-        addresses.READER_SCRIPT: verifier.page_script(catalogue.theme, languages),
-        NOTICES: verifier.notices(catalogue.theme, languages),
-        MIRRORS: json.dumps({"mirrors": mirrors}, indent=1).encode() + b"\n",
-    }
+    return Made(
+        {
+            WORKER: verifier.worker(catalogue.theme, catalogue.trust, languages, mirrors),
+            addresses.READER_SCRIPT: verifier.page_script(catalogue.theme, languages),
+            NOTICES: verifier.notices(catalogue.theme, languages),
+            MIRRORS: json.dumps({"mirrors": mirrors}, indent=1).encode() + b"\n",
+        }
+    )
+
+
+def assets(_: Recipe, catalogue: Catalogue) -> Made:
+    """Make the theme's files that every page uses."""
+    return Made(dict(catalogue.theme.assets))

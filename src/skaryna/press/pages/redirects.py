@@ -1,50 +1,44 @@
 """Old addresses: small pages that lead on, and the same as rules for hosts (`_redirects`) and for nginx (a map)."""
 
 import html
-import urllib.parse
-from collections.abc import Iterator
 
-from skaryna.model import Article
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import Made
 from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Made
+from skaryna.press.shelf import Head
 
 
-def made(_: Recipe, catalogue: Catalogue) -> Made:
-    """Small pages at old addresses, and rules.
+def redirect(recipe: Recipe, catalogue: Catalogue) -> Made:
+    """Make the small page at an old path; `key` is the path without capital letters.
 
-    Of two addresses that differ only in capital letters the later one stands in the rules alone.
+    Of paths that differ only in capitals the first stands as a file, for a USB stick cannot hold two; the others stand
+    in the rules alone. Where an article of ours lies, nothing else does.
     """
-    publication = catalogue.publication
-    files: dict[str, bytes] = {}
-    links: dict[str, str] = {}
-    rules = []
-    # Where a file stands already, by its name without capitals: a USB stick cannot hold two that differ only in those.
-    taken = {path.casefold(): path for path in map(catalogue.article_path, _articles(catalogue))}
-    for old, key in catalogue.shelf.old_addresses():
-        article = catalogue.shelf.head(key).article
-        if article.language not in catalogue.languages:
-            continue
-        target = catalogue.article_path(article)
-        links[target] = f"the old address {old}"
-        rules.append((old, f"/{urllib.parse.quote(target)}"))
-        path = addresses.of_old(old)
-        if path and taken.setdefault(path.casefold(), path) == path:
-            files[path] = _redirect_page(
-                article, addresses.relative(path, target), addresses.absolute(publication, target)
-            )
-    if rules:
-        files["_redirects"] = "".join(f"{old} {new} 301\n" for old, new in rules if "?" not in old).encode()
-        files[".skaryna/redirects.map"] = "".join(f'"{old}" "{new}";\n' for old, new in rules).encode()
-    return Made(files, links, {})
+    claims = catalogue.claims(recipe.key)
+    if not claims or catalogue.is_article(recipe.key):
+        return Made({})
+    path = claims[0][1]
+    key = [key for _, each, key in claims if each == path][-1]
+    head = catalogue.head(key)
+    target = catalogue.article_path(head)
+    canonical = addresses.absolute(catalogue.publication, target)
+    return Made({path: _redirect_page(head, addresses.relative(path, target), canonical)}, {target})
 
 
-def _articles(catalogue: Catalogue) -> Iterator[Article]:
-    return (head.article for head in catalogue.shelf.heads() if head.article.language in catalogue.languages)
+def rules(_: Recipe, catalogue: Catalogue) -> Made:
+    """Make the rules for hosts, of all old addresses."""
+    found = []
+    for old, key in catalogue.old_addresses():
+        found.append((old, f"/{addresses.quoted(catalogue.article_path(catalogue.quiet_head(key)))}"))
+    if not found:
+        return Made({})
+    plain = "".join(f"{old} {new} 301\n" for old, new in found if "?" not in old)
+    nginx = "".join(f'"{old}" "{new}";\n' for old, new in found)
+    return Made({"_redirects": plain.encode(), ".skaryna/redirects.map": nginx.encode()})
 
 
-def _redirect_page(article: Article, url: str, canonical: str) -> bytes:
+def _redirect_page(article: Head, url: str, canonical: str) -> bytes:
     title, address = html.escape(article.title), html.escape(url)
     return (
         f'<!doctype html>\n<html lang="{article.language}">\n<meta charset="utf-8">\n<title>{title}</title>\n'

@@ -1,13 +1,17 @@
 """Pages that are not news, and the page for addresses that lead nowhere."""
 
+import urllib.parse
+
 from skaryna.errors import PressError
 from skaryna.model import Page, inline
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import DESCRIPTION_CHARS, Made, alternates, chrome, finished, head, translations
+from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, head, translations
 from skaryna.press.plan import Recipe
-from skaryna.press.sheet import Sheet
+from skaryna.press.sheet import Made, Sheet
 from skaryna.theme.views import NotFoundPage, StandingPage
+
+NEWEST = 4
 
 
 def page(recipe: Recipe, catalogue: Catalogue) -> Made:
@@ -43,13 +47,13 @@ def standing_page(page: Page, catalogue: Catalogue, *, kind: type[Sheet] = Sheet
 def not_found(recipe: Recipe, catalogue: Catalogue) -> Made:
     language, publication = recipe.language, catalogue.publication
     path = f"{addresses.folder(publication, language)}404.html"
-    sheet = Sheet(path, language, catalogue, rooted=True)
+    sheet = Sheet(path, language, catalogue, root=f"{urllib.parse.urlsplit(publication.root).path}/")
     title = sheet.words["not_found_title"]
     view = NotFoundPage(
         head=head(sheet, title, no_index=True),
         chrome=chrome(sheet),
         title=title,
         text=sheet.words["not_found_text"],
-        newest=tuple(sheet.teaser(each) for each in catalogue.shelf.newest(f"archive:{language}", 4)),
+        newest=tuple(sheet.teaser(each, "brief") for each in catalogue.newest(f"archive::{language}", NEWEST)),
     )
     return finished(sheet, view)

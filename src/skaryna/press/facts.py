@@ -1,0 +1,40 @@
+"""Facts: what a page may read of the publication, each with a name. A recipe whose facts stand is not made again.
+
+    article:ID          an article, its body among it
+    teaser:ID           what other pages show of it
+    editions:GROUP      in which languages an article exists, and where
+    newest:N:LIST       the newest N of a list
+    page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
+    near:LIST:ID        an article's neighbours in a list
+    undated:LANG        articles whose first day is not known
+    person:GROUP:LANG   an author, as one language names them     topic:GROUP:LANG    a topic
+    persons:LANG        which authors have articles               topics:LANG         which topics have
+    pages:GROUP         in which languages a standing page exists
+    sitemap:N           articles of one sitemap file              sitemaps            which files there are
+    fronts              pages that are neither articles nor pages of lists
+    redirects           all old addresses                         old:PATH            who claims one old path
+    words:LANG:BUCKET   a bucket of the search index              titles:LANG:N       a chunk of its titles
+    picture:KEY         a picture is shown
+
+The newsroom's changes raise facts (`press.raising`); pages note what they read (`press.catalogue`).
+"""
+
+import hashlib
+
+NEWEST = (4, 21)
+"""A page asks for the newest so many of a list; what happens further down is none of its business."""
+
+OLDER_NEIGHBOURS = 5
+"""An article's page may show so many older ones of a list, and one newer."""
+
+Fact = tuple[str, ...]
+
+
+def number(fact: Fact) -> int:
+    """Return a fact as a number: 63 bits of its digest. Two that share one cost a page made in vain, never a stale one."""
+    return int.from_bytes(hashlib.blake2b(":".join(fact).encode(), digest_size=8).digest()) >> 1
+
+
+def newest(name: str, count: int) -> Fact:
+    """Return the fact of a question for the newest `count` of a list."""
+    return ("newest", str(next(each for each in NEWEST if each >= count)), name)

@@ -1,0 +1,270 @@
+"""From files in the store to the edition that readers have: numbered, listed, signed, laid out, exchanged, noted.
+
+The order matters: files reach the disk, then the signatures, then readers; the press's own notes come last. After a
+crash anywhere the next run finds by digest what is done already.
+"""
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from skaryna.outside import files
+from skaryna.outside.folder import Folder
+from skaryna.press import editions, trees
+from skaryna.press.database import Database
+from skaryna.press.editions import Edition, State
+from skaryna.press.memory import Done, Memory, Output
+from skaryna.press.proof import NAMED_BY_CLIENTS, Seal, proved
+from skaryna.press.store import Store
+from skaryna.seal import manifest
+from skaryna.seal.listing import Files
+
+EDITION_FILE = ".skaryna/edition.json"
+OWN = 0
+"""The number of the recipe that is none: what the edition says of itself."""
+
+MANY_FOLDERS = 50
+FEW = 200
+"""So few files reach the disk one by one; of more, the whole disk is waited for."""
+
+
+class Listed(Mapping[str, str]):
+    """Path -> SHA-256 of every file; read only where somebody asks for more than how many there are."""
+
+    def __init__(self, database: Database, count: int) -> None:
+        self._database = database
+        self._count = count
+        self._read: dict[str, str] | None = None
+
+    def _all(self) -> dict[str, str]:
+        if self._read is None:
+            self._read = {path: digest for path, digest, _ in Memory(self._database).outputs()}
+        return self._read
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, path: str) -> str:
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """What an edition weighs: files, the sum of their bytes, the largest."""
+
+    files: int
+    bytes: int
+    largest: int
+
+
+@dataclass(slots=True)
+class Issuer:
+    """Gives one edition to readers."""
+
+    folder: Folder
+    database: Database
+    store: Store
+    seal: Seal | None
+    kept: int
+    now: dt.datetime
+    back_to: int = 0
+    number: int = 0
+    totals: Totals = field(default_factory=lambda: Totals(0, 0, 0))
+    changed: dict[str, State] = field(default_factory=dict)
+    """What the edition before had, where this one differs; without what both say of themselves."""
+    fingerprint: str = ""
+    _proof: dict[str, str] = field(default_factory=dict)
+
+    def prepare(self) -> None:
+        """Give the edition its number and its list; nothing reaches readers yet."""
+        with self.database.transaction():
+            self._forget_unchanged()
+            memory = Memory(self.database)
+            before = self.last_number()
+            is_new = bool(self.changed) or not before or not self.database.meta("weighed")
+            self.number = before + 1 if is_new else before
+            self.totals = self._weighed()
+            said = {
+                "publication": self.folder.publication.name,
+                "edition": self.number,
+                "files": self.totals.files + (0 if self.database.one("select 1 from output where recipe = 0") else 1),
+            }
+            data = msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
+            memory.record(Done(OWN, (Output(EDITION_FILE, self.store.put(data), len(data)),)))
+            self.totals = self._weighed()
+
+    def _forget_unchanged(self) -> None:
+        """Of what was noted as changed, keep what differs from what readers have."""
+        execute = self.database.connection.execute
+        execute(
+            "delete from changed where exists (select 1 from output where output.path = changed.path"
+            " and output.digest = changed.digest)"
+        )
+        execute(
+            "delete from changed where digest is null and not exists"
+            " (select 1 from output where output.path = changed.path)"
+        )
+        self.changed = self._noted()
+
+    def _noted(self) -> dict[str, State]:
+        rows = self.database.all("select path, digest, size from changed where path <> ?", EDITION_FILE)
+        return {path: (digest, size) if digest else None for path, digest, size in rows}
+
+    def last_number(self) -> int:
+        """Return the number of the edition that readers have; it says so itself, for press.sqlite3 may be lost."""
+        told = self.database.value("select max(number) from edition") or 0
+        return max(told, number_in(self.folder.edition))
+
+    def _weighed(self) -> Totals:
+        """Return what the edition weighs, from what the last one did and what changed."""
+        known = self.database.meta("weighed")
+        if known:
+            last = msgspec.json.decode(known, type=Totals)
+            rows = self.database.all(
+                "select changed.size, output.size from changed left join output on output.path = changed.path"
+                " group by changed.path"
+            )
+            gone = [old for old, _ in rows if old is not None]
+            come = [new for _, new in rows if new is not None]
+            if last.largest not in gone:
+                return Totals(
+                    last.files - len(gone) + len(come),
+                    last.bytes - sum(gone) + sum(come),
+                    max([last.largest, *come]),
+                )
+        query = "select count(*), coalesce(sum(size), 0), coalesce(max(size), 0) from (select max(size) as size from output group by path)"
+        return Totals(*self.database.one(query))
+
+    def sign(self) -> None:
+        """Have the edition signed.
+
+        Raises:
+            WaitingError: More people must sign; readers keep the edition they have.
+        """
+        listed = Listed(self.database, self.totals.files)
+        if self.seal is None:
+            self.fingerprint = manifest.build(listed).digest
+            return
+        rows = self.database.all(
+            "select changed.path, output.digest from changed left join output on output.path = changed.path"
+        )
+        since = self.database.meta("sealed") if self.database.meta("weighed") else ""
+        todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, dict(rows), since)
+        beside = {}
+        for path in NAMED_BY_CLIENTS:
+            key = self.database.value("select digest from output where path = ?", path)
+            if key:
+                beside[path] = self.store.read(key)
+        self._proof, self.fingerprint = proved(todo, beside, self.store, self.seal)
+
+    def appear(self) -> None:
+        """Give the edition to readers, at once.
+
+        Raises:
+            FolderError: The disk is full or read-only; the edition stays as it was.
+        """
+        edition = self.folder.edition
+        try:
+            self.store.settle(FEW)
+            delta, laid = self._delta(), int(self.database.meta("laid") or 0)
+            is_new = bool(delta) or self._holds(edition) != laid
+            if is_new:
+                self._lay(trees.other_of(edition), delta, laid)
+                _settle(trees.other_of(edition), delta)
+                trees.exchange(edition)
+            self._note(laid + is_new)
+            if is_new:
+                # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
+                self._lay(trees.other_of(edition), delta, laid)
+                self._stands(trees.other_of(edition), laid + 1)
+        except OSError as error:
+            raise files.explained(error, Path(error.filename) if error.filename else edition) from error
+
+    def removed(self) -> int:
+        """Return how many files readers have no more."""
+        gone = (path for path, state in self.changed.items() if state)
+        return sum(self.database.one("select 1 from output where path = ?", path) is None for path in gone)
+
+    def _delta(self) -> dict[str, str | None]:
+        """Return what differs from the edition that readers have, its proof among it."""
+        rows = self.database.all(
+            "select changed.path, output.digest from changed left join output on output.path = changed.path"
+        )
+        had = dict(self.database.all("select path, digest from proof"))
+        delta: dict[str, str | None] = dict(rows)
+        delta |= {
+            path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)
+        }
+        return delta
+
+    def _holds(self, tree: Path) -> int | None:
+        """Return the layout that a tree holds whole, as far as is known."""
+        found = self.database.value("select edition from tree where number = ?", trees.number_of(tree))
+        return int(found) if found is not None else None
+
+    def _lay(self, tree: Path, delta: dict[str, str | None], laid: int) -> None:
+        """Lay the edition out in a tree: what changed, if it holds the layout before; else everything."""
+        holds = self._holds(tree)
+        with self.database.transaction():
+            self.database.connection.execute("delete from tree where number = ?", (trees.number_of(tree),))
+        if laid and holds == laid:
+            trees.lay(tree, delta, self.store)
+        else:
+            wanted = {path: digest for path, digest, _ in Memory(self.database).outputs()}
+            trees.lay_all(tree, wanted | self._proof, self.store)
+
+    def _stands(self, tree: Path, laid: int) -> None:
+        self.database.connection.execute("insert or replace into tree values (?, ?)", (trees.number_of(tree), laid))
+
+    def _note(self, laid: int) -> None:
+        """Note what readers have now; the press may forget what differs from the edition before."""
+        database = self.database
+        with database.transaction():
+            had = dict(database.all("select path, digest from proof"))
+            rows = self.database.all("select path, digest, size from changed")
+            changed: dict[str, State] = {path: (digest, size) if digest else None for path, digest, size in rows}
+            last = database.value("select max(number) from edition")
+            if changed or last != self.number:
+                removed = self.removed()
+                told = Edition(
+                    number=self.number, at=editions.at(self.now), files=self.totals.files, bytes=self.totals.bytes,
+                    fingerprint=self.fingerprint, sealed=self.seal is not None, back_to=self.back_to,
+                    made=len(self.changed) - removed, removed=removed,
+                )  # fmt: skip
+                editions.keep(database, told, changed if database.meta("weighed") else {})
+            database.connection.execute("delete from changed")
+            database.connection.execute("delete from proof")
+            database.connection.executemany("insert into proof values (?, ?)", self._proof.items())
+            database.set_meta(weighed=msgspec.json.encode(self.totals).decode(), sealed=self.fingerprint)
+            database.set_meta(laid=str(laid))
+            self._stands(self.folder.edition, laid)
+            gone = {digest for path, digest in had.items() if self._proof.get(path) != digest}
+            editions.forget(database, self.store, keep_last=self.kept, proofs=gone)
+
+
+def number_in(tree: Path) -> int:
+    """Return the number that an edition gives itself; 0 where it gives none."""
+    try:
+        said = msgspec.json.decode((tree / EDITION_FILE).read_bytes(), type=dict[str, object])
+        number = said.get("edition", 0)
+    except (OSError, msgspec.DecodeError):
+        return 0
+    return number if isinstance(number, int) and 0 < number < 1 << 40 else 0
+
+
+def _settle(tree: Path, delta: Mapping[str, str | None]) -> None:
+    """Make a tree's links last through a power cut."""
+    folders = {tree / path.rpartition("/")[0] for path in delta}
+    if len(folders) > MANY_FOLDERS:
+        os.sync()
+        return
+    for folder in folders:
+        with contextlib.suppress(FileNotFoundError):
+            files.sync_folder(folder)

@@ -1,0 +1,217 @@
+"""Making what is to be made: round after round until nothing is left, in this process or by many workers.
+
+What was made is noted range by range, so that an interrupted build goes on where it stopped.
+"""
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from skaryna.errors import PressError
+from skaryna.outside.folder import Folder
+from skaryna.press import database as press_database
+from skaryna.press import pictures, taking
+from skaryna.press.approval import Standing
+from skaryna.press.database import Database
+from skaryna.press.executors import Workers
+from skaryna.press.memory import Done, Memory, Output
+from skaryna.press.proof import Seal
+from skaryna.press.store import Store
+from skaryna.press.work import Job, PictureJob, Setup, Workplace, work, work_on_picture
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage ("pages", "pictures"), how many are done and how many there are."""
+
+SMALL = 500
+"""So few recipes are made in this process: waking others takes longer."""
+
+JOB_RECIPES = 250
+"""Recipes of one job: enough to be worth a message, few enough that a crash loses little."""
+
+NOTED_JOBS = 8
+"""After so many jobs the state of press.sqlite3 is noted, from where an interrupted build goes on."""
+
+
+@dataclass(slots=True)
+class Maker:
+    """One run of the press, from what is to be done to files in the store."""
+
+    approved: Standing
+    database: Database
+    store: Store
+    workers: Workers
+    seal: Seal | None
+    progress: Progress
+    whys: dict[str, str] | None = None
+    """Path -> why it was made again; None where nobody asks."""
+    rendered: int = 0
+    failed: dict[int, Done] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Folder:
+        return self.approved.folder
+
+    def make(self) -> None:
+        """Make everything that is to be made.
+
+        Raises:
+            PressError: A page leads nowhere; two want one address; a picture is not what was approved. What was made
+                stays made, and what could not be made is tried again the next time.
+        """
+        memory = Memory(self.database)
+        while waiting := [number for number in memory.pages_to_do() if number not in self.failed]:
+            self._round(memory, waiting)
+        with self.database.transaction():
+            memory.drop_unshown()
+        self._pictures(memory)
+        self._raise_failures()
+
+    def _round(self, memory: Memory, waiting: list[int]) -> None:
+        setup = self._setup()
+        is_first = self.database.one("select 1 from output limit 1") is None
+        done = 0
+        for results, written, fresh in self._results(memory, setup, waiting):
+            with self.database.transaction():
+                self._note(memory, results, is_first=is_first)
+            self.store.bytes_written += written
+            self.store.fresh += fresh
+            done += len(results)
+            self.progress("pages", done, len(waiting))
+            if done % (JOB_RECIPES * NOTED_JOBS) == 0:
+                press_database.note(self.database.path, self.folder.keys)
+        self.rendered += done
+
+    def _results(self, memory: Memory, setup: Setup, waiting: list[int]) -> Iterator[tuple[list[Done], int, list[str]]]:
+        parts = [waiting[first : first + JOB_RECIPES] for first in range(0, len(waiting), JOB_RECIPES)]
+        if len(waiting) <= SMALL and not self.workers.is_cluster:
+            place = Workplace(setup, database=self.database)
+            place.store = self.store
+            try:
+                for part in parts:
+                    yield place.do(memory.named(part)), 0, []
+            finally:
+                place.close()
+            return
+        press_database.note(self.database.path, self.folder.keys)
+        jobs = (Job(setup, tuple(memory.named(part))) for part in parts)
+        for result in self.workers.anywhere(work, jobs):
+            yield result.done, result.bytes_written, result.fresh
+
+    def _setup(self) -> Setup:
+        folder = self.folder
+        return Setup(
+            token=uuid.uuid4().hex, database=folder.database, press_database=folder.press_database.absolute(),
+            store=folder.store.absolute(), publication=folder.publication,
+            trust=self.seal.trust() if self.seal else None, theme=self.approved.theme.files,
+        )  # fmt: skip
+
+    def _note(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:
+        good = [done for done in results if not done.failure]
+        if self.whys is not None:
+            self._explain(good)
+        if is_first:
+            memory.record_first(good)
+        else:
+            for done in good:
+                memory.record(done)
+        memory.finish(done.recipe for done in good)
+        many = self.database.connection.executemany
+        many("delete from dangling where recipe = ?", ((done.recipe,) for done in good))
+        many(
+            "insert or ignore into dangling values (?, ?)",
+            sorted((path, done.recipe) for done in good for path in done.links),
+        )
+        for done in good:
+            for key, image in done.images.items():
+                memory.show(key, image)
+        for done in results:
+            if done.failure:
+                self.failed[done.recipe] = done
+
+    def _explain(self, good: list[Done]) -> None:
+        assert self.whys is not None  # noqa: S101 - asked by the caller
+        for done in good:
+            why = self.database.value("select why from todo where recipe = ?", done.recipe) or ""
+            self.whys.update((output.path, why) for output in done.outputs)
+
+    def _raise_failures(self) -> None:
+        """Deal with what could not be made: bodies that changed behind the editors' back, links that lead nowhere."""
+        wrong = [done for done in self.failed.values() if not done.article]
+        if wrong:
+            more = f" ({len(wrong) - 1} more pages cannot be made either.)" if len(wrong) > 1 else ""
+            raise PressError(f"{wrong[0].failure}{more}", hint=wrong[0].hint)
+        again = False
+        for done in {done.article: done for done in self.failed.values()}.values():
+            was_made = self.database.one("select 1 from output where recipe = ?", done.recipe) is not None
+            head = self.database.one("select seq from head where id = ?", done.article)
+            if head is None:
+                continue
+            if was_made:
+                # Readers keep what was made of the approved one.
+                with self.database.transaction():
+                    self.database.connection.execute(
+                        "insert or replace into refused values ('article', ?, ?, ?)",
+                        (done.article, *head, done.failure),
+                    )
+            else:
+                taking.refuse(self.folder, self.database, done.article, done.failure)
+                again = True
+        if again:
+            self.failed.clear()
+            self.make()
+
+    # Pictures: encoding is the dearest work, so it is done once.
+
+    def _pictures(self, memory: Memory) -> None:
+        waiting = memory.pictures_to_do()
+        jobs: list[tuple[int, PictureJob, list[Output]]] = []
+        for number, key, image in waiting:
+            widths = pictures.FACE_WIDTHS_PX if key.endswith(f":{pictures.FACE_WIDTHS_PX[0]}") else pictures.WIDTHS_PX
+            wanted = pictures.renditions(image, widths)
+            known = [self._remembered(each.path) for each in wanted]
+            missing = tuple(each for each, had in zip(wanted, known, strict=True) if had is None)
+            job = PictureJob(self.store.root, self.folder.media, image, missing)
+            jobs.append((number, job, [had for had in known if had]))
+        todo = [(number, job, had) for number, job, had in jobs if job.wanted]
+        with self.database.transaction():
+            for number, job, had in jobs:
+                if not job.wanted:
+                    self._keep_picture(memory, number, had)
+        for done, (result, (number, _, had)) in enumerate(
+            zip(self.workers.here(work_on_picture, [job for _, job, _ in todo]), todo, strict=True), start=1
+        ):
+            if result.failure:
+                raise PressError(result.failure, hint=result.hint)
+            self.store.bytes_written += result.bytes_written
+            self.store.fresh += result.fresh
+            with self.database.transaction():
+                for output in result.outputs:
+                    self._remember(output)
+                self._keep_picture(memory, number, [*had, *result.outputs])
+            self.progress("pictures", done, len(todo))
+
+    def _keep_picture(self, memory: Memory, number: int, outputs: list[Output]) -> None:
+        unique = {output.path: output for output in outputs}
+        memory.record(Done(number, tuple(unique.values())))
+        memory.finish([number])
+
+    def _remembered(self, path: str) -> Output | None:
+        """Return a rendition that was made already: the name holds the original's digest."""
+        row = self.database.one("select digest, size, mac from rendition where path = ?", path)
+        if row is None or not hmac.compare_digest(self._mac(path, row[0], row[1]), row[2]):
+            return None
+        return Output(path, row[0], row[1]) if self.store.has(row[0]) else None
+
+    def _remember(self, output: Output) -> None:
+        mac = self._mac(output.path, output.digest, output.size)
+        self.database.connection.execute(
+            "insert or replace into rendition values (?, ?, ?, ?)", (output.path, output.digest, output.size, mac)
+        )
+
+    def _mac(self, *fields: object) -> str:
+        message = b"skaryna rendition 1\n" + msgspec.json.encode(fields)
+        return hmac.new(self.folder.journal_key(), message, hashlib.sha256).hexdigest()

@@ -1,0 +1,209 @@
+"""What was made: recipes with their outputs and the facts that they read; what is still to do; what readers have."""
+
+import array
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from skaryna.model import Image
+from skaryna.press import facts
+from skaryna.press.database import Database
+from skaryna.press.plan import Recipe
+from skaryna.press.raising import Raised
+
+_COLUMNS = "kind, language, key, part"
+
+
+class Output(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file of the edition; size in bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
+class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What became of a recipe.
+
+    `facts` are numbers, as bytes of 64-bit integers; `links` are paths that were not known to exist when it was made;
+    `images` are shown pictures, by key. `failure` is what an editor must hear; `article` names whose body is at fault.
+    """
+
+    recipe: int
+    outputs: tuple[Output, ...] = ()
+    facts: bytes = b""
+    links: tuple[str, ...] = ()
+    images: dict[str, Image] = {}
+    failure: str = ""
+    hint: str = ""
+    article: str = ""
+
+
+class Memory:
+    """Questions and notes about what was made; all of them cheap."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._execute = database.connection.execute
+        self.unread: set[int] = set()
+        """Facts that some recipe read before and reads no more."""
+
+    # What there is to do
+
+    def raise_(self, raised: Raised) -> None:
+        """Note which recipes have to be made again, which are new, and take out those that are no more."""
+        for recipe in raised.went:
+            self.remove(recipe)
+        for recipe, why in raised.came.items():
+            self.want(self.add(recipe), why)
+        for recipe, why in raised.recipes.items():
+            number = self.number(recipe)
+            if number is not None:
+                self.want(number, why)
+        for fact, why in raised.facts.items():
+            self._execute(
+                "insert or ignore into todo select recipe, ? from reads where fact = ?", (why, facts.number(fact))
+            )
+
+    def want(self, number: int, why: str) -> None:
+        self._execute("insert or ignore into todo values (?, ?)", (number, why))
+
+    def want_all(self, why: str, *, language: str | None = None) -> None:
+        """Have every recipe made again, or every one of a language and those of none."""
+        where = "" if language is None else " where language in (?, '')"
+        self._execute(f"insert or ignore into todo select id, ? from recipe{where}",  # noqa: S608 - ours
+                      (why, language) if language is not None else (why,))  # fmt: skip
+
+    def todo(self) -> int:
+        """Return how many recipes are to be made."""
+        return int(self.database.value("select count(*) from todo"))
+
+    def pages_to_do(self) -> list[int]:
+        """Return the numbers of all recipes that are to be made, but for pictures; near ones in time together."""
+        query = "select recipe.id from todo join recipe on recipe.id = todo.recipe where kind <> 'picture' order by place, kind"
+        return [row[0] for row in self.database.connection.execute(query)]
+
+    def named(self, numbers: Iterable[int]) -> list[tuple[int, Recipe]]:
+        """Return recipes by number."""
+        query = f"select {_COLUMNS} from recipe where id = ?"  # noqa: S608 - ours
+        return [(number, Recipe(*self.database.one(query, number))) for number in numbers]
+
+    def whys(self) -> dict[int, str]:
+        """Return recipe -> why it is to be made."""
+        return dict(self.database.all("select recipe, why from todo"))
+
+    # Recipes
+
+    def number(self, recipe: Recipe) -> int | None:
+        found = self.database.value(
+            "select id from recipe where kind = ? and language = ? and key = ? and part = ?",
+            recipe.kind, recipe.language, recipe.key, recipe.part,
+        )  # fmt: skip
+        return int(found) if found is not None else None
+
+    def add(self, recipe: Recipe, place: str = "~") -> int:
+        """Return a recipe's number; a new one is noted. `place` says where it belongs in time."""
+        known = self.number(recipe)
+        if known is not None:
+            return known
+        cursor = self._execute(
+            f"insert into recipe({_COLUMNS}, place) values (?, ?, ?, ?, ?)",  # noqa: S608 - ours
+            (recipe.kind, recipe.language, recipe.key, recipe.part, place),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def remove(self, recipe: Recipe) -> None:
+        """Take a recipe out with its outputs; one that is not there is no error."""
+        number = self.number(recipe)
+        if number is None:
+            return
+        self.record(Done(number))
+        for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe")):
+            self._execute(f"delete from {table} where {column} = ?", (number,))  # noqa: S608 - ours
+
+    def recipes(self, kinds: Iterable[str] = ()) -> Iterator[Recipe]:
+        """Yield recipes, of some kinds or all."""
+        marks = ",".join("?" * len(names := list(kinds)))
+        where = f" where kind in ({marks})" if names else ""
+        for row in self.database.all(f"select {_COLUMNS} from recipe{where}", *names):  # noqa: S608 - ours
+            yield Recipe(*row)
+
+    # Outputs
+
+    def record(self, done: Done) -> None:
+        """Note what a recipe made and read; what differs from before is noted as changed."""
+        number = done.recipe
+        old = {path: (digest, size) for path, digest, size in self.database.all(
+            "select path, digest, size from output where recipe = ?", number)}  # fmt: skip
+        new = {output.path: (output.digest, output.size) for output in done.outputs}
+        if old != new:
+            differing = [path for path in {*old, *new} if old.get(path) != new.get(path)]
+            # A path may have been another recipe's until now.
+            self.change((path, *(old.get(path) or self.output(path) or (None, None))) for path in differing)
+            for path in old.keys() - new.keys():
+                self._execute("delete from output where path = ? and recipe = ?", (path, number))
+            for path, output in new.items():
+                if old.get(path) != output:
+                    self._execute("insert or replace into output values (?, ?, ?, ?)", (path, number, *output))
+        before = self.database.value("select facts from recipe where id = ?", number) or b""
+        if before != done.facts:
+            had, has = set(array.array("q", before)), set(array.array("q", done.facts))
+            self.unread |= had - has
+            self.database.connection.executemany(
+                "delete from reads where fact = ? and recipe = ?", ((fact, number) for fact in had - has)
+            )
+            self.database.connection.executemany(
+                "insert or ignore into reads values (?, ?)", ((fact, number) for fact in has - had)
+            )
+            self._execute("update recipe set facts = ? where id = ?", (done.facts, number))
+
+    def record_first(self, results: list[Done]) -> None:
+        """Note what recipes made that were never made before: the same as `record`, in few strokes."""
+        many = self.database.connection.executemany
+        rows = [(each.path, done.recipe, each.digest, each.size) for done in results for each in done.outputs]
+        many("insert into output values (?, ?, ?, ?)", sorted(rows))
+        many("update recipe set facts = ? where id = ?", ((done.facts, done.recipe) for done in results if done.facts))
+        reads = ((fact, done.recipe) for done in results for fact in array.array("q", done.facts))
+        many("insert or ignore into reads values (?, ?)", sorted(reads))
+        self.change((path, None, None) for path, *_ in rows)
+
+    def finish(self, numbers: Iterable[int]) -> None:
+        """Strike recipes off what is to be done."""
+        self.database.connection.executemany("delete from todo where recipe = ?", ((each,) for each in numbers))
+
+    def change(self, rows: Iterable[tuple[str, str | None, int | None]]) -> None:
+        """Note (path, digest, size) of files as readers have them, before they become others."""
+        self.database.connection.executemany("insert or ignore into changed values (?, ?, ?)", rows)
+
+    def show(self, key: str, image: Image) -> None:
+        """Note that a page shows a picture; one that no page showed before is to be made."""
+        if self.database.one("select 1 from picture where key = ?", key) is None:
+            fact = facts.number(("picture", key))
+            self._execute("insert into picture values (?, ?, ?)", (key, fact, msgspec.msgpack.encode(image)))
+            self.want(self.add(Recipe("picture", key=key)), "a page shows it")
+
+    def pictures_to_do(self) -> list[tuple[int, str, Image]]:
+        """Return (number, key, image) of pictures that are to be made."""
+        rows = self.database.all(
+            "select recipe.id, picture.key, picture.value from todo join recipe on recipe.id = todo.recipe"
+            " join picture on picture.key = recipe.key where recipe.kind = 'picture' order by picture.key"
+        )
+        return [(number, key, msgspec.msgpack.decode(value, type=Image)) for number, key, value in rows]
+
+    def drop_unshown(self) -> None:
+        """Take out pictures that no page shows any more."""
+        for fact in self.unread:
+            key = self.database.value("select key from picture where fact = ?", fact)
+            if key is not None and self.database.one("select 1 from reads where fact = ?", fact) is None:
+                self.remove(Recipe("picture", key=key))
+                self._execute("delete from picture where key = ?", (key,))
+        self.unread.clear()
+
+    def output(self, path: str) -> tuple[str, int] | None:
+        """Return (digest, size) of a file."""
+        row = self.database.one("select digest, size from output where path = ?", path)
+        return (row[0], row[1]) if row else None
+
+    def outputs(self) -> Iterator[tuple[str, str, int]]:
+        """Yield (path, digest, size) of every file, by path."""
+        yield from self.database.connection.execute("select path, digest, size from output group by path")

@@ -1,0 +1,81 @@
+"""Which recipes there are and must be made again, beyond what single changes raised: fronts, ground, everything anew."""
+
+import msgspec
+
+from skaryna.press import lists
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.database import Database
+from skaryna.press.memory import Memory
+from skaryna.press.pages.around import ground
+from skaryna.press.plan import Recipe, fronts
+from skaryna.press.shelf import SITEMAP_ROWS
+
+_FRONT_KINDS = (
+    "assets", "home", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed", "all-feed",
+    "not-found", "genuine", "redirects", "sitemap", "sitemap-pages", "robots", "reader",
+)  # fmt: skip
+
+
+def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> None:
+    """Bring the recipes in line with what is approved, and note which must be made for what every page rests on."""
+    memory = Memory(database)
+    before = _grounds(database)
+    now = {language: ground(catalogue, language) for language in catalogue.languages}
+    languages = ",".join(catalogue.publication.languages)
+    if is_whole or not before or database.meta("languages") != languages:
+        _plan_all(database, memory, catalogue)
+        memory.want_all("many articles are new" if before else "it is the first edition of this press")
+    else:
+        _plan_fronts(memory, catalogue)
+    for language in catalogue.languages:
+        differing = [name for name, value in now[language].items() if before.get(language, {}).get(name) != value]
+        if differing and before:
+            memory.want_all(f"{' and '.join(differing)} changed", language=language)
+    database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages)
+
+
+def _grounds(database: Database) -> dict[str, dict[str, str]]:
+    text = database.meta("grounds")
+    return msgspec.json.decode(text, type=dict[str, dict[str, str]]) if text else {}
+
+
+def _plan_fronts(memory: Memory, catalogue: Catalogue) -> None:
+    wanted = set(fronts(catalogue))
+    there = {recipe for recipe in memory.recipes(_FRONT_KINDS) if not recipe.part}
+    for recipe in sorted(there - wanted):
+        memory.remove(recipe)
+    for recipe in sorted(wanted - there):
+        memory.want(memory.add(recipe), "it is new")
+
+
+def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
+    """Plan everything from nothing; recipes that stay keep their numbers, and with them what they made."""
+    execute, many = database.connection.execute, database.connection.executemany
+    languages = catalogue.publication.languages
+    marks = ",".join("?" * len(languages))
+    execute("drop table if exists temp.planned")
+    execute("create temp table planned(kind, language, key, part, place, primary key(kind, language, key, part))")
+    many(
+        "insert into planned values (?, ?, ?, ?, '~')",
+        ((recipe.kind, recipe.language, recipe.key, recipe.part) for recipe in fronts(catalogue)),
+    )
+    in_print = f"language in ({marks})"
+    execute(f"insert into planned select 'article', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
+    pages = ((name.split(":"), first, day) for name, first, day in lists.pages_of(catalogue.shelf))
+    many(
+        "insert into planned values (?, ?, ?, ?, ?)",
+        ((kind, language, key, first, day) for (kind, key, language), first, day in pages if language in languages),
+    )
+    execute(
+        f"insert into planned select distinct 'sitemap-part', '', cast(first_seq / {SITEMAP_ROWS} as text), '', '~'"  # noqa: S608
+        f" from head where {in_print}", languages,
+    )  # fmt: skip
+    execute("insert into planned select distinct 'redirect', '', folded, '', '~' from old_address where folded <> ''")
+    gone = database.all(
+        "select recipe.kind, recipe.language, recipe.key, recipe.part from recipe left join planned"
+        " using (kind, language, key, part) where planned.kind is null and recipe.kind <> 'picture'"
+    )
+    for row in gone:
+        memory.remove(Recipe(*row))
+    execute("insert or ignore into recipe(kind, language, key, part, place) select * from planned order by place")
+    execute("drop table temp.planned")

@@ -1,0 +1,244 @@
+"""From what editors changed to what has to be made again: changes raise facts, and name recipes that come and go.
+
+Each function tells what follows from one kind of change. A page that reads something new needs nothing here, as long
+as it asks the catalogue; a change of a new kind needs a function here that raises what it makes untrue.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from skaryna.model import Page, Person, Publication, Topic
+from skaryna.model.journal import Value
+from skaryna.press import addresses, lists
+from skaryna.press.catalogue import Named, by_group, nearest
+from skaryna.press.database import Database
+from skaryna.press.facts import Fact
+from skaryna.press.plan import Recipe, page_of_list
+from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Shelf, place_of
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was approved before and after, by (kind, key); None for nothing."""
+
+    before: Mapping[Key, Head | Value | None]
+    after: Mapping[Key, Head | Value | None]
+
+    def of(self, kind: type) -> list[tuple[str, object, object]]:
+        """Return (key, before, after) of all that differ and are of a type."""
+        pairs = ((key, old, self.after.get((name, key))) for (name, key), old in self.before.items())
+        return [(key, old, new) for key, old, new in pairs if old != new and kind in {type(old), type(new)}]
+
+
+@dataclass(slots=True)
+class Raised:
+    """What has to be made again, each with the reason in words.
+
+    `recipes` are named outright; `came` are new ones, with where they belong in time; `went` are no more.
+    """
+
+    facts: dict[Fact, str] = field(default_factory=dict)
+    recipes: dict[Recipe, str] = field(default_factory=dict)
+    came: dict[Recipe, str] = field(default_factory=dict)
+    went: set[Recipe] = field(default_factory=set)
+
+    def raise_(self, why: str, *facts: Fact) -> None:
+        for fact in facts:
+            self.facts.setdefault(fact, why)
+
+
+def raise_all(shelf: Shelf, publication: Publication, changes: Changes, raised: Raised) -> None:
+    """Bring what follows from heads (lists, old addresses) up to date, and raise what no longer stands."""
+    articles = [(key, old, new) for key, old, new in changes.of(Head)]
+    pairs = [(old, new) for _, old, new in articles]
+    for name, touched in lists.touched_by(pairs).items():  # type: ignore[arg-type]
+        _list(lists.update(shelf, name, touched), name, raised)
+    for _, old, new in articles:
+        _Article(shelf, publication, raised).changed(old, new)  # type: ignore[arg-type]
+    _named(shelf, publication, changes, raised)
+    for key, old, new in changes.of(Page):
+        _page(key, old, new, raised)  # type: ignore[arg-type]
+
+
+def _list(moved: lists.Moved, name: str, raised: Raised) -> None:
+    why = "an article came, went or moved in its list"
+    raised.raise_(why, *moved.facts)
+    for each, first in moved.went:
+        raised.went.add(page_of_list(each, first))
+    for each, first in moved.came:
+        raised.came[page_of_list(each, first)] = "a page of a list is new"
+    kind, _, language = name.split(":")
+    if moved.is_turned and kind != "archive":
+        raised.raise_(f"{'a topic' if kind == 'topic' else 'an author'} has its first article, or none any more",
+                      (f"{'topic' if kind == 'topic' else 'person'}s", language))  # fmt: skip
+
+
+class _Article:
+    """What follows from a change of one article."""
+
+    def __init__(self, shelf: Shelf, publication: Publication, raised: Raised) -> None:
+        self._shelf = shelf
+        self._publication = publication
+        self._raised = raised
+
+    def changed(self, old: Head | None, new: Head | None) -> None:
+        """Deal with an article that came (no `old`), changed, or went (no `new`)."""
+        either = new or old
+        assert either is not None  # noqa: S101 - one of the two is there
+        why = f"“{either.title}” {'is new' if old is None else 'was withdrawn' if new is None else 'was edited'}"
+        self._recipe(old, new, why)
+        self._raised.raise_(why, ("article", either.id))
+        if old is None or new is None or _shown(old) != _shown(new):
+            self.shown_differently(either, why)
+        if _lies(old) != _lies(new):
+            for head in filter(None, (old, new)):
+                self._elsewhere(head, why)
+        if (old and not old.day) or (new and not new.day):
+            self._raised.raise_(why, ("undated", either.language))
+        self._sitemap(old, new, why)
+        self._old_addresses(old, new, why)
+
+    def _recipe(self, old: Head | None, new: Head | None, why: str) -> None:
+        if old and (new is None or old.language != new.language):
+            self._raised.went.add(Recipe("article", old.language, old.id))
+        if new and new.language in self._publication.languages:
+            recipe = Recipe("article", new.language, new.id)
+            if old is None or old.language != new.language:
+                self._raised.came[recipe] = why
+            else:
+                self._raised.recipes[recipe] = why
+
+    def shown_differently(self, head: Head, why: str) -> None:
+        """Raise what other pages show of an article, and name the pages of its lists that show it."""
+        self._raised.raise_(why, ("teaser", head.id))
+        for name in head.lists:
+            if self._shelf.length(name) > LIST_PAGE and (start := self._shelf.start_at(name, place_of(head))):
+                self._raised.recipes.setdefault(page_of_list(name, start[2]), why)
+
+    def _elsewhere(self, head: Head, why: str) -> None:
+        """An article exists in other languages than before, or elsewhere: its editions name each other."""
+        self._raised.raise_(why, ("editions", head.group), ("old", self._path(head).casefold()))
+        for other in self._shelf.editions_of(head.group).values():
+            self._raised.recipes.setdefault(Recipe("article", other.language, other.id), why)
+            self._raised.raise_(why, _part(other))
+        for name in head.lists:
+            beside = self._shelf.near(name, place_of(head), older=lists.MAX_PAGE + 1, newer=lists.MAX_PAGE + 1)
+            self._raised.raise_(why, *(("page", name, key) for key in (head.id, *beside)))
+
+    def _sitemap(self, old: Head | None, new: Head | None, why: str) -> None:
+        if old and new and (old.changed_at, _lies(old)) == (new.changed_at, _lies(new)):
+            return
+        for head in filter(None, (old, new)):
+            fact = _part(head)
+            recipe = Recipe("sitemap-part", key=fact[1])
+            self._raised.raise_(why, fact)
+            articles = len(self._shelf.sitemap_part(int(fact[1]), self._publication.languages))
+            if articles:
+                self._raised.came.setdefault(recipe, why)
+            else:
+                self._raised.went.add(recipe)
+            if articles < 2 and (old is None or new is None or old.language != new.language):
+                self._raised.raise_(why, ("sitemaps",))
+
+    def _old_addresses(self, old: Head | None, new: Head | None, why: str) -> None:
+        had = {addresses.of_old(each).casefold() for each in old.old_addresses} if old else set()
+        has = {addresses.of_old(each).casefold() for each in new.old_addresses} if new else set()
+        if not had and not has:
+            return
+        database = self._shelf.database
+        database.connection.execute("delete from old_address where id = ?", ((new or old).id,))  # type: ignore[union-attr]
+        if new:
+            keep_old_addresses(database, new)
+        if old is None or new is None or (old.old_addresses, _lies(old), old.day) != (
+            new.old_addresses, _lies(new), new.day
+        ):  # fmt: skip
+            self._raised.raise_(why, ("redirects",))
+        for folded in (had | has) - {""}:
+            recipe = Recipe("redirect", key=folded)
+            self._raised.raise_(why, ("old", folded))
+            if database.one("select 1 from old_address where folded = ?", folded):
+                self._raised.came.setdefault(recipe, why)
+            else:
+                self._raised.went.add(recipe)
+
+    def _path(self, head: Head) -> str:
+        return addresses.article(self._publication, head.language, head.address)
+
+
+def keep_old_addresses(database: Database, head: Head) -> None:
+    """Note at which old paths an article is to be found; "" is the path of those that no file can stand at."""
+    rows = ((path.casefold(), each, head.id, path) for each in head.old_addresses for path in [addresses.of_old(each)])
+    database.connection.executemany("insert or replace into old_address values (?, ?, ?, ?)", rows)
+
+
+def _shown(head: Head) -> tuple[object, ...]:
+    return (
+        head.title, head.lead, head.address, head.language, head.published_at, head.persons, head.topics, head.image,
+        head.alt,
+    )  # fmt: skip
+
+
+def _lies(head: Head | None) -> tuple[str, str, str] | None:
+    return (head.group, head.language, head.address) if head else None
+
+
+def _part(head: Head) -> Fact:
+    return ("sitemap", str(head.first_seq // SITEMAP_ROWS))
+
+
+def _named(shelf: Shelf, publication: Publication, changes: Changes, raised: Raised) -> None:
+    """People and topics: whose name changed, changes on every page that names them."""
+    for kind, of in (("person", Person), ("topic", Topic)):
+        changed = changes.of(of)
+        if not changed:
+            continue
+        now = by_group(shelf.small(kind, of))
+        was = by_group(
+            [*(each for each in shelf.small(kind, of) if each.id not in {key for key, _, _ in changed}),
+             *(old for _, old, _ in changed if old is not None)]  # type: ignore[misc]
+        )  # fmt: skip
+        groups = {value.group for _, old, new in changed for value in (old, new) if value is not None}  # type: ignore[attr-defined]
+        for group in sorted(groups):
+            for language in publication.languages:
+                order = (language, *publication.languages)
+                pair = nearest(was.get(group, {}), order), nearest(now.get(group, {}), order)
+                if pair[0] != pair[1]:
+                    _renamed(shelf, publication, (kind, group, language), pair, raised)
+
+
+def _renamed(
+    shelf: Shelf,
+    publication: Publication,
+    name: tuple[str, str, str],
+    pair: tuple[Named | None, Named | None],
+    raised: Raised,
+) -> None:
+    kind, group, language = name
+    old, new = pair
+    value = new or old
+    assert value is not None  # noqa: S101 - they differ
+    why = f"“{value.name}” {'was edited' if old and new else 'is new' if new else 'was withdrawn'}"
+    raised.raise_(why, (kind, group, language), (f"{kind}s", language))
+    is_named_otherwise = old is None or new is None or (old.name, old.slug) != (new.name, new.slug)
+    if kind == "topic" and not is_named_otherwise:
+        return
+    listed = f"{'author' if kind == 'person' else 'topic'}:{group}:{language}"
+    article = _Article(shelf, publication, raised)
+    for (key,) in shelf.database.all("select id from member where list = ?", shelf.list_id(listed)):
+        raised.recipes.setdefault(Recipe("article", language, key), why)
+        if is_named_otherwise:
+            head = shelf.head(key)
+            assert head is not None  # noqa: S101 - lists follow the heads
+            raised.raise_(why, ("article", key))
+            article.shown_differently(head, why)
+
+
+def _page(key: str, old: Page | None, new: Page | None, raised: Raised) -> None:
+    either = new or old
+    assert either is not None  # noqa: S101 - they differ
+    why = f"the page “{either.title}” {'was edited' if old and new else 'is new' if new else 'was withdrawn'}"
+    for page in filter(None, (old, new)):
+        raised.recipes.setdefault(Recipe("page", page.language, key), why)
+        raised.raise_(why, ("pages", page.group))

@@ -1,0 +1,232 @@
+"""Editions appear to readers, never half: two trees of hard links into the store, and one exchange of their names.
+
+    edition/            what readers get
+    .edition.other/     the same files once more; the next edition is laid out here, then the two exchange their names
+
+Laying out costs as many links as files changed. Which tree holds what is remembered by the folder's number on the
+disk; a tree of which that is not known is compared file by file. A file that did not change keeps its
+inode and time, so that rsync and S3 send only what did. A crash anywhere leaves edition/ as it was or as it is to be.
+"""
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from skaryna.errors import FolderError
+from skaryna.outside import files
+from skaryna.press.store import Store
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # Linux: renameat2(2)
+_RENAME_SWAP = 2  # macOS: renamex_np(2)
+_NO_HARD_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
+LINKERS = 2
+"""Threads that link: the system call lets others run, and more than two wait for each other."""
+
+Delta = Mapping[str, str | None]
+"""Path -> SHA-256 of what is to lie there, or None for nothing."""
+
+
+def other_of(edition: Path) -> Path:
+    """Return the tree in which the next edition is laid out."""
+    return edition.with_name(f".{edition.name}.other")
+
+
+def number_of(tree: Path) -> str:
+    """Return what a folder is known by, whatever its name; "" where there is none."""
+    try:
+        state = tree.lstat()
+    except OSError:
+        return ""
+    return f"{state.st_dev}:{state.st_ino}"
+
+
+def lay(tree: Path, delta: Delta, store: Store) -> None:
+    """Change some files of a tree.
+
+    Raises:
+        OSError: The disk is full or read-only.
+    """
+    here = str(tree)
+    made: set[str] = set()
+    gone = [path for path, key in delta.items() if key is None]
+    for path in gone:
+        # Through a folder that somebody swapped for a link, nothing is taken out elsewhere.
+        if not any((tree / above).is_symlink() for above in Path(path).parents):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (tree / path).unlink()
+    for folder in sorted({path.rpartition("/")[0] for path in gone} - {""}, reverse=True):
+        _prune(tree, folder)
+    for path in delta:
+        folder = path.rpartition("/")[0]
+        if folder not in made and delta[path] is not None:
+            _make_folder(tree, folder)
+            made.add(folder)
+    for path, key in delta.items():
+        if key is not None:
+            _link(store.place(key), f"{here}/{path}")
+
+
+def lay_all(tree: Path, wanted: Mapping[str, str], store: Store) -> int:
+    """Make a tree hold exactly `wanted` (path -> SHA-256); return how many files were not as they should be.
+
+    Raises:
+        OSError: The disk is full or read-only.
+    """
+    tree.mkdir(exist_ok=True)
+    folders = {path.rpartition("/")[0] for path in wanted}
+    folders |= {str(above) for folder in folders if folder for above in Path(folder).parents}
+    folders -= {".", ""}
+    strangers = _take_out_strangers(tree, wanted, folders)
+    for folder in sorted(folders):
+        _make_folder(tree, folder)
+    here, place = str(tree), store.place
+
+    def link(part: list[tuple[str, str]]) -> int:
+        return sum(_link_unless_same(place(key), f"{here}/{path}") for path, key in part)
+
+    items = list(wanted.items())
+    size = max(1, len(items) // (LINKERS * 8))
+    parts = [items[first : first + size] for first in range(0, len(items), size)]
+    with ThreadPoolExecutor(LINKERS) as pool:
+        return strangers + sum(pool.map(link, parts))
+
+
+def _take_out_strangers(tree: Path, wanted: Mapping[str, str], folders: set[str]) -> int:
+    found = 0
+    for folder, names, there in os.walk(tree, topdown=False):
+        relative = os.path.relpath(folder, tree)
+        prefix = "" if relative == "." else f"{relative}/"
+        for name in there:
+            if f"{prefix}{name}" not in wanted:
+                (Path(folder) / name).unlink()
+                found += 1
+        for name in names:
+            path = Path(folder) / name
+            if path.is_symlink():
+                path.unlink()
+                found += 1
+            elif f"{prefix}{name}" not in folders:
+                with contextlib.suppress(OSError):
+                    path.rmdir()
+    return found
+
+
+def _make_folder(tree: Path, folder: str) -> None:
+    """Make a folder; a file or link that stands in its way goes."""
+    if not folder:
+        return
+    steps = folder.split("/")
+    for end in range(1, len(steps) + 1):
+        place = tree.joinpath(*steps[:end])
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place.unlink()
+        place.mkdir(exist_ok=True)
+
+
+def _prune(tree: Path, folder: str) -> None:
+    """Take out folders that are empty now."""
+    while folder:
+        try:
+            (tree / folder).rmdir()
+        except OSError:
+            return
+        folder = folder.rpartition("/")[0]
+
+
+def _link_unless_same(blob: str, place: str) -> int:
+    try:
+        os.link(blob, place)
+        return 1
+    except FileExistsError:
+        found, wanted = os.lstat(place), os.lstat(blob)
+        if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
+            return 0
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if _is_copy(blob, place):
+            return 0
+    _link(blob, place)
+    return 1
+
+
+def _is_copy(blob: str, place: str) -> bool:
+    """Whether a file is a good copy, on a disk that knows no hard links."""
+    try:
+        if os.path.islink(place) or os.path.getsize(place) != os.path.getsize(blob):
+            return False
+        return Path(place).read_bytes() == Path(blob).read_bytes()
+    except OSError:
+        return False
+
+
+def _link(blob: str, place: str) -> None:
+    if os.path.isdir(place) and not os.path.islink(place):
+        shutil.rmtree(place)
+    folder, _, name = place.rpartition("/")
+    temporary = f"{folder}/.{name[:200]}.new"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+    try:
+        os.link(blob, temporary)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        shutil.copy2(blob, temporary)
+    os.replace(temporary, place)
+    # Where both are one file already, the system leaves the temporary name.
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+
+
+def exchange(edition: Path) -> None:
+    """Make the other tree the one that readers get, in one step; where the system cannot, in two that `recover` mends.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    other = other_of(edition)
+    if not edition.exists():
+        other.rename(edition)
+    else:
+        _exchange(other, edition)
+    files.sync_folder(edition.parent)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin":
+        done = library.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_SWAP) == 0
+    else:
+        done = (
+            hasattr(library, "renameat2")
+            and library.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
+        )
+    if done:
+        return
+    if ctypes.get_errno() not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, 0}:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+    aside = other.with_name(f".{other.name}.aside")
+    other.rename(aside)
+    one.rename(other)
+    aside.rename(one)
+
+
+def recover(edition: Path) -> None:
+    """Mend what a crash between the renames of a system without exchange left behind."""
+    aside = edition.with_name(f".{edition.name}.aside")
+    if not aside.exists():
+        return
+    if not edition.exists():
+        aside.rename(edition)
+    elif not other_of(edition).exists():
+        aside.rename(other_of(edition))
+    else:
+        raise FolderError(f"{aside} is left from a crash.", hint="Remove it and run the command again.")

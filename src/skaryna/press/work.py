@@ -1,0 +1,175 @@
+"""The work itself: recipes in, files in the store and notes about them out. Whoever does it needs only the job.
+
+A job can be done in this process, in another one, or on another machine that sees the publication's folder.
+"""
+
+import array
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from skaryna.errors import PressError, TrustError, ValueRefusedError
+from skaryna.model import Article, Image, Publication, Trust, codec
+from skaryna.outside import journal
+from skaryna.press import facts, pictures
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.database import Database
+from skaryna.press.memory import Done, Output
+from skaryna.press.pages import made
+from skaryna.press.plan import Recipe, is_implied
+from skaryna.press.shelf import Head, Shelf
+from skaryna.press.store import Store
+from skaryna.theme import Theme, shipped
+
+KEPT_PLACES = 2
+MAX_KNOWN_LINKS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that an edition is made from, but for what lies in databases. `token` names one run of the press."""
+
+    token: str
+    database: str
+    press_database: Path
+    store: Path
+    publication: Publication
+    trust: Trust | None
+    theme: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some recipes, by number."""
+
+    setup: Setup
+    recipes: tuple[tuple[int, Recipe], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: each recipe, and how many bytes were written."""
+
+    done: list[Done]
+    bytes_written: int
+    fresh: list[str]
+
+
+class Workplace:
+    """What one process needs for the recipes of one run: connections, and a memory of what many pages share."""
+
+    def __init__(self, setup: Setup, *, database: Database | None = None) -> None:
+        self.setup = setup
+        self._database = database or Database(setup.press_database, is_reader=True)
+        self._is_lent = database is not None
+        self._journal: journal.Reader | None = None
+        self.store = Store(setup.store)
+        theme = shipped() if shipped().files == setup.theme else Theme(setup.theme)
+        self.catalogue = Catalogue(
+            setup.publication, Shelf(self._database), setup.trust, theme=theme, bodies=self._body
+        )
+        self._known_links: set[str] = set()
+
+    def close(self) -> None:
+        """Close the connections."""
+        if not self._is_lent:
+            self._database.close()
+        if self._journal:
+            self._journal.close()
+
+    def _body(self, head: Head) -> Article:
+        if self._journal is None:
+            self._journal = journal.Reader(self.setup.database)
+        value = self._journal.value(head.seq)
+        if value is None or codec.digest(value.encode()) != head.digest:
+            raise BodyError(
+                head.id,
+                f"The value in row {head.seq} of the journal (article {head.id}) differs from what was approved.",
+            )
+        try:
+            return codec.decode(value, Article)
+        except ValueRefusedError as error:
+            raise BodyError(head.id, error.message) from error
+
+    def do(self, recipes: Iterable[tuple[int, Recipe]]) -> list[Done]:
+        """Make recipes; one that cannot be made says why, and the others are made all the same."""
+        return [self._one(number, recipe) for number, recipe in recipes]
+
+    def _one(self, number: int, recipe: Recipe) -> Done:
+        catalogue = self.catalogue
+        catalogue.noted.clear()
+        try:
+            page = made(recipe, catalogue)
+        except BodyError as error:
+            return Done(number, failure=error.message, article=error.article)
+        except PressError as error:
+            return Done(number, failure=error.message, hint=error.hint)
+        outputs = tuple(Output(path, self.store.put(data), len(data)) for path, data in page.files.items())
+        read = [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)]
+        read += [facts.number(("picture", key)) for key in page.images]
+        fresh = page.links - self._known_links
+        if len(self._known_links) > MAX_KNOWN_LINKS:
+            self._known_links.clear()
+        self._known_links |= fresh
+        return Done(number, outputs, array.array("q", sorted(read)).tobytes(), tuple(fresh), dict(page.images))
+
+
+class BodyError(TrustError):
+    """An article's body is no longer what was approved."""
+
+    def __init__(self, article: str, message: str) -> None:
+        super().__init__(message)
+        self.article = article
+
+
+_places: "OrderedDict[str, Workplace]" = OrderedDict()
+
+
+def work(job: Job) -> Result:
+    """Do a job wherever this runs; the last workplaces stay open for the next one."""
+    token = job.setup.token
+    if token not in _places:
+        while len(_places) >= KEPT_PLACES:
+            _places.popitem(last=False)[1].close()
+        _places[token] = Workplace(job.setup)
+    place = _places[token]
+    written, count = place.store.bytes_written, len(place.store.fresh)
+    done = place.do(job.recipes)
+    fresh, place.store.fresh = place.store.fresh[count:], []
+    return Result(done, place.store.bytes_written - written, fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """A picture and what is to be made of it."""
+
+    store: Path
+    media: Path
+    image: Image
+    wanted: tuple[pictures.Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureResult:
+    """Renditions in the store; or, in words, why there are none."""
+
+    outputs: tuple[Output, ...] = ()
+    bytes_written: int = 0
+    fresh: tuple[str, ...] = ()
+    failure: str = ""
+    hint: str = ""
+
+
+def work_on_picture(job: PictureJob) -> PictureResult:
+    """Make renditions of a picture and put them into the store."""
+    store = Store(job.store)
+    try:
+        original = pictures.original(job.media, job.image)
+    except PressError as error:
+        return PictureResult(failure=error.message, hint=error.hint)
+    outputs = []
+    for wanted in job.wanted:
+        data = pictures.make(original, wanted)
+        outputs.append(Output(wanted.path, store.put(data), len(data)))
+    return PictureResult(tuple(outputs), store.bytes_written, tuple(store.fresh))
