@@ -1,6 +1,6 @@
 """A view of every page kind, with something in every field."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from skaryna.theme import icon_path, stylesheet_path
 from skaryna.theme.views import (

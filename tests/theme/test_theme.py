@@ -125,7 +125,7 @@ def test_headings_go_down_in_order_and_pages_have_one_title() -> None:
 def test_pages_that_are_not_there_are_not_for_search_engines() -> None:
     head = views()[-1]
     assert isinstance(head, NotFoundPage)
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     html = render(replace(head, head=replace(head.head, no_index=True))).decode()
     assert '<meta name="robots" content="noindex">' in html

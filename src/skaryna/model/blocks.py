@@ -161,7 +161,7 @@ Block: TypeAlias = Paragraph | Heading | Figure | Quotation | List | Table | Sou
 
 def _full(markup: str, *, where: str) -> None:
     inline.check(markup, where=where)
-    if not inline.text_of(markup).strip():
+    if not markup[:1].isalnum() and not inline.text_of(markup).strip():
         raise ValueRefusedError(f"A {where} is empty.")
 
 

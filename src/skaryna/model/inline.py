@@ -23,7 +23,6 @@ MAX_INLINE_CHARS = 200_000
 _SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "cite": "em", "dfn": "em", "tt": "code"}
 _SYNONYM = re.compile(r"<(/?)(b|i|strike|del|cite|dfn|tt)(?=[\s>/])[^>]*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_MARKUP = re.compile(r"[<>&]")
 _TOKEN = re.compile(
     r"""(?P<text>(?:[^<>&]++|&(?:amp|lt|gt|quot|nbsp|\#39);)++)
       | <(?P<void>br)>
@@ -115,6 +114,11 @@ def _balanced(safe: str) -> str:
     return text
 
 
+def _is_bare(markup: str) -> bool:
+    """Whether a text has no markup at all; most paragraphs have none."""
+    return "<" not in markup and "&" not in markup and ">" not in markup
+
+
 def is_safe_address(address: str) -> bool:
     """Whether a link's address is absolute, of an allowed scheme, and free of tricks."""
     if not address or any(ord(c) <= 32 or c in '<>"`\\' for c in address):
@@ -142,7 +146,7 @@ def check(markup: str, *, where: str) -> None:
     if has_invisible(markup):
         found = _INVISIBLE.search(markup)
         raise ValueRefusedError(f"A {where} has the invisible character U+{ord(found[0]):04X}.")  # type: ignore[index]
-    if not _MARKUP.search(markup):
+    if _is_bare(markup):
         return
     at = 0
     stack: list[str] = []
@@ -165,7 +169,7 @@ def check(markup: str, *, where: str) -> None:
 
 def text_of(markup: str) -> str:
     """Return the plain text of checked inline HTML."""
-    if not _MARKUP.search(markup):
+    if _is_bare(markup):
         return markup
     return html.unescape(re.sub(r"<[^>]*>", "", markup.replace("<br>", "\n")))
 

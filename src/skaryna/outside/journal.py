@@ -69,7 +69,8 @@ class Reader:
     def value(self, seq: int) -> str | None:
         """Return a row's value; None where it has none any more."""
         with self._asking() as cursor:
-            cursor.execute(f"select value from {TABLE} where seq = {int(seq)}")  # noqa: S608 - own constant
+            mark = "%s" if self.is_postgresql else "?"
+            cursor.execute(f"select value from {TABLE} where seq = {mark}", (seq,))  # noqa: S608 - own constant
             row = cursor.fetchone()
             return row[0] if row else None
 

@@ -4,16 +4,17 @@ A name that has no row in a language is shown as its nearest edition has it: an 
 article because nobody has spelled the name in that alphabet yet.
 """
 
-from collections.abc import Callable, Iterable
+import bisect
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from skaryna.model import Article, Byline, Masthead, Page, Person, Publication, Topic, Trust
+from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust
 from skaryna.press import addresses, facts
 from skaryna.press.facts import Fact
-from skaryna.press.shelf import Head, Segment, Shelf, place_of
+from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
-from skaryna.theme.views import Chrome, Html
+from skaryna.theme.views import Chrome
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -21,7 +22,12 @@ Named = TypeVar("Named", Person, Topic)
 MENU_TOPICS = 7
 MAX_HEADS = 4_000
 MAX_TEASERS = 8_000
-MAX_ONCE = 500
+MAX_SHARED = 2_000
+MAX_STRETCHES = 300
+MAX_ONCE = 2_500
+
+Shared = tuple[Any, frozenset[str], dict[str, Image]]
+"""What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
 
 Bodies = Callable[[Head], Article]
 """Reads an article with its body, or raises TrustError where it is no longer the one that was approved."""
@@ -63,7 +69,8 @@ class Catalogue:
         self.noted: set[Fact] = set()
         """What was read since somebody emptied it."""
         self.chromes: dict[tuple[str, str, str], tuple[Chrome, frozenset[str]]] = {}
-        self.teasers: Bounded[tuple[Html, frozenset[str], dict[str, Any]]] = Bounded(MAX_TEASERS)
+        self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
+        self.shared: Bounded[Shared] = Bounded(MAX_SHARED)
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
@@ -72,6 +79,8 @@ class Catalogue:
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
         self._filled = shelf.filled()
+        self._alone: set[str] = set()
+        self._stretches: Bounded[tuple[Sequence[Place], bool, bool]] = Bounded(MAX_STRETCHES)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -134,6 +143,18 @@ class Catalogue:
         """Return an article's editions without noting it: its own page is made again whenever they change."""
         return {k: v for k, v in self.shelf.editions_of(group).items() if k in self.publication.languages}
 
+    def fetch(self, keys: list[str]) -> None:
+        """Read the heads of many articles at once, and which of them exist in one language only."""
+        heads = self.shelf.heads_of(keys)
+        for head in heads:
+            self._heads.keep(head.id, head)
+        groups = {head.group for head in heads}
+        self._alone = groups - self.shelf.with_editions(groups)
+
+    def siblings(self, head: Head) -> dict[str, Head]:
+        """Return an article's editions, itself among them, without noting it."""
+        return {head.language: head} if head.group in self._alone else self.quiet_editions(head.group)
+
     def article_path(self, article: Head | Article) -> str:
         """Return where an article lies in the edition."""
         return addresses.article(self.publication, article.language, article.address)
@@ -189,7 +210,15 @@ class Catalogue:
     def near(self, name: str, head: Head, *, older: int, newer: int) -> list[str]:
         """Return an article's neighbours in a list: the nearest newer ones, then the nearest older ones."""
         self.noted.add(("near", name, head.id))
-        return self.shelf.near(name, place_of(head), older=older, newer=newer)
+        place = place_of(head)
+        for _ in range(2):
+            places, begins, ends = self._stretches.get(name, ((), False, False))
+            at = bisect.bisect_left(places, place)
+            is_there = at < len(places) and places[at] == place
+            if is_there and (at >= older or begins) and (at + newer < len(places) or ends):
+                return [p[2] for p in (*places[at + 1 : at + 1 + newer], *places[max(0, at - older) : at][::-1])]
+            self._stretches.keep(name, self.shelf.stretch(name, place))
+        return self.shelf.near(name, place, older=older, newer=newer)
 
     # Old addresses and the sitemap
 

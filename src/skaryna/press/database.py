@@ -53,7 +53,7 @@ create index output_by_recipe on output(recipe);
 create index output_by_digest on output(digest);
 create table reads(fact integer not null, recipe integer not null, primary key(fact, recipe)) without rowid;
 create table todo(recipe integer primary key, why text not null);
-create table dangling(path text not null, recipe integer not null, primary key(path, recipe)) without rowid;
+create table dangling(recipe integer not null, path text not null, primary key(recipe, path)) without rowid;
 create table picture(key text primary key, fact integer not null, value blob not null) without rowid;
 create index picture_by_fact on picture(fact);
 

@@ -123,7 +123,7 @@ class Maker:
         many("delete from dangling where recipe = ?", ((done.recipe,) for done in good))
         many(
             "insert or ignore into dangling values (?, ?)",
-            sorted((path, done.recipe) for done in good for path in done.links),
+            sorted((done.recipe, path) for done in good for path in done.links),
         )
         for done in good:
             for key, image in done.images.items():

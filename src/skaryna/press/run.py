@@ -38,7 +38,7 @@ class Printed(Outcome, frozen=True, kw_only=True):
     fingerprint: str
     rendered: int = 0
     mended: int = 0
-    explained: Mapping[str, str] = {}  # noqa: RUF012 - msgspec gives each its own
+    explained: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from skaryna.errors import PressError
 from skaryna.model import Block, Figure, Image, Person, blocks, inline
@@ -13,7 +15,9 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date
-from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
+from skaryna.theme.views import ROOT, Author, BlockView, Date, Feed, Html, Link, Picture, Teaser, TeaserPlace
+
+T = TypeVar("T")
 
 TEASER_LEAD_CHARS = 240
 TEASER_TOPICS = 2
@@ -49,7 +53,7 @@ class Sheet:
     def link(self, path: str) -> Html:
         """Return the address of another path of the edition, as it stands on a page that is not finished."""
         self.links.add(path)
-        return Html(ROOT + addresses.quoted(path))
+        return _address(path)
 
     def markup(self, html: str) -> Html:
         """Return inline HTML with `article:` links made into addresses.
@@ -99,35 +103,79 @@ class Sheet:
         )
 
     def author(self, person: Person, role: str = "", *, has_page: bool = True) -> Author:
-        path = addresses.author(self.publication, self.language, person.slug)
-        portrait = self.picture(person.portrait, person.name, widths=FACE_WIDTHS_PX) if person.portrait else None
-        return Author(
-            name=person.name,
-            url=self.link(path) if has_page else "",
-            bio=self.markup(person.bio),
-            pseudonymous=person.pseudonymous,
-            portrait=portrait,
-            role=role,
-        )
+        """Return an author as boxes show one; made once for all of their articles."""
+
+        def make(sheet: Sheet) -> Author:
+            path = addresses.author(sheet.publication, sheet.language, person.slug)
+            portrait = sheet.picture(person.portrait, person.name, widths=FACE_WIDTHS_PX) if person.portrait else None
+            return Author(
+                name=person.name,
+                url=sheet.link(path) if has_page else "",
+                bio=sheet.markup(person.bio),
+                pseudonymous=person.pseudonymous,
+                portrait=portrait,
+                role=role,
+            )
+
+        return self._shared(("author", self.language, person.group, role, has_page), make)
 
     def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
         return tuple(
-            Link(topic.name, self.link(addresses.topic(self.publication, self.language, topic.slug)))
+            self._shared(
+                ("topic", self.language, topic.group),
+                lambda sheet, topic=topic: Link(  # type: ignore[misc]
+                    topic.name, sheet.link(addresses.topic(sheet.publication, sheet.language, topic.slug))
+                ),
+            )
             for topic in self.catalogue.subjects_of(groups, self.language)
         )
+
+    def site_feeds(self, title: str) -> tuple[Feed, ...]:
+        """Return the feeds of the page's language, as <head> offers them."""
+
+        def make(sheet: Sheet) -> tuple[Feed, ...]:
+            kinds = (("xml", "application/atom+xml"), ("json", "application/feed+json"))
+            return tuple(
+                Feed(title, sheet.link(addresses.feed(sheet.publication, sheet.language, suffix)), kind)
+                for suffix, kind in kinds
+            )
+
+        return self._shared(("feeds", self.language), make)
+
+    def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
+        """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
+        catalogue = self.catalogue
+        known = catalogue.shared.get(key)
+        if known is None:
+            own = Sheet(self.path, self.language, catalogue, name=self.name, root=self.root)
+            value = catalogue.once(key, lambda: make(own))
+            known = catalogue.shared.keep(key, (value, frozenset(own.links), own.images))
+        else:
+            catalogue.once(key, lambda: known[0])
+        value, links, images = known
+        self.links |= links
+        if images:
+            self.images |= images
+        return value  # type: ignore[no-any-return]
 
     def teaser(self, key: str, place: TeaserPlace) -> Html:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
         head = self.catalogue.head(key)
         known = self.catalogue.teasers.get((key, place))
         if known is None:
-            own = Sheet(self.path, self.language, self.catalogue, root=self.root)
-            html = self.theme.teaser(own.teaser_view(head), place, self.language)
-            known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
+            known = self.catalogue.teasers.get(key)
+            if known is None:
+                own = Sheet(self.path, self.language, self.catalogue, root=self.root)
+                view = own.teaser_view(head)
+                known = self.catalogue.teasers.keep(key, (view, frozenset(own.links), own.images))
+            view, links, images = known
+            html = self.theme.teaser(view, place, self.language)
+            known = self.catalogue.teasers.keep((key, place), (html, links, images))
         html, links, images = known
         self.links |= links
-        self.images |= images
-        return html
+        if images:
+            self.images |= images
+        return html  # type: ignore[no-any-return]
 
     def teaser_view(self, head: Head) -> Teaser:
         """Return what a teaser shows."""
@@ -195,9 +243,14 @@ class Sheet:
         )
 
 
+@lru_cache(maxsize=10_000)
+def _address(path: str) -> Html:
+    return Html(ROOT + addresses.quoted(path))
+
+
 def words_in(body: tuple[Block, ...]) -> int:
-    """Count the words of a body, for telling how long reading takes."""
-    return sum(len(blocks.text_of(block).split()) for block in body)
+    """Count the words of a body by the spaces between them: near enough for telling how long reading takes."""
+    return sum((block.html if isinstance(block, Paragraph) else blocks.text_of(block)).count(" ") + 1 for block in body)
 
 
 def _shortened(lead: str) -> str:

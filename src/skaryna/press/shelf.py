@@ -9,9 +9,13 @@ import msgspec
 from skaryna.model import Headline, Image, Masthead, Page, Person, Publication, Topic
 from skaryna.model.journal import KINDS
 from skaryna.press.database import Database
+from skaryna.press.facts import OLDER_NEIGHBOURS
 
 LIST_PAGE = 20
 """Articles on the front of a list; one that fits there has no further pages."""
+
+STRETCH = 100
+"""Members of a list that are read ahead, for whoever asks for the neighbours of one after another."""
 
 SITEMAP_ROWS = 500
 """Rows of the journal whose articles share a sitemap file: a change writes a whole file anew."""
@@ -104,6 +108,16 @@ class Shelf:
         rows = self.database.connection.execute(f"select value from head {query}", parameters)  # noqa: S608 - ours
         return [_decoder.decode(row[0]) for row in rows]
 
+    def heads_of(self, keys: list[str]) -> list[Head]:
+        """Return the heads of articles, as many as there are."""
+        return self.heads(f"where id in ({','.join('?' * len(keys))})", *keys)
+
+    def with_editions(self, groups: set[str]) -> set[str]:
+        """Return those groups that exist in more than one language."""
+        marks = ",".join("?" * len(groups))
+        query = f"select grp from head where grp in ({marks}) group by grp having count(*) > 1"  # noqa: S608 - marks
+        return {row[0] for row in self.database.all(query, *groups)}
+
     def all_heads(self) -> Iterator[Head]:
         """Yield every article's head, by id."""
         for (value,) in self.database.connection.execute("select value from head order by id"):
@@ -160,6 +174,22 @@ class Shelf:
             f"{before} order by day desc, first_seq desc, id desc limit ?", number, *place, older
         )
         return [row[0] for row in (*upward, *downward)]
+
+    def stretch(self, name: str, place: Place) -> tuple[list[Place], bool, bool]:
+        """Return the places around one, oldest first, and whether the list begins and ends with them.
+
+        Whoever asks for the neighbours of many articles that follow each other asks the database once in a while.
+        """
+        number = self.list_id(name)
+        upward = self.database.all(
+            "select day, first_seq, id from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
+            " order by day, first_seq, id limit ?", number, *place, STRETCH,
+        )  # fmt: skip
+        downward = self.database.all(
+            "select day, first_seq, id from member where list = ? and (day, first_seq, id) < (?, ?, ?)"
+            " order by day desc, first_seq desc, id desc limit ?", number, *place, OLDER_NEIGHBOURS + 1,
+        )  # fmt: skip
+        return [*downward[::-1], *upward], len(downward) <= OLDER_NEIGHBOURS, len(upward) < STRETCH
 
     def segment(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""

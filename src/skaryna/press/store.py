@@ -7,7 +7,17 @@ from pathlib import Path
 from skaryna.model import digest
 from skaryna.outside import files
 
-_TRIES = 3
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
+
+def _umask() -> int:
+    found = os.umask(0o022)
+    os.umask(found)
+    return found
+
+
+_UMASKED = bool(_umask() & 0o044)
+"""Whether this process makes files that readers' servers, which run as other users, could not read."""
 
 
 class Store:
@@ -19,7 +29,6 @@ class Store:
         self.fresh: list[str] = []
         """Digests that were written and have perhaps not reached the disk."""
         self._at = str(root)
-        self._own = f".{os.getpid()}.new"
 
     def path(self, key: str) -> Path:
         return Path(self.place(key))
@@ -35,14 +44,12 @@ class Store:
             FolderError: The disk is full or read-only.
         """
         key = digest(data)
-        try:
-            with open(self.place(key), "rb") as file:  # noqa: PTH123 - this is the hot path, and Path is slow
-                if file.read() == data:
+        place = self.place(key)
+        if os.path.exists(place):  # noqa: PTH110 - this is the hot path, and Path is slow
+            with contextlib.suppress(OSError):
+                if self.read(key) == data:
                     return key
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            raise files.explained(error, self.root) from error
+            self.drop(key)
         self._write(key, data)
         return key
 
@@ -68,29 +75,33 @@ class Store:
             self.path(key).unlink()
 
     def _write(self, key: str, data: bytes) -> None:
+        """Write a file under its own name. One that a crash cut short is found by whoever puts the same bytes again."""
         place = self.place(key)
-        temporary = f"{self._at}/{key[:2]}/.{key[:16]}{self._own}"
         try:
-            for again in range(_TRIES):
-                try:
-                    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
-                    break
-                except FileNotFoundError:
-                    if again == _TRIES - 1:
-                        raise
-                    (self.root / key[:2]).mkdir(exist_ok=True, parents=True)
             try:
-                os.fchmod(descriptor, 0o644)
-                _write_all(descriptor, data)
+                descriptor = os.open(place, _NEW, 0o644)
+            except FileNotFoundError:
+                (self.root / key[:2]).mkdir(exist_ok=True, parents=True)
+                descriptor = os.open(place, _NEW, 0o644)
+            try:
+                if os.write(descriptor, data) < len(data):
+                    _write_rest(descriptor, data)
+                if _UMASKED:
+                    os.fchmod(descriptor, 0o644)
             finally:
                 os.close(descriptor)
-            os.rename(temporary, place)  # noqa: PTH104 - as above
+        except FileExistsError:
+            # Another process writes the same bytes at this moment.
+            self._write_aside(key, data)
         except OSError as error:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                self.drop(key)
             raise files.explained(error, self.root) from error
         self.fresh.append(key)
         self.bytes_written += len(data)
+
+    def _write_aside(self, key: str, data: bytes) -> None:
+        files.write_quickly(self.path(key), data)
 
     def settle(self, most: int) -> None:
         """Make what was written last through a power cut: file by file up to `most`, else the whole disk at once."""
@@ -105,7 +116,9 @@ class Store:
         self.fresh = []
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_rest(descriptor: int, data: bytes) -> None:
+    """A disk that is nearly full, or a signal, may take a part only."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]

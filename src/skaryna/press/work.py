@@ -94,7 +94,9 @@ class Workplace:
 
     def do(self, recipes: Iterable[tuple[int, Recipe]]) -> list[Done]:
         """Make recipes; one that cannot be made says why, and the others are made all the same."""
-        return [self._one(number, recipe) for number, recipe in recipes]
+        waiting = list(recipes)
+        self.catalogue.fetch([recipe.key for _, recipe in waiting if recipe.kind == "article"])
+        return [self._one(number, recipe) for number, recipe in waiting]
 
     def _one(self, number: int, recipe: Recipe) -> Done:
         catalogue = self.catalogue

@@ -23,6 +23,7 @@ class Words(dict[str, str]):
         """The same as a plain mapping, which the template engine reads without asking back."""
         self.language = language
         self._locale = Locale.parse(language)
+        self._counted: dict[tuple[str, int], str] = {}
 
     def __missing__(self, key: str) -> str:
         raise PressError(
@@ -37,12 +38,15 @@ class Words(dict[str, str]):
 
     def counted(self, key: str, number: int) -> str:
         """Return "3 minutes" for ("minutes", 3), by the language's plural rules."""
-        form = str(self._locale.plural_form(number))
-        text = self.get(f"{key}_{form}") or self[f"{key}_other"]
-        return text.format(n=format_decimal(number, locale=self._locale))
+        if (key, number) not in self._counted:
+            form = str(self._locale.plural_form(number))
+            text = self.get(f"{key}_{form}") or self[f"{key}_other"]
+            self._counted[key, number] = text.format(n=format_decimal(number, locale=self._locale))
+        return self._counted[key, number]
 
     def reads(self, number: int) -> str:
         """Return what the counter of an earlier site said."""
+        self._counted.clear()  # hardly two articles have the same
         return self.counted("reads", number)
 
     def minutes(self, number: int) -> str:

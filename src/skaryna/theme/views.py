@@ -5,8 +5,9 @@ inline allow-list when the view was made, or came out of a template. Addresses i
 which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from skaryna.model import inline
 
@@ -36,8 +37,7 @@ def checked(markup: str, *, where: str = "text") -> Html:
     return Html(markup)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Words and where they lead; `current` marks the page or section that the reader is in."""
 
     name: str
@@ -46,16 +46,14 @@ class Link:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(msgspec.Struct, frozen=True, gc=False):
     """A moment: `iso` for machines (RFC 3339), `text` in the page's language."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture in several widths. `sources` are (media type, srcset), best first; `src` is the fallback.
 
     `orientation` lets a theme choose how wide a figure runs.
@@ -75,8 +73,7 @@ TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "next", "br
 under an article · on the page for missing addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(msgspec.Struct, frozen=True, gc=False):
     """`teaser.html`: an article as other pages show it, made once for each place where it may stand."""
 
     title: str
@@ -88,8 +85,7 @@ class Teaser:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True, gc=False):
     """An author's name, page and box. `url` is "" where the person has no page in this language."""
 
     name: str
@@ -100,8 +96,7 @@ class Author:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of a body. `kind` says which fields are set:
 
     paragraph html · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
@@ -129,8 +124,7 @@ class BlockView:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AppealView:
+class AppealView(msgspec.Struct, frozen=True, gc=False):
     """An appeal for support."""
 
     title: str
@@ -138,16 +132,14 @@ class AppealView:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(msgspec.Struct, frozen=True, gc=False):
     """A dated correction."""
 
     date: Date
     text: Html
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True, gc=False):
     """A feed that <head> offers; `type` is its media type."""
 
     title: str
@@ -155,8 +147,7 @@ class Feed:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """What stands in <head>. `canonical` is absolute; `json_ld` is a JSON object or None.
 
     `alternates` are (language, absolute address) of the editions of this page, itself among them.
@@ -175,8 +166,7 @@ class Head:
     no_index: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `top.html`, `appeal.html` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
@@ -206,8 +196,7 @@ class Chrome:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     """`article.html`"""
 
     head: Head
@@ -227,8 +216,7 @@ class ArticlePage:
     read_next: tuple[Html, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(msgspec.Struct, frozen=True, gc=False):
     """`home.html`: the newest article as lead story, then the rest; sections by topic; what was rescued undated."""
 
     head: Head
@@ -239,8 +227,7 @@ class HomePage:
     rescued: tuple[Html, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(msgspec.Struct, frozen=True, gc=False):
     """`list.html`: the archive, a topic or an author; its front has the newest, its pages run through time.
 
     `period` says from when to when a page of the list reaches; it is "" on the front. No totals are printed.
@@ -258,8 +245,7 @@ class ListPage:
     newer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(msgspec.Struct, frozen=True, gc=False):
     """`index.html`: all authors, or all topics, of one language."""
 
     head: Head
@@ -270,8 +256,7 @@ class IndexPage:
     topics: tuple[tuple[Link, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPage:
+class StandingPage(msgspec.Struct, frozen=True, gc=False):
     """`page.html`: About, Support and their like."""
 
     head: Head
@@ -282,8 +267,7 @@ class StandingPage:
     translations: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GenuinePage:
+class GenuinePage(msgspec.Struct, frozen=True, gc=False):
     """`genuine.html`: how to check a copy. Without `words` the edition is not signed, and the page says so.
 
     `sha256` is the fingerprint in hex, `root` the path of the file that has it; `earlier` are the words of the roots
@@ -302,8 +286,7 @@ class GenuinePage:
     translations: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
     """`404.html`; addresses in it are absolute paths, for it is shown at any depth."""
 
     head: Head

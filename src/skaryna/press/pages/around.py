@@ -7,7 +7,7 @@ from skaryna.model import digest
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.sheet import Made, Sheet
-from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
+from skaryna.theme.views import AppealView, Chrome, Head, Link
 
 DESCRIPTION_CHARS = 300
 
@@ -99,10 +99,7 @@ def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Hea
     """Return what stands in <head>."""
     masthead = sheet.catalogue.masthead(sheet.language)
     publication = sheet.publication
-    site_feeds = (
-        Feed(masthead.title, sheet.link(addresses.feed(publication, sheet.language, "xml")), "application/atom+xml"),
-        Feed(masthead.title, sheet.link(addresses.feed(publication, sheet.language, "json")), "application/feed+json"),
-    )
+    site_feeds = sheet.site_feeds(masthead.title)
     own_feeds = more.pop("feeds", ())
     text = " ".join((description or masthead.description).split())
     return Head(

@@ -1,7 +1,8 @@
 """Lists of articles: archive, topics, authors; and the pages that name all topics or all authors."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skaryna.model import inline
 from skaryna.press import addresses, structured
