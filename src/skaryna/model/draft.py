@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from skaryna.model.blocks import Block, Figure, text_of_all
+from skaryna.model.blocks import Block, Figure, links_of_all, text_of_all
 
 
 class DraftTopic(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,3 +45,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The words of the body, block by block, as plain text."""
         return text_of_all(self.body)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that the body leads to, in order."""
+        return links_of_all(self.body)

@@ -170,7 +170,7 @@ def check(markup: str, *, where: str) -> None:
 def text_of(markup: str) -> str:
     """Return the plain text of checked inline HTML."""
     if _is_bare(markup):
-        return markup
+        return str(markup)
     return html.unescape(re.sub(r"<[^>]*>", "", markup.replace("<br>", "\n")))
 
 

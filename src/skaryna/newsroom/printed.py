@@ -40,12 +40,19 @@ def _of(outcome: Outcome, url: str) -> Told:
             is_good=False,
         )
     words = (
-        _("Printed and signed in edition %(edition)s in %(seconds).2g s.")
+        _(
+            "Printed and signed in edition %(edition)s: %(files)s new or changed, %(removed)s removed, in %(seconds).2g s."
+        )
         if outcome.sealed
-        else _("Printed in edition %(edition)s in %(seconds).2g s, NOT SIGNED: run `skaryna keys init`.")
+        else _(
+            "Printed in edition %(edition)s: %(files)s new or changed, %(removed)s removed, in %(seconds).2g s, "
+            "NOT SIGNED: run `skaryna keys init`."
+        )
     )
     sentence = words % {
         "edition": outcome.edition,
+        "files": outcome.made,
+        "removed": outcome.removed,
         "seconds": outcome.seconds.get("total", 0.0),
     }
     return Told(" ".join((sentence, *outcome.warnings)), is_good=not outcome.warnings, url=url)

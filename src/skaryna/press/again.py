@@ -17,9 +17,10 @@ from skaryna.model.approved import beside, first_difference_of_values
 from skaryna.model.journal import START, Entry, check_chain, value_of
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from skaryna.press import trees
+from skaryna.press import editions, trees
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
+from skaryna.press.issuing import EDITION_FILE, OWN
 from skaryna.press.memory import Done, Memory
 from skaryna.press.pages.article import article_page
 from skaryna.press.shelf import Shelf
@@ -35,10 +36,10 @@ BACK = -1
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found: files that are whole again; sentences on rows that are not what they were."""
+    """What was found: files that are whole again, or will be with the next edition; rows that are not what they were."""
 
     mended: int = 0
-    warnings: tuple[str, ...] = ()
+    altered: int = 0
     is_round: bool = False
     """Whether the end was reached, so that the next look begins at the beginning."""
 
@@ -51,45 +52,55 @@ def look(folder: Folder, database: Database, store: Store, *, everything: bool =
     """
     if everything:
         database.set_meta(again_row="0", again_path="")
-    mended, warnings = 0, []
+    mended = found = 0
     rows_done = files_done = False
     while True:
         if not rows_done:
-            said, rows_done = _look_at_rows(folder, database)
-            warnings += said
+            with database.transaction():
+                count, rows_done = _look_at_rows(folder, database)
+            found += count
         if not files_done:
             count, files_done = _look_at_files(folder.edition, database, store)
             mended += count
         if not everything or (rows_done and files_done):
-            return Looked(mended, tuple(warnings), rows_done and files_done)
+            return Looked(mended, found, rows_done and files_done)
 
 
-def _look_at_rows(folder: Folder, database: Database) -> tuple[list[str], bool]:
+def _look_at_rows(folder: Folder, database: Database) -> tuple[int, bool]:
+    """Look at a stretch of rows; what is no longer what was approved is noted as refused until it is again."""
     taken = int(database.meta("taken").partition(" ")[0] or 0)
     start = int(database.meta("again_row") or 0)
     if start >= taken:
         start = 0
-    secret, said, last = folder.journal_key(), [], start
+    secret, found, last = folder.journal_key(), 0, start
     with journal.Reader(folder.database) as reader:
         before = next(reader.entries(after=start - 1, before=start + 1, values=False), None) if start else None
         chain = before.chain if before else START
         for entry in reader.entries(after=start, before=min(start + ROWS, taken) + 1):
             check_chain(secret, chain, entry)
             chain, last = entry.chain, entry.seq
-            sentence = _differs(folder, database, entry)
-            if sentence:
-                said.append(f"{entry.kind} {entry.key}: {sentence}")
+            if _stands(database, entry):
+                said = _differs(folder, database, entry)
+                database.connection.execute("delete from refused where kind = ? and seq = ?", (entry.kind, entry.seq))
+                if said:
+                    found += 1
+                    database.connection.execute(
+                        "insert or replace into refused values (?, ?, ?, ?)", (entry.kind, entry.key, entry.seq, said)
+                    )
     until = min(start + ROWS, taken)
     database.set_meta(again_row=str(max(last, until)))
-    return said, until >= taken
+    return found, until >= taken
+
+
+def _stands(database: Database, entry: Entry) -> bool:
+    """Whether a row is the one that was printed of its key."""
+    table = "head" if entry.kind == "article" else "small"
+    query = f"select 1 from {table} where id = ? and seq = ?"  # noqa: S608 - own names
+    return database.one(query, entry.key, entry.seq) is not None
 
 
 def _differs(folder: Folder, database: Database, entry: Entry) -> str:
-    """Say what differs where a row that stands is no longer what was approved."""
-    table, name = ("head", "id") if entry.kind == "article" else ("small", "id")
-    query = f"select 1 from {table} where {name} = ? and seq = ?"  # noqa: S608 - own names
-    if database.one(query, entry.key, entry.seq) is None:
-        return ""
+    """Say what differs where a row is no longer what was approved; "" where it is."""
     try:
         value_of(entry, is_known=True)
     except TrustError as error:
@@ -122,6 +133,8 @@ def _difference(folder: Folder, database: Database, entry: Entry) -> str:
 
 def _look_at_files(edition: Path, database: Database, store: Store) -> tuple[int, bool]:
     """Make a stretch of the readers' files what it should be, in both trees; return how many were not."""
+    if not database.meta("weighed"):
+        return 0, True  # the press has forgotten what readers have: it must not take any of it for a stranger's
     start = database.meta("again_path")
     rows = database.all(
         "select path, recipe, digest from (select path, recipe, digest from output union all"
@@ -213,7 +226,22 @@ def _is_folder(database: Database, path: str) -> bool:
     )
 
 
+def bring_back(database: Database, number: int) -> None:
+    """Put an earlier edition's files in the place of what was made; whoever made them is to make them again."""
+    memory = Memory(database)
+    for path, state in editions.then(database, number).items():
+        if path == EDITION_FILE:
+            continue
+        memory.change([(path, *(memory.output(path) or (None, None)))])
+        for (recipe,) in database.all("select recipe from output where path = ?", path):
+            if recipe > OWN:
+                memory.want(recipe, "somebody had gone back to an earlier edition")
+        database.connection.execute("delete from output where path = ?", (path,))
+        if state is not None:
+            database.connection.execute("insert into output values (?, ?, ?, ?)", (path, BACK, *state))
+
+
 def undo_back(database: Database) -> None:
-    """Let go of files that only an earlier edition had, to which somebody went back."""
+    """Let go of an earlier edition's files; they are made again as they are approved now."""
     with database.transaction():
         Memory(database).record(Done(BACK))

@@ -7,7 +7,7 @@ article because nobody has spelled the name in that alphabet yet.
 import bisect
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust
 from skaryna.press import addresses, facts
@@ -286,8 +286,20 @@ class Catalogue:
         topics = self._with_articles("topic", self._topics, language)
         return sorted(sorted(topics, key=size, reverse=True)[:MENU_TOPICS], key=lambda topic: topic.name.casefold())
 
-    def pages(self, language: str) -> list[Page]:
+    def slugs(self, kind: Literal["persons", "topics"], language: str) -> list[str]:
+        """Return the slugs of all authors, or topics, that have articles in a language, sorted."""
+        self.noted.add(("slugs", kind, language))
+        groups: dict[str, dict[str, Any]] = {"persons": self._persons, "topics": self._topics}[kind]  # type: ignore[assignment]
+        named: list[Any] = self._with_articles("author" if kind == "persons" else "topic", groups, language)
+        return sorted(each.slug for each in named)
+
+    def standing_pages(self, language: str) -> list[Page]:
         """Standing pages of a language, in the editors' order."""
+        self.noted.add(("standing", language))
+        return self.pages(language)
+
+    def pages(self, language: str) -> list[Page]:
+        """Return the same without noting it: what menus show of them is part of every page's ground."""
         return sorted((p for p in self._pages if p.language == language), key=lambda p: (p.order, p.title, p.id))
 
     def support_page(self, language: str) -> Page | None:

@@ -9,9 +9,9 @@
     undated:LANG        articles whose first day is not known
     person:GROUP:LANG   an author, as one language names them     topic:GROUP:LANG    a topic
     persons:LANG        which authors have articles               topics:LANG         which topics have
-    pages:GROUP         in which languages a standing page exists
+    slugs:KIND:LANG     the slugs of authors, or of topics, that have
+    pages:GROUP         in which languages a standing page exists standing:LANG       which of them there are
     sitemap:N           articles of one sitemap file              sitemaps            which files there are
-    fronts              pages that are neither articles nor pages of lists
     redirects           all old addresses                         old:PATH            who claims one old path
     words:LANG:BUCKET   a bucket of the search index              titles:LANG:N       a chunk of its titles
     picture:KEY         a picture is shown

@@ -71,8 +71,8 @@ def _list(moved: lists.Moved, name: str, raised: Raised) -> None:
         raised.came[page_of_list(each, first)] = "a page of a list is new"
     kind, _, language = name.split(":")
     if moved.is_turned and kind != "archive":
-        raised.raise_(f"{'a topic' if kind == 'topic' else 'an author'} has its first article, or none any more",
-                      (f"{'topic' if kind == 'topic' else 'person'}s", language))  # fmt: skip
+        who, plural = ("a topic", "topics") if kind == "topic" else ("an author", "persons")
+        raised.raise_(f"{who} has its first article, or none any more", (plural, language), ("slugs", plural, language))
 
 
 class _Article:
@@ -95,6 +95,8 @@ class _Article:
         if _lies(old) != _lies(new):
             for head in filter(None, (old, new)):
                 self._elsewhere(head, why)
+            if old and new:
+                self._pages_named_by(new, why)
         if (old and not old.day) or (new and not new.day):
             self._raised.raise_(why, ("undated", either.language))
         self._sitemap(old, new, why)
@@ -123,6 +125,9 @@ class _Article:
         for other in self._shelf.editions_of(head.group).values():
             self._raised.recipes.setdefault(Recipe("article", other.language, other.id), why)
             self._raised.raise_(why, _part(other))
+
+    def _pages_named_by(self, head: Head, why: str) -> None:
+        """A page of a list is named by its first article's address, and the pages beside it lead there."""
         for name in head.lists:
             beside = self._shelf.near(name, place_of(head), older=lists.MAX_PAGE + 1, newer=lists.MAX_PAGE + 1)
             self._raised.raise_(why, *(("page", name, key) for key in (head.id, *beside)))
@@ -221,6 +226,8 @@ def _renamed(
     assert value is not None  # noqa: S101 - they differ
     why = f"“{value.name}” {'was edited' if old and new else 'is new' if new else 'was withdrawn'}"
     raised.raise_(why, (kind, group, language), (f"{kind}s", language))
+    if old is None or new is None or old.slug != new.slug:
+        raised.raise_(why, ("slugs", f"{kind}s", language))
     is_named_otherwise = old is None or new is None or (old.name, old.slug) != (new.name, new.slug)
     if kind == "topic" and not is_named_otherwise:
         return
@@ -241,4 +248,4 @@ def _page(key: str, old: Page | None, new: Page | None, raised: Raised) -> None:
     why = f"the page “{either.title}” {'was edited' if old and new else 'is new' if new else 'was withdrawn'}"
     for page in filter(None, (old, new)):
         raised.recipes.setdefault(Recipe("page", page.language, key), why)
-        raised.raise_(why, ("pages", page.group))
+        raised.raise_(why, ("pages", page.group), ("standing", page.language))

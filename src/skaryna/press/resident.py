@@ -1,13 +1,16 @@
 """The resident press: its own process, without Django, that follows the newsroom's journal.
 
 Publish costs no start-up; edits in a burst become one edition. What became of each is written where the newsroom
-reads it (`outside.ledger`). A failure waits for the next row: trying the same again would fail the same.
+reads it (`outside.ledger`). A failure waits for the next row: trying the same again would fail the same. Between
+editions it looks again at what was printed, and gives the edition a new date every day.
 """
 
+import contextlib
 import datetime as dt
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -15,15 +18,31 @@ from skaryna.errors import SkarynaError
 from skaryna.outside import approval, files, journal, ledger
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
+from skaryna.press import run
 from skaryna.press.proof import Seal, renewed
-from skaryna.press.run import Printed, print_edition
+from skaryna.press.run import Printed, Wish, print_edition
 
-POLL_S = 0.15
+POLL_S = 0.01
+"""How often to look for new rows: one short question to SQLite."""
+
+POLL_FAR_S = 0.1
+"""The same for a database that other machines may share."""
+
+SETTLE_S = 0.015
+"""After a new row, so long nothing more must come before it is printed."""
+
+BURST_S = 0.25
+"""However many rows come, the first one waits no longer than this."""
+
+SLOW_S = 0.5
+"""How often to look whether somebody approved settings or a theme."""
+
 RENEW_EVERY_S = 600.0
 """How often to look whether the edition's date is due; it is signed anew once a day."""
 
-BURST_S = 0.1
-"""After the first new row, wait so long for its companions: an editor's click writes several rows at once."""
+LOOK_EVERY_S = 2.0
+ROUND_EVERY_S = 3_600.0
+"""In idle time, a stretch of what was printed is looked at again so often; after a whole round, there is a pause."""
 
 
 def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] = print_edition) -> Printed:
@@ -47,7 +66,7 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
             ),
         )
         raise
-    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now()))
+    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now(), explained={}))
     return printed
 
 
@@ -65,34 +84,96 @@ def follow(
         BusyError: Another resident press lives in this folder.
     """
     with files.lock(folder.press_lock, doing="following the journal as the resident press"):
-        dealt_with: tuple[int, int] | None = None
-        looked = time.monotonic()
-        while not stop.is_set():
-            if _state(folder) == dealt_with:
-                if seal and time.monotonic() - looked >= renew_every_s:
-                    looked = time.monotonic()
-                    _renew(folder, seal, say)
-                stop.wait(POLL_S)
-                continue
-            if dealt_with is not None:
-                time.sleep(BURST_S)
-            dealt_with = _state(folder)
-            try:
-                say(print_and_record(folder, print_one=lambda each: print_edition(each, seal=seal)))
-            except SkarynaError as error:
-                say(error)
+        _Press(folder, stop, say, seal, renew_every_s).live()
 
 
-def _renew(folder: Folder, seal: Seal, say: Callable[[Printed | SkarynaError], None]) -> None:
-    try:
-        renewed(folder, seal)
-    except SkarynaError as error:
-        say(error)
+@dataclass(slots=True)
+class _Press:
+    folder: Folder
+    stop: threading.Event
+    say: Callable[[Printed | SkarynaError], None]
+    seal: Seal | None
+    renew_every_s: float
+    _reader: journal.Reader | None = None
+    _committed: int = -1
+    _row: int = -1
+    _approved: int = -1
+    _dealt_with: tuple[int, int] | None = None
+    _renewed: float = field(default_factory=time.monotonic)
+    _looked: float = field(default_factory=time.monotonic)
+    _asked: float = 0.0
 
+    def live(self) -> None:
+        try:
+            while not self.stop.is_set():
+                state = self._state()
+                if state != self._dealt_with:
+                    self._print(state)
+                elif not self._rest():
+                    self.stop.wait(POLL_FAR_S if self._reader is None or self._reader.is_postgresql else POLL_S)
+        finally:
+            self._close()
 
-def _state(folder: Folder) -> tuple[int, int]:
-    """Return what a new edition would be for: the journal's last row, and when something was approved last."""
-    return _last_row(folder), approval.state_of(folder)
+    def _state(self) -> tuple[int, int]:
+        """Return what a new edition would be for: the journal's last row, and when something was approved last."""
+        try:
+            if self._reader is None:
+                self._reader = journal.Reader(self.folder.database)
+                self._committed = -1
+            committed = self._reader.state()
+            if committed != self._committed:
+                self._row, self._committed = self._reader.last(), committed
+        except SkarynaError:
+            self._close()
+            self._row = 0
+        now = time.monotonic()
+        if now - self._asked >= SLOW_S:
+            self._asked, self._approved = now, approval.state_of(self.folder)
+        return self._row, self._approved
+
+    def _print(self, state: tuple[int, int]) -> None:
+        is_start = self._dealt_with is None
+        started = time.monotonic()
+        while not is_start and time.monotonic() - started < BURST_S:
+            self.stop.wait(SETTLE_S)
+            before, state = state, self._state()
+            if before == state:
+                break
+        self._dealt_with = state
+        if is_start and run.is_held(self.folder, state[0]):
+            return
+        wish = Wish(look=is_start)
+        try:
+            self.say(
+                print_and_record(self.folder, print_one=lambda each: print_edition(each, seal=self.seal, wish=wish))
+            )
+        except SkarynaError as error:
+            self.say(error)
+
+    def _rest(self) -> bool:
+        """Do what waits for idle time; return whether there was something."""
+        now = time.monotonic()
+        try:
+            if self.seal and now - self._renewed >= self.renew_every_s:
+                self._renewed = now
+                renewed(self.folder, self.seal)
+                return True
+            if now - self._looked >= LOOK_EVERY_S:
+                looked = run.look_again(self.folder)
+                self._looked = now + (ROUND_EVERY_S if looked.is_round else 0)
+                if looked.mended or looked.altered:
+                    self._dealt_with = (-1, -1)
+                return True
+        except SkarynaError as error:
+            self._looked = self._renewed = now
+            self.say(error)
+        return False
+
+    def _close(self) -> None:
+        if self._reader is not None:
+            with contextlib.suppress(Exception):
+                self._reader.close()
+            self._reader = None
 
 
 def _last_row(folder: Folder) -> int:

@@ -3,16 +3,18 @@
 The folder is brought from what the journal says to what readers get; safe to interrupt and run again at any point.
 """
 
+import contextlib
 import datetime as dt
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from skaryna.errors import PressError
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
-from skaryna.press import again, checking, planning, taking, trees
+from skaryna.press import again, checking, editions, planning, taking, trees
 from skaryna.press import database as press_database
 from skaryna.press.approval import Standing, standing
 from skaryna.press.catalogue import Catalogue
@@ -75,17 +77,93 @@ def print_edition(
         TrustError: The journal was cut or rewritten; nobody approved the settings and the theme.
         DatabaseError, FolderError: Something cannot be read or written.
     """
-    with files.lock(folder.print_lock, doing="printing an edition"):
+    with _reading(folder) as database:
         trees.recover(folder.edition)
+        approved = standing(folder)
+        with Workers(approved.folder.settings.press.executor) as workers:
+            return _print(_Desk(approved, database, workers, seal, progress, wish), now)
+
+
+def look_again(folder: Folder) -> again.Looked:
+    """Look at the next stretch of what was printed, and undo what somebody did to readers' files.
+
+    Raises:
+        TrustError: The journal was rewritten before what was printed.
+        BusyError: An edition is being printed.
+    """
+    with _reading(folder) as database:
+        return again.look(folder, database, Store(folder.store))
+
+
+def is_held(folder: Folder, row: int) -> bool:
+    """Whether somebody went back to an earlier edition, and no row came since: nothing is printed unasked then."""
+    with _reading(folder) as database:
+        return database.meta("held") == str(row) and row > 0
+
+
+def known_editions(folder: Folder) -> list[editions.Edition]:
+    """Return the editions that are kept, newest first."""
+    with _reading(folder) as database:
+        return editions.known(database)
+
+
+def compared_editions(folder: Folder, older: int, newer: int) -> editions.Difference:
+    """Return what differs between two editions.
+
+    Raises:
+        PressError: One of them is not kept.
+    """
+    with _reading(folder) as database:
+        return editions.compared(database, older, newer)
+
+
+def forget_editions(folder: Folder) -> int:
+    """Forget all editions but the one that readers have; return how many."""
+    with _reading(folder) as database, database.transaction():
+        return editions.forget(database, Store(folder.store), keep_last=1)
+
+
+@contextlib.contextmanager
+def _reading(folder: Folder) -> Iterator[Database]:
+    """Lend the press's database while no edition is printed."""
+    with files.lock(folder.print_lock, doing="printing an edition"):
         database = press_database.opened(folder.press_database, folder.keys)
         try:
-            approved = standing(folder)
-            with Workers(approved.folder.settings.press.executor) as workers:
-                return _print(_Desk(approved, database, workers, seal, progress, wish), now)
+            yield database
         except sqlite3.DatabaseError as error:
             raise press_database.damaged(folder.press_database, error) from error
         finally:
             press_database.finish(database, folder.keys)
+
+
+def go_back(
+    folder: Folder,
+    number: int,
+    *,
+    seal: Seal | None = None,
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> editions.Edition:
+    """Give readers the files of an earlier edition once more, as a new edition; return it.
+
+    What editors approved since stays approved: the next publish prints it again.
+
+    Raises:
+        PressError: That edition is not kept, or is the one that readers have.
+    """
+    with _reading(folder) as database:
+        approved = standing(folder)
+        editions.known_one(database, number)
+        if number == editions.known(database)[0].number:
+            raise PressError(f"Edition {number} is the one that readers have.", hint="There is nothing to do.")
+        with database.transaction():
+            again.bring_back(database, number)
+        kept = approved.folder.settings.press.editions
+        issuer = Issuer(approved.folder, database, Store(folder.store), seal, kept, now(), back_to=number)
+        issuer.prepare()
+        issuer.sign()
+        issuer.appear()
+        database.set_meta(held=database.meta("taken").partition(" ")[0])
+        return editions.known(database)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +184,7 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     folder, database = approved.folder, desk.database
     store = Store(folder.store)
     again.undo_back(database)
+    database.set_meta(held="")
     intake = taking.take_in(folder, database, desk.workers)
     looked = again.look(folder, database, store, everything=desk.wish.everything) if desk.wish.look else again.Looked()
     catalogue = Catalogue(
@@ -144,7 +223,7 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
             "total": round(ended - started, 4),
         },
         fingerprint=issuer.fingerprint,
-        warnings=(*approved.warnings, *taking.warnings_of(database), *looked.warnings),
+        warnings=(*approved.warnings, *taking.warnings_of(database)),
         sealed=desk.seal is not None,
         rendered=maker.rendered,
         mended=looked.mended,

@@ -38,7 +38,7 @@ def part(recipe: Recipe, catalogue: Catalogue) -> Made:
         _entry(catalogue.article_url(head), head.changed_at, urls[head.group] if len(urls[head.group]) > 1 else {})
         for head in heads
     ]
-    return Made({_part(recipe.key): _urlset(entries)})
+    return Made({_part(int(recipe.key)): _urlset(entries)})
 
 
 def pages(_: Recipe, catalogue: Catalogue) -> Made:
@@ -46,8 +46,8 @@ def pages(_: Recipe, catalogue: Catalogue) -> Made:
     return Made({"sitemaps/pages.xml": _urlset(_fronts(catalogue))})
 
 
-def _part(number: int | str) -> str:
-    return f"sitemaps/{number}.xml"
+def _part(number: int) -> str:
+    return f"sitemaps/{number + 1}.xml"
 
 
 def _urlset(entries: list[str]) -> bytes:
@@ -62,9 +62,9 @@ def _fronts(catalogue: Catalogue) -> list[str]:
         paths += [addresses.authors(publication, language), addresses.topics(publication, language)]
         if catalogue.trust:
             paths.append(addresses.genuine(publication, language))
-        paths += [addresses.page(publication, language, page.slug) for page in catalogue.pages(language)]
-        paths += [addresses.topic(publication, language, topic.slug) for topic in catalogue.topics_of(language)]
-        paths += [addresses.author(publication, language, each.slug) for each in catalogue.persons_of(language)]
+        paths += [addresses.page(publication, language, page.slug) for page in catalogue.standing_pages(language)]
+        paths += [addresses.topic(publication, language, slug) for slug in catalogue.slugs("topics", language)]
+        paths += [addresses.author(publication, language, slug) for slug in catalogue.slugs("persons", language)]
     return [_entry(addresses.absolute(publication, path), "", {}) for path in paths]
 
 

@@ -19,7 +19,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     sheet = Sheet(addresses.home(publication, language), language, catalogue)
     masthead = catalogue.masthead(language)
     newest = catalogue.newest(f"archive::{language}", STORIES)
-    dated = [key for key in newest if catalogue.head(key).day]
+    dated = [key for key in newest if catalogue.quiet_head(key).day]
     shown = set(dated)
     sections = _sections(sheet, shown)
     view = HomePage(
@@ -44,7 +44,7 @@ def _sections(sheet: Sheet, shown: set[str]) -> tuple[tuple[Link, tuple[Html, ..
     sections = []
     for topic in catalogue.menu(language):
         found = catalogue.newest(f"topic:{topic.group}:{language}", SECTION_NEWEST)
-        fresh = [key for key in found if key not in shown and catalogue.head(key).day][:SECTION_STORIES]
+        fresh = [key for key in found if key not in shown and catalogue.quiet_head(key).day][:SECTION_STORIES]
         if len(fresh) < 2:
             continue
         shown.update(fresh)

@@ -1,0 +1,325 @@
+"""What is printed after any sequence of changes is byte for byte what a press that begins anew would print."""
+
+import datetime as dt
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skaryna.errors import PressError
+from skaryna.model import Article, Byline, Figure, Heading, Page, Paragraph, Person, Topic
+from skaryna.outside.folder import open_folder
+from skaryna.press import Printed, making, print_edition, taking
+from skaryna.press.run import Wish
+from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
+
+TOPICS = [
+    LAW,
+    *(Topic(id=f"t{n}", group=f"t{n}", language="en", slug=f"topic-{n}", name=f"Topic {n}") for n in range(4)),
+]
+PEOPLE = [
+    ANN,
+    *(Person(id=f"p{n}", group=f"p{n}", language="en", slug=f"person-{n}", name=f"Person {n}") for n in range(3)),
+]
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    """Return an edition but for what it says of itself."""
+    found = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {path: data for path, data in found.items() if path != ".skaryna/edition.json"}
+
+
+def printed_anew(newsroom: Newsroom) -> dict[str, bytes]:
+    """Print the same journal in a folder that never had an edition."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "anew"
+        root.mkdir()
+        theirs = newsroom.folder.root
+        for each in ("skaryna.toml", "newsroom.sqlite3"):
+            shutil.copy2(theirs / each, root / each)
+        for each in ("keys", "media"):
+            shutil.copytree(theirs / each, root / each)
+        for each in ("store", "edition"):
+            (root / each).mkdir()
+        for each in ("journal.seen", "press.seen"):
+            (root / "keys" / each).unlink(missing_ok=True)
+        folder = open_folder(root)
+        print_edition(folder)
+        return pages(folder.edition)
+
+
+class Editors:
+    """Changes a publication at random, as editors would; the same seed makes the same changes."""
+
+    def __init__(self, newsroom: Newsroom, seed: int) -> None:
+        self.newsroom = newsroom
+        self.random = random.Random(seed)
+        self.articles: dict[str, Article] = {}
+        self.topics = {topic.id: topic for topic in TOPICS}
+        self.people = {person.id: person for person in PEOPLE}
+        self.pages: dict[str, Page] = {}
+        self.count = 0
+
+    def begin(self, articles: int) -> None:
+        self.newsroom.put(MASTHEAD, SUPPORT, *TOPICS, *PEOPLE)
+        for _ in range(articles):
+            self.add()
+
+    def _put(self, value: Article) -> None:
+        self.articles[value.id] = value
+        self.newsroom.put(value)
+
+    def add(self) -> None:
+        self.count += 1
+        number = self.count
+        chance = self.random
+        more: dict[str, Any] = {
+            "topics": tuple(chance.sample(sorted(self.topics), chance.choice([0, 1, 1, 2, 3]))),
+            "bylines": tuple(Byline(person=p) for p in chance.sample(sorted(self.people), chance.choice([0, 1, 1, 2]))),
+            "body": (Paragraph(html=f"Body {number}."), Heading(text="Part"), Paragraph(html="More &amp; more.")),
+            "published_at": self._moment(),
+        }
+        others = [each for each in self.articles.values() if each.language == "en"]
+        if others and chance.random() < 0.15:
+            twin = chance.choice(others)
+            if not any(each.group == twin.group and each.language == "be" for each in self.articles.values()):
+                more |= {"group": twin.group, "language": "be"}
+        if chance.random() < 0.2:
+            more["old_addresses"] = tuple(f"/{chance.choice(['Old', 'old'])}/{chance.randrange(6)}/" for _ in range(2))
+        if others and chance.random() < 0.15:
+            linked = chance.choice(others).group
+            more["body"] += (Paragraph(html=f'See <a href="article:{linked}">that</a>.'),)
+        self._put(article(number, **more))
+
+    def _moment(self) -> dt.datetime | None:
+        if self.random.random() < 0.08:
+            return None
+        return dt.datetime(2024, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self.random.randrange(9000))
+
+    def change(self) -> None:
+        kinds = [self.add, self.add, self.edit, self.edit, self.edit, self.withdraw, self.rename, self.rename_topic,
+                 self.page, self.masthead]  # fmt: skip
+        self.random.choice(kinds)()
+
+    def edit(self) -> None:
+        if not self.articles:
+            return
+        value = self.articles[self.random.choice(sorted(self.articles))]
+        which = self.random.randrange(8)
+        changes: dict[str, Any] = [
+            {"title": f"Title {self.random.randrange(99)}"},
+            {"lead": f"Lead {self.random.randrange(99)}."},
+            {"body": (*value.body, Paragraph(html=f"Added {self.random.randrange(99)}."))},
+            {"topics": tuple(self.random.sample(sorted(self.topics), 2))},
+            {"bylines": (Byline(person=self.random.choice(sorted(self.people))),)},
+            {"published_at": self._moment()},
+            {"updated_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=self.random.randrange(99))},
+            {"lead_figure": Figure(caption=f"A lost picture, {self.random.randrange(9)}")},
+        ][which]
+        self._put(msgspec.structs.replace(value, **changes))
+
+    def withdraw(self) -> None:
+        if self.articles:
+            key = self.random.choice(sorted(self.articles))
+            del self.articles[key]
+            self.newsroom.drop("article", key)
+
+    def rename(self) -> None:
+        person = self.people[self.random.choice(sorted(self.people))]
+        if self.random.random() < 0.3:
+            person = msgspec.structs.replace(
+                person, id=f"{person.group}-be", language="be", name=f"Асоба {person.group}"
+            )
+        changes = [{"name": f"Name {self.random.randrange(99)}"}, {"bio": f"Bio {self.random.randrange(99)}."}]
+        person = msgspec.structs.replace(person, **self.random.choice(changes))
+        self.newsroom.put(person)
+
+    def rename_topic(self) -> None:
+        topic = self.topics[self.random.choice(sorted(self.topics))]
+        number = self.random.randrange(99)
+        changes = [{"name": f"Named {number}"}, {"description": f"Said {number}."}, {"slug": f"{topic.group}-{number}"}]
+        self.topics[topic.id] = topic = msgspec.structs.replace(topic, **self.random.choice(changes))
+        self.newsroom.put(topic)
+
+    def page(self) -> None:
+        key = f"page-{self.random.randrange(3)}"
+        if key in self.pages and self.random.random() < 0.4:
+            del self.pages[key]
+            self.newsroom.drop("page", key)
+            return
+        self.pages[key] = Page(
+            id=key, group=key, language="en", slug=key, title=f"Page {self.random.randrange(99)}", in_menu=self.random.random() < 0.5,
+            body=(Paragraph(html="Standing."),),
+        )  # fmt: skip
+        self.newsroom.put(self.pages[key])
+
+    def masthead(self) -> None:
+        if self.random.random() < 0.2:
+            self.newsroom.put(msgspec.structs.replace(MASTHEAD, tagline=f"Tagline {self.random.randrange(99)}"))
+
+    def mend(self) -> None:
+        """Take out links to articles that are no more, as the press asks for."""
+        groups = {each.group for each in self.articles.values()}
+        for value in list(self.articles.values()):
+            good = tuple(
+                block for block in value.body
+                if not isinstance(block, Paragraph) or 'href="article:' not in block.html
+                or block.html.split("article:")[1].split('"')[0] in groups
+            )  # fmt: skip
+            if good != value.body:
+                self._put(msgspec.structs.replace(value, body=good))
+
+
+def follow(newsroom: Newsroom, editors: Editors, rounds: int) -> None:
+    """Let editors change things, print after each few changes, and compare at the end of each round."""
+    for _ in range(rounds):
+        for _ in range(editors.random.randrange(1, 5)):
+            editors.change()
+        try:
+            newsroom.print()
+        except PressError as refused:
+            # A press that begins anew refuses the same.
+            with pytest.raises(PressError, match=r"no such article is published|leads to"):
+                printed_anew(newsroom)
+            assert "links to article:" in refused.message
+            editors.mend()
+            newsroom.print()
+        ours, anew = pages(newsroom.folder.edition), printed_anew(newsroom)
+        assert sorted(ours) == sorted(anew)
+        assert [path for path in ours if ours[path] != anew[path]] == []
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**6), articles=st.sampled_from([0, 3, 19, 30, 70]))
+def test_any_changes_give_what_a_fresh_build_would(seed: int, articles: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        newsroom = Newsroom(Path(name) / "pub")
+        editors = Editors(newsroom, seed)
+        editors.begin(articles)
+        try:
+            newsroom.print()
+        except PressError:
+            editors.mend()
+            newsroom.print()
+        follow(newsroom, editors, rounds=4)
+
+
+def test_by_many_workers_and_all_at_once_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "SMALL", 5)
+    monkeypatch.setattr(making, "JOB_RECIPES", 7)
+    monkeypatch.setattr(taking, "RANGE_ROWS", 9)
+    newsroom = Newsroom(tmp_path / "pub")
+    editors = Editors(newsroom, 7)
+    editors.begin(40)
+    editors.mend()
+    newsroom.print()
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
+    monkeypatch.setattr(taking, "WHOLE", 3)
+    follow(newsroom, editors, rounds=3)
+
+
+# What is made again, and why
+
+
+def explained(newsroom: Newsroom) -> tuple[Printed, dict[str, str]]:
+    done = print_edition(newsroom.folder, wish=Wish(explain=True))
+    return done, dict(done.explained)
+
+
+@pytest.fixture
+def standing(newsroom: Newsroom) -> Newsroom:
+    """A publication of 60 articles in two topics by two authors; even numbers by one."""
+    newsroom.put(MASTHEAD, SUPPORT, *TOPICS[:3], *PEOPLE[:2])
+    for number in range(1, 61):
+        even = number % 2 == 0
+        newsroom.put(
+            article(number, topics=("law",) if even else ("t0",), bylines=(Byline(person="ann" if even else "p0"),))
+        )
+    newsroom.print()
+    return newsroom
+
+
+def test_an_edited_body_makes_its_page_again_and_nothing_else(standing: Newsroom) -> None:
+    standing.put(article(10, topics=("law",), body=(Paragraph(html="Other words."),)))
+    done, why = explained(standing)
+    assert why == {"2024/story-10.html": "“Story 10” was edited"}
+    assert (done.made, done.rendered) == (1, 1)
+
+
+def test_a_new_title_makes_again_what_shows_it(standing: Newsroom) -> None:
+    before = standing.files()
+    standing.put(article(30, topics=("law",), title="Another title"))
+    done, why = explained(standing)
+    after = standing.files()
+    changed = {path for path in after if before.get(path) != after[path] and path != ".skaryna/edition.json"}
+    naming = {path for path, data in after.items() if b"Another title" in data}
+    assert set(why) == changed == naming
+    assert done.rendered <= len(naming)
+    assert any(path.startswith("archive/") for path in naming)
+
+
+def test_a_body_that_the_feeds_have_makes_them_again(standing: Newsroom) -> None:
+    standing.put(article(60, topics=("law",), body=(Paragraph(html="Other words."),)))
+    _, why = explained(standing)
+    assert set(why) == {
+        "2024/story-60.html",
+        "feed.xml",
+        "feed.json",
+        "all.xml",
+        "all.json",
+        "topics/law.xml",
+        "topics/law.json",
+    }
+
+
+def test_a_renamed_author_makes_again_exactly_the_pages_that_name_them(standing: Newsroom) -> None:
+    naming = {path for path, data in standing.files().items() if b"Ann River" in data}
+    standing.put(msgspec.structs.replace(ANN, name="Ann Lake"))
+    _, why = explained(standing)
+    assert naming == {path for path, data in standing.files().items() if b"Ann Lake" in data}
+    assert set(why) == naming
+    assert set(why.values()) == {"“Ann Lake” was edited"}
+
+
+def test_a_renamed_topic_of_the_menu_makes_its_language_again_and_no_other(standing: Newsroom) -> None:
+    standing.put(article(61, language="be", address="2024/apovied", topics=(), bylines=()))
+    standing.print()
+    standing.put(msgspec.structs.replace(LAW, name="Courts"))
+    _, why = explained(standing)
+    assert "index.html" in why
+    assert "be/index.html" not in why
+    assert "2024/story-1.html" in why
+
+
+def test_a_withdrawn_article_years_back_changes_a_few_pages_of_its_lists(standing: Newsroom) -> None:
+    standing.drop("article", "a5")
+    done, why = explained(standing)
+    assert not any(b"Story 5<" in data for data in standing.files().values())
+    assert done.removed == 1
+    lists = [path for path in why if path.startswith(("archive/", "topics/t", "authors/"))]
+    assert len(lists) <= 6
+    assert len(why) < 20
+
+
+def test_a_changed_theme_makes_everything_again_and_writes_what_differs(standing: Newsroom) -> None:
+    from skaryna.outside import approval
+
+    record = approval.record_of(standing.folder)
+    record.theme["words/en.toml"] = record.theme["words/en.toml"].replace('"Read next"', '"And then"')
+    approval.keep(standing.folder, record)
+    done, why = explained(standing)
+    assert done.rendered > 70
+    assert set(why.values()) == {"the theme changed"}
+    assert done.made < done.rendered
+    assert "And then" in standing.read("2024/story-30.html")
+
+
+def test_nothing_new_makes_nothing(standing: Newsroom) -> None:
+    done, why = explained(standing)
+    assert (done.rendered, done.made, why) == (0, 0, {})
