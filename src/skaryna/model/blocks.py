@@ -160,8 +160,10 @@ Block: TypeAlias = Paragraph | Heading | Figure | Quotation | List | Table | Sou
 
 
 def _full(markup: str, *, where: str) -> None:
+    if inline.is_plainly_good(markup):
+        return
     inline.check(markup, where=where)
-    if not markup[:1].isalnum() and not inline.text_of(markup).strip():
+    if not inline.text_of(markup).strip():
         raise ValueRefusedError(f"A {where} is empty.")
 
 

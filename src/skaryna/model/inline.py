@@ -131,6 +131,18 @@ def is_safe_address(address: str) -> bool:
     return bool(rest)
 
 
+def is_plainly_good(markup: str) -> bool:
+    """Whether text has words and, at one glance, nothing else that would have to be looked at: most paragraphs."""
+    return (
+        markup.isprintable()
+        and "<" not in markup
+        and "&" not in markup
+        and ">" not in markup
+        and markup[:1].isalnum()
+        and len(markup) <= MAX_INLINE_CHARS
+    )
+
+
 def check(markup: str, *, where: str) -> None:
     """Refuse anything but the inline subset.
 

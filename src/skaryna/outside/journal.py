@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +66,13 @@ class Reader:
             cursor.execute(f"select coalesce(max(seq), 0) from {TABLE}")  # noqa: S608 - own constant
             return int(cursor.fetchone()[0])
 
-    def value(self, seq: int) -> str | None:
-        """Return a row's value; None where it has none any more."""
+    def values(self, rows: Sequence[int]) -> dict[int, bytes]:
+        """Return row -> value, UTF-8, of those rows that have one."""
+        marks = ", ".join(["%s" if self.is_postgresql else "?"] * len(rows))
+        raw = "convert_to(value, 'UTF8')" if self.is_postgresql else "cast(value as blob)"
         with self._asking() as cursor:
-            mark = "%s" if self.is_postgresql else "?"
-            cursor.execute(f"select value from {TABLE} where seq = {mark}", (seq,))  # noqa: S608 - own constant
-            row = cursor.fetchone()
-            return row[0] if row else None
+            cursor.execute(f"select seq, {raw} from {TABLE} where seq in ({marks}) and value is not null", tuple(rows))  # noqa: S608 - ours
+            return {int(seq): bytes(value) for seq, value in cursor.fetchall()}
 
     def state(self) -> int:
         """Return a number that changes when anybody commits something; costs next to nothing with SQLite."""

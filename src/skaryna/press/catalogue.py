@@ -143,13 +143,14 @@ class Catalogue:
         """Return an article's editions without noting it: its own page is made again whenever they change."""
         return {k: v for k, v in self.shelf.editions_of(group).items() if k in self.publication.languages}
 
-    def fetch(self, keys: list[str]) -> None:
-        """Read the heads of many articles at once, and which of them exist in one language only."""
+    def fetch(self, keys: list[str]) -> list[Head]:
+        """Read and return the heads of many articles at once, and which of them exist in one language only."""
         heads = self.shelf.heads_of(keys)
         for head in heads:
             self._heads.keep(head.id, head)
         groups = {head.group for head in heads}
         self._alone = groups - self.shelf.with_editions(groups)
+        return heads
 
     def siblings(self, head: Head) -> dict[str, Head]:
         """Return an article's editions, itself among them, without noting it."""

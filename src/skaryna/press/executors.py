@@ -83,7 +83,7 @@ class Workers:
                 gc.collect()
                 gc.freeze()
             context = multiprocessing.get_context("fork" if can_fork else "spawn")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         return self._pool
 
     def _joined(self) -> tuple[Any, Executor]:
@@ -110,6 +110,12 @@ class Workers:
                 ) from error
             self._cluster = (client, client.get_executor(pure=False))
         return self._cluster
+
+
+def _begin() -> None:
+    """Begin as a worker: what is here stays, and what pages are made of holds no cycles, so it is seldom swept."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _in_order(executor: Executor, work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:

@@ -163,14 +163,9 @@ class Sheet:
         head = self.catalogue.head(key)
         known = self.catalogue.teasers.get((key, place))
         if known is None:
-            known = self.catalogue.teasers.get(key)
-            if known is None:
-                own = Sheet(self.path, self.language, self.catalogue, root=self.root)
-                view = own.teaser_view(head)
-                known = self.catalogue.teasers.keep(key, (view, frozenset(own.links), own.images))
-            view, links, images = known
-            html = self.theme.teaser(view, place, self.language)
-            known = self.catalogue.teasers.keep((key, place), (html, links, images))
+            own = Sheet(self.path, self.language, self.catalogue, root=self.root)
+            html = self.theme.teaser(own.teaser_view(head), place, self.language)
+            known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
         html, links, images = known
         self.links |= links
         if images:
@@ -193,20 +188,32 @@ class Sheet:
         )
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
-        """Return the views of a body; sources are numbered, headings get anchors of their own."""
+        """Return the views of a body; sources are numbered, headings get anchors of their own.
+
+        Paragraphs that follow each other are one view: they are nearly all of a text, and each step of a template costs.
+        """
         anchors: dict[str, int] = {}
         sources = 0
-        views = []
+        views: list[BlockView] = []
+        running: list[str] = []
         for block in body:
+            if isinstance(block, Paragraph):
+                running.append(f"<p>{self.markup(block.html)}</p>")
+                continue
+            if running:
+                views.append(BlockView("text", html=Html("\n".join(running))))
+                running = []
             if isinstance(block, Source):
                 sources += 1
             views.append(self._block(block, sources, anchors))
+        if running:
+            views.append(BlockView("text", html=Html("\n".join(running))))
         return tuple(views)
 
     def _block(self, block: Block, number: int, anchors: dict[str, int]) -> BlockView:
         match block:
             case Paragraph():
-                return BlockView("paragraph", html=self.markup(block.html))
+                return BlockView("text", html=Html(f"<p>{self.markup(block.html)}</p>"))
             case Heading():
                 anchor = slug_of(block.text, language=self.language) or "section"
                 anchors[anchor] = anchors.get(anchor, 0) + 1
@@ -248,9 +255,9 @@ def _address(path: str) -> Html:
     return Html(ROOT + addresses.quoted(path))
 
 
-def words_in(body: tuple[Block, ...]) -> int:
-    """Count the words of a body by the spaces between them: near enough for telling how long reading takes."""
-    return sum((block.html if isinstance(block, Paragraph) else blocks.text_of(block)).count(" ") + 1 for block in body)
+def length_of(body: tuple[Block, ...]) -> int:
+    """Return how many characters a body has, its few marks among them: for telling how long reading takes."""
+    return sum(len(block.html) if isinstance(block, Paragraph) else len(blocks.text_of(block)) for block in body)
 
 
 def _shortened(lead: str) -> str:

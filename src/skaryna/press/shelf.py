@@ -44,11 +44,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     published_at: dt.datetime | None
     changed_at: str
     old_addresses: tuple[str, ...]
-
-    @property
-    def day(self) -> str:
-        """What lists are ordered by; articles of unknown date stand before all others."""
-        return self.published_at.isoformat() if self.published_at else ""
+    day: str
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -68,6 +64,7 @@ def head_of(article: Headline, *, seq: int, first_seq: int, digest: str) -> Head
         persons=tuple(byline.person for byline in article.bylines), topics=article.topics,
         image=figure.image if figure else None, alt=figure.alt if figure else "",
         published_at=article.published_at, changed_at=article.changed_at, old_addresses=article.old_addresses,
+        day=article.published_at.isoformat() if article.published_at else "",
     )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ class Workplace:
         self._database = database or Database(setup.press_database, is_reader=True)
         self._is_lent = database is not None
         self._journal: journal.Reader | None = None
+        self._values: dict[int, bytes] = {}
         self.store = Store(setup.store)
         theme = shipped() if shipped().files == setup.theme else Theme(setup.theme)
         self.catalogue = Catalogue(
@@ -79,10 +80,10 @@ class Workplace:
             self._journal.close()
 
     def _body(self, head: Head) -> Article:
-        if self._journal is None:
-            self._journal = journal.Reader(self.setup.database)
-        value = self._journal.value(head.seq)
-        if value is None or codec.digest(value.encode()) != head.digest:
+        value = self._values.pop(head.seq, None)
+        if value is None:
+            value = self._read([head.seq]).get(head.seq, b"")
+        if codec.digest(value) != head.digest:
             raise BodyError(
                 head.id,
                 f"The value in row {head.seq} of the journal (article {head.id}) differs from what was approved.",
@@ -92,10 +93,17 @@ class Workplace:
         except ValueRefusedError as error:
             raise BodyError(head.id, error.message) from error
 
+    def _read(self, rows: list[int]) -> dict[int, bytes]:
+        if self._journal is None:
+            self._journal = journal.Reader(self.setup.database)
+        return self._journal.values(rows)
+
     def do(self, recipes: Iterable[tuple[int, Recipe]]) -> list[Done]:
         """Make recipes; one that cannot be made says why, and the others are made all the same."""
         waiting = list(recipes)
-        self.catalogue.fetch([recipe.key for _, recipe in waiting if recipe.kind == "article"])
+        articles = [recipe.key for _, recipe in waiting if recipe.kind == "article"]
+        if articles:
+            self._values = self._read([head.seq for head in self.catalogue.fetch(articles)])
         return [self._one(number, recipe) for number, recipe in waiting]
 
     def _one(self, number: int, recipe: Recipe) -> Done:

@@ -68,9 +68,9 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     orientation: Literal["wide", "square", "tall"] = "wide"
 
 
-TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "next", "brief"]
-"""Where a teaser stands: a list · first, and further, on the home page · a section of it · what was rescued ·
-under an article · on the page for missing addresses."""
+TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "brief"]
+"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first, and further, on the home
+page · in a section of it · among what was rescued · on the page for missing addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
@@ -99,7 +99,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
 class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of a body. `kind` says which fields are set:
 
-    paragraph html · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
+    text html (whole paragraphs, one after another) · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
     code text
@@ -230,7 +230,8 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 class ListPage(msgspec.Struct, frozen=True, gc=False):
     """`list.html`: the archive, a topic or an author; its front has the newest, its pages run through time.
 
-    `period` says from when to when a page of the list reaches; it is "" on the front. No totals are printed.
+    `period` says from when to when a page of the list reaches; on the front it is that these are the newest. No totals
+    are printed.
     """
 
     head: Head

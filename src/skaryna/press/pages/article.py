@@ -8,12 +8,13 @@ from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, fi
 from skaryna.press.pages.around import head as head_of
 from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
-from skaryna.press.sheet import Made, Sheet, words_in
+from skaryna.press.sheet import Made, Sheet, length_of
 from skaryna.press.shelf import Head
 from skaryna.theme.views import ArticlePage, CorrectionView, Html
 
 READ_NEXT = 3
-WORDS_A_MINUTE = 220
+CHARS_A_MINUTE = 1_400
+"""Some 220 words, spaces among them."""
 
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
@@ -65,7 +66,7 @@ def article_page(
             if (date := sheet.date(each.at))
         ),
         legacy_reads=sheet.words.reads(reads) if reads is not None else "",
-        reading_minutes=max(1, round(words_in(article.body) / WORDS_A_MINUTE)),
+        reading_minutes=max(1, round(length_of(article.body) / CHARS_A_MINUTE)),
         translations=translations(sheet, editions),
         read_next=_read_next(sheet, head) if head else (),
     )
@@ -80,4 +81,4 @@ def _read_next(sheet: Sheet, head: Head) -> tuple[Html, ...]:
     if len(near) < READ_NEXT and name != archive:
         more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
         near += [key for key in more if key not in near]
-    return tuple(sheet.teaser(key, "next") for key in near[:READ_NEXT])
+    return tuple(sheet.teaser(key, "list") for key in near[:READ_NEXT])

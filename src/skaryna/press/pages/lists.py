@@ -17,7 +17,7 @@ from skaryna.theme.views import Feed, Head, IndexPage, Link, ListPage
 
 def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view: object) -> Made:
     """Make the front of a list, which has its newest articles, or a page of it."""
-    catalogue, name, period = sheet.catalogue, recipe.list, ""
+    catalogue, name, period = sheet.catalogue, recipe.list, sheet.words["newest"]
     if recipe.part:
         segment = catalogue.segment(name, recipe.part)
         shown = segment.ids[::-1]
