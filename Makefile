@@ -36,7 +36,7 @@ browser:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium libimage-exiftool-perl >/dev/null) || true
 
 lock:
-	@uv pip compile pyproject.toml --group dev --extra postgresql --universal --generate-hashes --upgrade \
+	@uv pip compile pyproject.toml --group dev --extra postgresql --extra dask --universal --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 format: setup

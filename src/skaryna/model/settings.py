@@ -195,7 +195,7 @@ address = "127.0.0.1:8000"
 [press]
 # So many editions stay, to look at and to go back to (`skaryna editions`).
 # editions = 10
-# For an archive that outgrows one machine: a Dask scheduler whose workers see this folder (pip install 'skaryna[dask]').
+# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
 # executor = "dask:tcp://10.0.0.5:8786"
 """
 

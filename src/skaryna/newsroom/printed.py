@@ -41,7 +41,8 @@ def _of(outcome: Outcome, url: str) -> Told:
         )
     words = (
         _(
-            "Printed and signed in edition %(edition)s: %(files)s new or changed, %(removed)s removed, in %(seconds).2g s."
+            "Printed and signed in edition %(edition)s: %(files)s new or changed, %(removed)s removed, "
+            "in %(seconds).2g s."
         )
         if outcome.sealed
         else _(

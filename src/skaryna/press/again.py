@@ -36,7 +36,7 @@ BACK = -1
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found: files that are whole again, or will be with the next edition; rows that are not what they were."""
+    """What was found: files that are whole again, or will be with the next edition; rows that are not as approved."""
 
     mended: int = 0
     altered: int = 0

@@ -102,7 +102,7 @@ class Catalogue:
                 self.noted = before
             self._once.keep(key, known)
         self.noted |= known[1]
-        return known[0]  # type: ignore[no-any-return]
+        return known[0]
 
     def masthead(self, language: str) -> Masthead:
         known = self._mastheads.get(language)

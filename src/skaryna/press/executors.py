@@ -1,4 +1,4 @@
-"""Who does the work: this process, one process for each core, or a cluster. Work is a function and a picklable value."""
+"""Who does the work: this process, one process a core, or a cluster. Work is a function and a picklable value."""
 
 import concurrent.futures
 import gc
@@ -95,20 +95,20 @@ class Workers:
                     hint='Write executor = "processes", or "dask:tcp://host:8786" with the address of a scheduler.',
                 )
             try:
-                from dask.distributed import Client
+                from distributed import Client
             except ImportError as error:
                 raise SettingsError(
                     "skaryna.toml names a Dask cluster, but its library is not installed.",
                     hint="Run: pip install 'skaryna[dask]'",
                 ) from error
             try:
-                client = Client(address, timeout="10s", set_as_default=False)
+                client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
             except (OSError, ValueError) as error:
                 raise PressError(
                     f"The Dask scheduler at {address} does not answer.",
                     hint="Start it, or take executor out of skaryna.toml. Readers keep the edition they have.",
                 ) from error
-            self._cluster = (client, client.get_executor(pure=False))
+            self._cluster = (client, client.get_executor(pure=False))  # type: ignore[no-untyped-call]
         return self._cluster
 
 

@@ -31,7 +31,7 @@ Fact = tuple[str, ...]
 
 
 def number(fact: Fact) -> int:
-    """Return a fact as a number: 63 bits of its digest. Two that share one cost a page made in vain, never a stale one."""
+    """Return 63 bits of a fact's digest: two facts that share them cost a page made in vain, never a stale one."""
     return int.from_bytes(hashlib.blake2b(":".join(fact).encode(), digest_size=8).digest()) >> 1
 
 

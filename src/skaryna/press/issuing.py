@@ -139,7 +139,8 @@ class Issuer:
                     last.bytes - sum(gone) + sum(come),
                     max([last.largest, *come]),
                 )
-        query = "select count(*), coalesce(sum(size), 0), coalesce(max(size), 0) from (select max(size) as size from output group by path)"
+        sizes = "select max(size) as size from output group by path"
+        query = f"select count(*), coalesce(sum(size), 0), coalesce(max(size), 0) from ({sizes})"  # noqa: S608 - ours
         return Totals(*self.database.one(query))
 
     def sign(self) -> None:

@@ -238,8 +238,7 @@ class _Borders:
 
 def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
     """Yield (list, first article, its day) of every page of every list that has pages."""
-    query = (
+    yield from shelf.database.connection.execute(
         "select list.name, member.id, member.day from member join list on list.id = member.list"
-        f" where member.starts and list.length > {LIST_PAGE} order by member.list, day, first_seq, member.id"
-    )
-    yield from shelf.database.connection.execute(query)
+        " where member.starts and list.length > ? order by member.list, day, first_seq, member.id", (LIST_PAGE,),
+    )  # fmt: skip

@@ -80,7 +80,10 @@ class Memory:
 
     def pages_to_do(self) -> list[int]:
         """Return the numbers of all recipes that are to be made, but for pictures; near ones in time together."""
-        query = "select recipe.id from todo join recipe on recipe.id = todo.recipe where kind <> 'picture' order by place, kind"
+        query = (
+            "select recipe.id from todo join recipe on recipe.id = todo.recipe where kind <> 'picture'"
+            " order by place, kind"
+        )
         return [row[0] for row in self.database.connection.execute(query)]
 
     def named(self, numbers: Iterable[int]) -> list[tuple[int, Recipe]]:

@@ -46,7 +46,7 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
     yield Recipe("assets")
     for language in catalogue.languages:
         for kind in ("home", "not-found", "genuine", "feed", "archive", "authors", "topics"):
-            yield Recipe(kind, language)  # type: ignore[arg-type]
+            yield Recipe(kind, language)
         for page in catalogue.pages(language):
             yield Recipe("page", language, page.id)
         for topic in catalogue.topics_of(language):

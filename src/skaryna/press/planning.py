@@ -1,4 +1,4 @@
-"""Which recipes there are and must be made again, beyond what single changes raised: fronts, ground, everything anew."""
+"""Which recipes there are and must be made again beyond what changes raised: fronts, ground, everything anew."""
 
 import msgspec
 

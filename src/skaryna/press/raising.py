@@ -202,7 +202,7 @@ def _named(shelf: Shelf, publication: Publication, changes: Changes, raised: Rai
         now = by_group(shelf.small(kind, of))
         was = by_group(
             [*(each for each in shelf.small(kind, of) if each.id not in {key for key, _, _ in changed}),
-             *(old for _, old, _ in changed if old is not None)]  # type: ignore[misc]
+             *(old for _, old, _ in changed if old is not None)]
         )  # fmt: skip
         groups = {value.group for _, old, new in changed for value in (old, new) if value is not None}  # type: ignore[attr-defined]
         for group in sorted(groups):

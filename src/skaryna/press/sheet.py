@@ -156,7 +156,7 @@ class Sheet:
         self.links |= links
         if images:
             self.images |= images
-        return value  # type: ignore[no-any-return]
+        return value
 
     def teaser(self, key: str, place: TeaserPlace) -> Html:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
@@ -190,7 +190,7 @@ class Sheet:
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
         """Return the views of a body; sources are numbered, headings get anchors of their own.
 
-        Paragraphs that follow each other are one view: they are nearly all of a text, and each step of a template costs.
+        Paragraphs that follow each other are one view: they are nearly all of a text, and a template's steps cost.
         """
         anchors: dict[str, int] = {}
         sources = 0

@@ -1,4 +1,4 @@
-"""Questions about what was approved: heads, lists, translations. All SQL that pages need; what is asked for is plain."""
+"""Questions about what was approved: heads, lists, translations. All SQL that pages need stands here."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -191,22 +191,17 @@ class Shelf:
     def segment(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
-        here = "(day, first_seq, id)"
         after = self.database.one(
-            f"select day, first_seq, id from member where list = ? and starts and {here} > (?, ?, ?)"
-            f" order by day, first_seq, id limit 1", number, *first,
+            "select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) > (?, ?, ?)"
+            " order by day, first_seq, id limit 1", number, *first,
         )  # fmt: skip
         before = self.database.value(
-            f"select id from member where list = ? and starts and {here} < (?, ?, ?)"
-            f" order by day desc, first_seq desc, id desc limit 1", number, *first,
+            "select id from member where list = ? and starts and (day, first_seq, id) < (?, ?, ?)"
+            " order by day desc, first_seq desc, id desc limit 1", number, *first,
         )  # fmt: skip
-        query = f"select id from member where list = ? and {here} >= (?, ?, ?)"
-        if after:
-            rows = self.database.all(
-                f"{query} and {here} < (?, ?, ?) order by day, first_seq, id", number, *first, *after
-            )
-        else:
-            rows = self.database.all(f"{query} order by day, first_seq, id", number, *first)
+        query = "select id from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
+        until = " and (day, first_seq, id) < (?, ?, ?)" if after else ""
+        rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(after or ()))
         return Segment(tuple(row[0] for row in rows), before or "", after[2] if after else "")
 
     def start_at(self, name: str, place: Place) -> Place | None:
@@ -238,7 +233,7 @@ class Shelf:
     def sitemap_parts(self, languages: tuple[str, ...]) -> list[int]:
         """Return the numbers of the sitemap's files of articles."""
         marks = ",".join("?" * len(languages))
-        query = f"select distinct first_seq / {SITEMAP_ROWS} from head where language in ({marks}) order by 1"
+        query = f"select distinct first_seq / {SITEMAP_ROWS} from head where language in ({marks}) order by 1"  # noqa: S608 - ours
         return [row[0] for row in self.database.all(query, *languages)]
 
     def sitemap_part(self, number: int, languages: tuple[str, ...]) -> list[Head]:

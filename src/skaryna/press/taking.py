@@ -5,6 +5,7 @@ the last approved version stays; a row that the newsroom did not write is named 
 earlier is looked at again bit by bit (`press.again`).
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -60,15 +61,16 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
     seen = journal.seen(folder.keys)
     with journal.Reader(folder.database) as reader:
         last = reader.last()
-        taken, chain = _ground(database, reader, seen, last)
+        start = _ground(database, reader, seen, last)
+        taken, _ = start
         fresh = last - taken
         articles = database.value("select count(*) from head")
         is_whole = taken == 0 or (fresh > WHOLE and fresh * 8 > articles)
         with database.transaction():
             if is_whole:
-                problem, taken, chain = _take_all(folder, database, workers, (taken, last), chain, seen)
+                problem, taken, chain = _take_all(folder, database, workers, (*start, last))
             else:
-                problem, taken, chain = _take_some(folder, database, reader, taken, chain, seen)
+                problem, taken, chain = _take_some(folder, database, reader, start)
             database.set_meta(taken=f"{taken} {chain}", problem=problem)
     journal.remember(folder.keys, taken, chain)
     return Intake(taken, warnings_of(database), is_whole)
@@ -134,10 +136,10 @@ def _small(entry: Entry) -> str:
 
 
 def _take_some(
-    folder: Folder, database: Database, reader: journal.Reader, taken: int, chain: str, seen: tuple[int, str] | None
+    folder: Folder, database: Database, reader: journal.Reader, start: tuple[int, str]
 ) -> tuple[str, int, str]:
     """Take in a few rows; return the sentence on where the journal breaks, and how far it was read."""
-    problem = ""
+    problem, (taken, chain), seen = "", start, journal.seen(folder.keys)
     before: dict[tuple[str, str], Head | Value | None] = {}
     held = Shelf(database)
     for found in _checked(folder.journal_key(), reader.entries(after=taken), chain, whole=True):
@@ -226,7 +228,9 @@ class Scanned:
 
 def scan(job: Scan) -> Scanned:
     """Check a range of the journal. The chain before it is the one that stands there; its own range proves that one."""
-    heads, others, seq, chain = [], [], job.after, START
+    heads: list[tuple[object, ...]] = []
+    others: list[_Row] = []
+    seq, chain = job.after, START
     with journal.Reader(job.database) as reader:
         if job.after:
             before = next(reader.entries(after=job.after - 1, before=job.after + 1, values=False), None)
@@ -245,18 +249,13 @@ def scan(job: Scan) -> Scanned:
 
 
 def _take_all(
-    folder: Folder,
-    database: Database,
-    workers: Workers,
-    bounds: tuple[int, int],
-    chain: str,
-    seen: tuple[int, str] | None,
+    folder: Folder, database: Database, workers: Workers, bounds: tuple[int, str, int]
 ) -> tuple[str, int, str]:
     """Take in everything at once, in ranges; then make all that follows from it anew."""
-    taken, last = bounds
+    (taken, chain, last), seen = bounds, journal.seen(folder.keys)
     secret, problem = folder.journal_key(), ""
     edges = [*range(taken, last, RANGE_ROWS), last]
-    jobs = [Scan(folder.database, secret, low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    jobs = [Scan(folder.database, secret, low, high) for low, high in itertools.pairwise(edges)]
     for found in workers.here(scan, jobs):
         _put_range(database, found)
         taken, chain = (found.seq, found.chain) if found.seq else (taken, chain)

@@ -143,7 +143,6 @@ def _prune(tree: Path, folder: str) -> None:
 def _link_unless_same(blob: str, place: str) -> int:
     try:
         os.link(blob, place)
-        return 1
     except FileExistsError:
         found, wanted = os.lstat(place), os.lstat(blob)
         if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
@@ -153,6 +152,8 @@ def _link_unless_same(blob: str, place: str) -> int:
             raise
         if _is_copy(blob, place):
             return 0
+    else:
+        return 1
     _link(blob, place)
     return 1
 
@@ -160,7 +161,7 @@ def _link_unless_same(blob: str, place: str) -> int:
 def _is_copy(blob: str, place: str) -> bool:
     """Whether a file is a good copy, on a disk that knows no hard links."""
     try:
-        if os.path.islink(place) or os.path.getsize(place) != os.path.getsize(blob):
+        if Path(place).is_symlink() or Path(place).stat().st_size != Path(blob).stat().st_size:
             return False
         return Path(place).read_bytes() == Path(blob).read_bytes()
     except OSError:
@@ -168,22 +169,20 @@ def _is_copy(blob: str, place: str) -> bool:
 
 
 def _link(blob: str, place: str) -> None:
-    if os.path.isdir(place) and not os.path.islink(place):
-        shutil.rmtree(place)
-    folder, _, name = place.rpartition("/")
-    temporary = f"{folder}/.{name[:200]}.new"
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary)
+    target = Path(place)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    temporary = target.with_name(f".{target.name[:200]}.new")
+    temporary.unlink(missing_ok=True)
     try:
         os.link(blob, temporary)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
         shutil.copy2(blob, temporary)
-    os.replace(temporary, place)
+    temporary.replace(target)
     # Where both are one file already, the system leaves the temporary name.
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary)
+    temporary.unlink(missing_ok=True)
 
 
 def exchange(edition: Path) -> None:

@@ -44,7 +44,8 @@ class Theme:
         Raises:
             PressError: A template has a mistake, or does not know this kind of page.
         """
-        html = self._made(engine.TEMPLATES[type(view)], self.context(view))
+        name = engine.TEMPLATES[type(view)]  # type: ignore[index]
+        html = self._made(name, self.context(view))
         return html.replace(views.ROOT, root).encode()
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
@@ -52,7 +53,7 @@ class Theme:
         return self._made("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
 
     def context(self, view: Any) -> dict[str, Any]:
-        """Return what a template gets: the view, what stands around it, the words of its language, JSON for machines."""
+        """Return what a template gets: the view, what stands around it, its language's words, JSON for machines."""
         language = self.words(view.chrome.language)
         minutes = getattr(view, "reading_minutes", 0)
         return {

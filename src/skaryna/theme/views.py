@@ -99,7 +99,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
 class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of a body. `kind` says which fields are set:
 
-    text html (whole paragraphs, one after another) · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
+    text html (whole paragraphs) · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
     code text
