@@ -62,14 +62,14 @@ def server(root: Path) -> Iterator[str]:
     )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     subprocess.run(
-        [programs / "pg_ctl", "-D", place / "data", "-o", options, "-w", "-l", place / "log", "start"], **quiet
+        [programs / "pg_ctl", "-D", place / "data", "-o", options, "-w", "-l", place / "log", "start"],
+        check=True,
+        **quiet,
     )
     try:
         yield f"postgresql://test@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run(
-            [programs / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], **{**quiet, "check": False}
-        )
+        subprocess.run([programs / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], check=False, **quiet)
 
 
 class FarNewsroom(Newsroom):

