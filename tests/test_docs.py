@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from skaryna.cli import app, commands
+from skaryna.cli import commands
+from skaryna.cli.application import app
 from skaryna.model.settings import _KEYS
 from skaryna.rescue import intruders
 from skaryna.rescue.intruders import active, after_end, farm, hidden, lexicon, tongue, vocabulary

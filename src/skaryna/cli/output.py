@@ -3,43 +3,50 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from skaryna.errors import SkarynaError
-
-_errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-_results = Console(highlight=False, markup=False, soft_wrap=True)
 
 MAX_QUOTED_CHARS = 300
 
 
 def line(text: str = "", *, style: str = "") -> None:
     """Print a line of the result."""
-    _results.print(inert(text), style=style or None)
+    _print(text, style, stream=sys.stdout)
 
 
 def note(text: str) -> None:
     """Print a remark to standard error."""
-    _errors.print(inert(text), style="dim")
+    _print(text, "dim", stream=sys.stderr)
+
+
+def _print(text: str, style: str, *, stream: TextIO) -> None:
+    """Print a line, in colour where a person sees it; elsewhere nobody waits for what colours need."""
+    if not stream.isatty():
+        stream.write(f"{inert(text)}\n")
+        stream.flush()
+        return
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
+    console.print(inert(text), style=style or None)
 
 
 def failure(error: SkarynaError) -> None:
     """Print what went wrong and what to do."""
-    _errors.print(inert(error.message), style="bold red")
+    _print(error.message, "bold red", stream=sys.stderr)
     if error.hint:
-        _errors.print(inert(error.hint))
+        _print(error.hint, "", stream=sys.stderr)
 
 
 def usage(message: str, context: Any) -> None:
     """Print a wrong use of a command and where its help is."""
     command = getattr(context, "command_path", "") or "skaryna"
     text = message.strip().rstrip(".")
-    _errors.print(f"{inert(text)}.", style="bold red")
-    _errors.print(f"See `{command} --help`.")
+    _print(f"{text}.", "bold red", stream=sys.stderr)
+    _print(f"See `{command} --help`.", "", stream=sys.stderr)
 
 
 def json(value: object) -> None:
@@ -61,15 +68,26 @@ def quoted(text: str, max_chars: int = MAX_QUOTED_CHARS) -> str:
 @contextlib.contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """Give a function (stage, done, of) that draws a bar on a terminal, and nothing elsewhere."""
-    if quiet or not _errors.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
         TimeRemainingColumn(),
-        console=_errors,
+        console=Console(stderr=True, highlight=False, markup=False),
         transient=True,
     )
     tasks: dict[str, Any] = {}

@@ -3,8 +3,6 @@
 import os
 import sys
 
-import typer
-
 from skaryna.errors import SettingsError
 from skaryna.seal.keys.passphrase import Passphrases, check_strength
 
@@ -13,6 +11,8 @@ def known_passphrases() -> Passphrases:
     """Return where this command's passphrase comes from; a person is asked only on a terminal."""
 
     def ask(what: str) -> str:
+        import typer
+
         return str(typer.prompt(what, hide_input=True, err=True))
 
     return Passphrases(ask if sys.stdin.isatty() else None)
@@ -24,6 +24,8 @@ def passphrase_for_new(*, must: bool = False) -> str:
     Raises:
         SettingsError: It is too short, or there must be one and there is nobody to ask.
     """
+    import typer
+
     given = Passphrases(None, os.environ).given()
     if given is None:
         if not sys.stdin.isatty():

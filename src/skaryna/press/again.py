@@ -26,9 +26,9 @@ from skaryna.press.pages.article import article_page
 from skaryna.press.shelf import Shelf
 from skaryna.press.store import Store
 
-ROWS = 1_000
-FILES = 1_000
-"""Rows and files of one stretch: some 20 ms each."""
+ROWS = 300
+FILES = 300
+"""Rows and files of one stretch: some 20 ms each on a slow machine."""
 
 BACK = -1
 """The number of the recipe that is none: files of an earlier edition that no recipe makes any more."""

@@ -1,15 +1,15 @@
 """Who does the work: this process, one process a core, or a cluster. Work is a function and a picklable value."""
 
-import concurrent.futures
 import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from skaryna.errors import PressError, SettingsError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -75,8 +75,12 @@ class Workers:
         threads = sum(client.nthreads().values()) or 1
         yield from _in_order(executor, work, jobs, threads * AHEAD)
 
-    def _processes(self) -> Executor:
+    def _processes(self) -> "Executor":
         if self._pool is None:
+            # One edited article needs none of this.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             # A fork costs nothing, but copies only the thread that asks for it: with others alive it could deadlock.
             can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
             if can_fork:
@@ -86,7 +90,7 @@ class Workers:
             self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         return self._pool
 
-    def _joined(self) -> tuple[Any, Executor]:
+    def _joined(self) -> "tuple[Any, Executor]":
         if self._cluster is None:
             kind, _, address = self._named.partition(":")
             if kind != "dask":
@@ -118,7 +122,9 @@ def _begin() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
-def _in_order(executor: Executor, work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:
+def _in_order(executor: "Executor", work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:
+    from concurrent.futures import BrokenExecutor
+
     waiting: list[Future[R]] = []
     try:
         for job in jobs:
@@ -127,7 +133,7 @@ def _in_order(executor: Executor, work: Callable[[T], R], jobs: Iterable[T], ahe
                 yield waiting.pop(0).result()
         while waiting:
             yield waiting.pop(0).result()
-    except concurrent.futures.BrokenExecutor as error:
+    except BrokenExecutor as error:
         raise PressError(
             "A process of the press was ended from outside, perhaps because memory ran out.",
             hint="Run the command again: it goes on where it stopped.",

@@ -8,11 +8,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image as Pillow
-
 from skaryna.errors import PressError
 from skaryna.model import Image, digest
-from skaryna.outside import pictures as outside
 from skaryna.press import addresses
 
 WIDTHS_PX = (480, 960, 1600)
@@ -77,6 +74,8 @@ def original(media: Path, image: Image) -> bytes:
             f"The picture {image.name} is not the one that was approved: its file was changed by somebody.",
             hint="Upload the right picture again in the newsroom, then look who had access to media/.",
         )
+    from skaryna.outside import pictures as outside
+
     traces = outside.traces(data, name=image.name)
     if traces:
         raise PressError(
@@ -88,6 +87,8 @@ def original(media: Path, image: Image) -> bytes:
 
 def make(data: bytes, wanted: Rendition) -> bytes:
     """Encode one rendition: the same bytes for the same pixels and encoder."""
+    from PIL import Image as Pillow  # hardly an edition has a new picture
+
     with Pillow.open(io.BytesIO(data)) as picture:
         mode = "RGBA" if wanted.type != "image/jpeg" and "A" in picture.getbands() else "RGB"
         scaled = picture.convert(mode).resize((wanted.width, wanted.height), Pillow.Resampling.LANCZOS)

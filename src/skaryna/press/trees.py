@@ -15,7 +15,6 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from skaryna.errors import FolderError
@@ -94,6 +93,8 @@ def lay_all(tree: Path, wanted: Mapping[str, str], store: Store) -> int:
     items = list(wanted.items())
     size = max(1, len(items) // (LINKERS * 8))
     parts = [items[first : first + size] for first in range(0, len(items), size)]
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(LINKERS) as pool:
         return strangers + sum(pool.map(link, parts))
 
