@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
-from skaryna.theme import icon_path, stylesheet_path
+from skaryna.theme import icon_path, shipped, stylesheet_path
 from skaryna.theme.views import (
+    NOTHING,
     AppealView,
     ArticlePage,
     Author,
@@ -21,6 +22,7 @@ from skaryna.theme.views import (
     ListPage,
     NotFoundPage,
     Picture,
+    SearchPage,
     StandingPage,
     Teaser,
 )
@@ -36,8 +38,14 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
     link = Link(text, "x.html", language="be")
     date = Date("2024-03-09T08:30:00+00:00", text)
     author = Author(text, "authors/x.html", html, pseudonymous=True, portrait=picture, role=text)
-    teaser = Teaser(text, "x.html", text, date, (link,), (link,), picture)
-    bare = Teaser(text, "x.html")
+    theme = shipped()
+    teaser, bare = (
+        theme.teaser(each, "list", "en")
+        for each in (Teaser(text, "x.html", text, date, (link,), (link,), picture), Teaser(text, "x.html"))
+    )
+    rescued = theme.teaser(Teaser(text, "x.html", text, date, (link,), (link,), picture), "rescued", "en")
+    brief = theme.teaser(Teaser(text, "x.html"), "brief", "en")
+    story = theme.teaser(Teaser(text, "x.html", text, None, (), (), picture), "lead", "en")
     head = Head(
         text, text, "https://x.example/", "article", "https://x.example/p.jpg",
         (("en", "https://x.example/"), ("be", "https://x.example/be/")), (Feed(text, "feed.xml", "application/atom+xml"),),
@@ -51,7 +59,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (
-        BlockView("paragraph", html=html), BlockView("heading", text=text, anchor="a"), BlockView("heading", text=text, level=3, anchor="b"),
+        BlockView("text", html=Html(f"<p>{html}</p>")), BlockView("heading", text=text, anchor="a"), BlockView("heading", text=text, level=3, anchor="b"),
         figure, BlockView("figure", html=html), BlockView("quotation", html=html, text=text),
         BlockView("list", items=(html, html)), BlockView("list", items=(html,), ordered=True),
         BlockView("table", head=(html, html), rows=((html, html), (html, html)), text=text),
@@ -65,9 +73,9 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
             (CorrectionView(date, html),), text, 4, (link,), (teaser, bare),
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
-        HomePage(head, chrome, teaser, (teaser, bare), ((link, (teaser,)),), (bare,)),
-        HomePage(head, chrome, None),
-        ListPage(head, chrome, "author", text, text, author, 2, (teaser, bare), "1.html", "3.html"),
+        HomePage(head, chrome, story, (brief,), ((link, (teaser,)),), (rescued,)),
+        HomePage(head, chrome, NOTHING),
+        ListPage(head, chrome, "author", text, text, author, text, (teaser, bare), "1.html", "3.html"),
         IndexPage(head, chrome, "authors", text, authors=(author,)),
         IndexPage(head, chrome, "topics", text, topics=((link, text),)),
         StandingPage(head, chrome, text, body, "about", (link,)),
@@ -76,5 +84,6 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
             head, chrome, text, "https://x.example/", (text,), (text,) * 8, text, "metadata/2.root.json", ((text,) * 8,), (link,)
         ),
         GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
-        NotFoundPage(head, chrome, text, text, (teaser,)),
+        SearchPage(head, chrome, text, "search.js", 4, "", (link,)),
+        NotFoundPage(head, chrome, text, text, (brief,)),
     ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_an_article_of_900_words_travels_in_14600_bytes_with_its_style() -> None
     assert isinstance(article, ArticlePage)
     long = ArticlePage(
         article.head, article.chrome, "A Title", "A lead.", article.date, None, article.authors, article.topics,
-        tuple(BlockView("paragraph", html=Html(text)) for text in prose),
+        tuple(BlockView("text", html=Html(f"<p>{text}</p>")) for text in prose),
     )  # fmt: skip
     html = render(long)
     assert len(re.sub(rb"<[^>]*>", b"", html).split()) > 900

@@ -7,16 +7,19 @@ Canonical addresses, feeds and the sitemap alone are absolute.
 import re
 import unicodedata
 import urllib.parse
+from typing import Literal
 
 from skaryna.model.publication import Publication
 from skaryna.seal.manifest import METADATA, is_good_path
 
 RESERVED_SLUGS = frozenset(
-    {"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots", "genuine"}
+    {"index", "archive", "topics", "authors", "404", "feed", "all", "sitemap", "robots", "genuine", "search"}
 )
 """Standing pages lie beside these and may not take their names."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
+
+SEARCH_SCRIPT = "search.js"
 
 READER_SCRIPT = "reader.js"
 """Every page of a sealed edition loads it."""
@@ -58,6 +61,16 @@ def author(publication: Publication, language: str, slug: str, first: str = "") 
 
 def authors(publication: Publication, language: str) -> str:
     return f"{folder(publication, language)}authors.html"
+
+
+def search(publication: Publication, language: str) -> str:
+    """Return the path of the page where readers search."""
+    return f"{folder(publication, language)}search.html"
+
+
+def search_file(publication: Publication, language: str, kind: Literal["w", "d"], number: int) -> str:
+    """Return the path of a file of the search index: a bucket of words (w) or a chunk of titles (d)."""
+    return f"{folder(publication, language)}search/{kind}/{number}.js"
 
 
 def genuine(publication: Publication, language: str) -> str:

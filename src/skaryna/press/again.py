@@ -175,7 +175,7 @@ def _link(edition: Path, path: str, store: Store, digest: str) -> None:
     for tree in (edition, trees.other_of(edition)):
         if tree.is_dir():
             with contextlib.suppress(OSError):
-                trees.lay(tree, {path: digest}, store)
+                trees.mend(tree, path, digest, store)
 
 
 def _make_again(database: Database, store: Store, lost: list[tuple[str, int | None, str]]) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust
-from skaryna.press import addresses, facts
+from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
@@ -252,6 +252,25 @@ class Catalogue:
         """Return the articles of one of them, in the order in which they first came."""
         self.noted.add(("sitemap", str(number)))
         return self.shelf.sitemap_part(number, self.publication.languages)
+
+    # The search index
+
+    def search_bits(self, language: str) -> int:
+        """Return how many bits choose a bucket of the index in a language."""
+        self.noted.add(("search", language))
+        return search.bits_for(self.shelf.length(f"archive::{language}"))
+
+    def bucket(self, language: str, bits: int, number: int) -> Iterable[tuple[str, list[tuple[int, str]]]]:
+        """Return the words of a bucket, each with its rows."""
+        self.noted.add(("words", language, f"{bits}.{number}"))
+        return indexing.bucket(self.shelf.database, language, bits, number)
+
+    def titles(self, language: str, chunk: int) -> list[Head]:
+        """Return the articles of a language whose numbers lie in one chunk."""
+        self.noted.add(("titles", language, str(chunk)))
+        low = chunk * search.CHUNK
+        heads = self.shelf.heads("where first_seq >= ? and first_seq < ?", low, low + search.CHUNK)
+        return [head for head in heads if head.language == language]
 
     # People, topics, pages
 

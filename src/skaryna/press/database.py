@@ -41,12 +41,13 @@ create index member_starts on member(list, day, first_seq, id) where starts;
 create table old_address(folded text not null, address text not null, id text not null, path text not null,
     primary key(folded, address, id)) without rowid;
 create index old_address_by_article on old_address(id);
-create table posting(language text not null, bucket integer not null, word text not null, chunk integer not null,
-    numbers blob not null, primary key(language, bucket, word, chunk)) without rowid;
+create table posting(language text not null, place integer not null, word text not null, stretch integer not null,
+    numbers text not null, primary key(language, place, word, stretch)) without rowid;
 
 -- What was made of it: a recipe's outputs, and the facts that it read.
 create table recipe(id integer primary key, kind text not null, language text not null, key text not null,
     part text not null, place text not null, facts blob not null default x'', unique(kind, language, key, part));
+create index recipe_fronts on recipe(kind) where part = '' and kind <> 'article';
 create table output(path text not null, recipe integer not null, digest text not null, size integer not null,
     primary key(path, recipe)) without rowid;
 create index output_by_recipe on output(recipe);

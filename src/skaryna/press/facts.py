@@ -13,6 +13,7 @@
     pages:GROUP         in which languages a standing page exists standing:LANG       which of them there are
     sitemap:N           articles of one sitemap file              sitemaps            which files there are
     redirects           all old addresses                         old:PATH            who claims one old path
+    search:LANG         how many buckets the search index has
     words:LANG:BUCKET   a bucket of the search index              titles:LANG:N       a chunk of its titles
     picture:KEY         a picture is shown
 

@@ -39,10 +39,11 @@ class Touched:
 class Moved:
     """What became of a list: facts that no longer stand; pages, as (list, first article), that came and went.
 
-    `is_turned` where it was empty and is not any more, or the other way round.
+    `is_turned` where it was empty and is not any more, or the other way round; `lengths` before and after.
     """
 
     is_turned: bool = False
+    lengths: tuple[int, int] = (0, 0)
     facts: set[Fact] = field(default_factory=set)
     came: set[tuple[str, str]] = field(default_factory=set)
     went: set[tuple[str, str]] = field(default_factory=set)
@@ -84,6 +85,7 @@ def update(shelf: Shelf, name: str, touched: Touched) -> Moved:
     now = shelf.newest(name, most)
     moved.facts |= {("newest", str(count), name) for count in facts.NEWEST if newest[:count] != now[:count]}
     moved.is_turned = (length == 0) != (after == 0)
+    moved.lengths = (length, after)
     _pages(shelf, name, (length, after), (old, new), moved)
     for place in (*touched.added, *touched.removed):
         beside = shelf.near(name, place, older=1, newer=facts.OLDER_NEIGHBOURS)

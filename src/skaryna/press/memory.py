@@ -124,11 +124,12 @@ class Memory:
         for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe")):
             self._execute(f"delete from {table} where {column} = ?", (number,))  # noqa: S608 - ours
 
-    def recipes(self, kinds: Iterable[str] = ()) -> Iterator[Recipe]:
-        """Yield recipes, of some kinds or all."""
+    def fronts(self, kinds: Iterable[str]) -> Iterator[Recipe]:
+        """Yield recipes of some kinds, but for pages of lists."""
         marks = ",".join("?" * len(names := list(kinds)))
-        where = f" where kind in ({marks})" if names else ""
-        for row in self.database.all(f"select {_COLUMNS} from recipe{where}", *names):  # noqa: S608 - ours
+        where = f"part = '' and kind <> 'article' and kind in ({marks})"
+        query = f"select {_COLUMNS} from recipe indexed by recipe_fronts where {where}"  # noqa: S608 - ours
+        for row in self.database.all(query, *names):
             yield Recipe(*row)
 
     # Outputs

@@ -10,7 +10,7 @@ from skaryna.press.facts import Fact
 Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
     "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part", "sitemap-pages", "robots",
-    "reader", "picture",
+    "reader", "picture", "search", "search-script", "words", "titles",
 ]  # fmt: skip
 
 LISTS = ("archive", "topic", "author")
@@ -42,10 +42,11 @@ def page_of_list(name: str, first: str) -> Recipe:
 
 
 def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
-    """Yield every recipe but articles, pages of lists, old addresses, files of the sitemap and pictures."""
+    """Yield every recipe but articles, pages of lists, old addresses, pictures, files of sitemap and search index."""
     yield Recipe("assets")
+    yield Recipe("search-script")
     for language in catalogue.languages:
-        for kind in ("home", "not-found", "genuine", "feed", "archive", "authors", "topics"):
+        for kind in ("home", "not-found", "genuine", "feed", "archive", "authors", "topics", "search"):
             yield Recipe(kind, language)
         for page in catalogue.pages(language):
             yield Recipe("page", language, page.id)
@@ -58,6 +59,14 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:
         yield Recipe("reader")
+
+
+def buckets(catalogue: Catalogue) -> Iterator[Recipe]:
+    """Yield the recipes of the search index's buckets."""
+    for language in catalogue.languages:
+        bits = catalogue.search_bits(language)
+        for number in range(1 << bits):
+            yield Recipe("words", language, f"{bits}.{number}")
 
 
 def is_implied(recipe: Recipe, fact: Fact) -> bool:

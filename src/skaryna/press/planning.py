@@ -1,5 +1,7 @@
 """Which recipes there are and must be made again beyond what changes raised: fronts, ground, everything anew."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from skaryna.press import lists
@@ -7,12 +9,13 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.memory import Memory
 from skaryna.press.pages.around import ground
-from skaryna.press.plan import Recipe, fronts
+from skaryna.press.plan import Recipe, buckets, fronts
+from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
 
 _FRONT_KINDS = (
     "assets", "home", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed", "all-feed",
-    "not-found", "genuine", "redirects", "sitemap", "sitemap-pages", "robots", "reader",
+    "not-found", "genuine", "search", "search-script", "redirects", "sitemap", "sitemap-pages", "robots", "reader",
 )  # fmt: skip
 
 
@@ -22,16 +25,19 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> 
     before = _grounds(database)
     now = {language: ground(catalogue, language) for language in catalogue.languages}
     languages = ",".join(catalogue.publication.languages)
+    bits = " ".join(f"{language}{catalogue.search_bits(language)}" for language in catalogue.languages)
     if is_whole or not before or database.meta("languages") != languages:
         _plan_all(database, memory, catalogue)
         memory.want_all("many articles are new" if before else "it is the first edition of this press")
     else:
-        _plan_fronts(memory, catalogue)
+        _plan(memory, set(fronts(catalogue)), _FRONT_KINDS)
+        if database.meta("bits") != bits:
+            _plan(memory, set(buckets(catalogue)), ("words",))
     for language in catalogue.languages:
         differing = [name for name, value in now[language].items() if before.get(language, {}).get(name) != value]
         if differing and before:
             memory.want_all(f"{' and '.join(differing)} changed", language=language)
-    database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages)
+    database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages, bits=bits)
 
 
 def _grounds(database: Database) -> dict[str, dict[str, str]]:
@@ -39,9 +45,9 @@ def _grounds(database: Database) -> dict[str, dict[str, str]]:
     return msgspec.json.decode(text, type=dict[str, dict[str, str]]) if text else {}
 
 
-def _plan_fronts(memory: Memory, catalogue: Catalogue) -> None:
-    wanted = set(fronts(catalogue))
-    there = {recipe for recipe in memory.recipes(_FRONT_KINDS) if not recipe.part}
+def _plan(memory: Memory, wanted: set[Recipe], kinds: Iterable[str]) -> None:
+    """Make the recipes of some kinds exactly those that are wanted."""
+    there = set(memory.fronts(kinds))
     for recipe in sorted(there - wanted):
         memory.remove(recipe)
     for recipe in sorted(wanted - there):
@@ -57,7 +63,10 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     execute("create temp table planned(kind, language, key, part, place, primary key(kind, language, key, part))")
     many(
         "insert into planned values (?, ?, ?, ?, '~')",
-        ((recipe.kind, recipe.language, recipe.key, recipe.part) for recipe in fronts(catalogue)),
+        (
+            (recipe.kind, recipe.language, recipe.key, recipe.part)
+            for recipe in (*fronts(catalogue), *buckets(catalogue))
+        ),
     )
     in_print = f"language in ({marks})"
     execute(f"insert into planned select 'article', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
@@ -68,6 +77,10 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     )
     execute(
         f"insert into planned select distinct 'sitemap-part', '', cast(first_seq / {SITEMAP_ROWS} as text), '', '~'"  # noqa: S608
+        f" from head where {in_print}", languages,
+    )  # fmt: skip
+    execute(
+        f"insert into planned select distinct 'titles', language, cast(first_seq / {CHUNK} as text), '', '~'"  # noqa: S608
         f" from head where {in_print}", languages,
     )  # fmt: skip
     execute("insert into planned select distinct 'redirect', '', folded, '', '~' from old_address where folded <> ''")

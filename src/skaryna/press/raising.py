@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from skaryna.model import Page, Person, Publication, Topic
 from skaryna.model.journal import Value
-from skaryna.press import addresses, lists
+from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
 from skaryna.press.facts import Fact
@@ -70,6 +70,8 @@ def _list(moved: lists.Moved, name: str, raised: Raised) -> None:
     for each, first in moved.came:
         raised.came[page_of_list(each, first)] = "a page of a list is new"
     kind, _, language = name.split(":")
+    if kind == "archive" and search.bits_for(moved.lengths[0]) != search.bits_for(moved.lengths[1]):
+        raised.raise_("the search index has more buckets, or fewer", ("search", language))
     if moved.is_turned and kind != "archive":
         who, plural = ("a topic", "topics") if kind == "topic" else ("an author", "persons")
         raised.raise_(f"{who} has its first article, or none any more", (plural, language), ("slugs", plural, language))
@@ -101,6 +103,7 @@ class _Article:
             self._raised.raise_(why, ("undated", either.language))
         self._sitemap(old, new, why)
         self._old_addresses(old, new, why)
+        self._search(old, new, why)
 
     def _recipe(self, old: Head | None, new: Head | None, why: str) -> None:
         if old and (new is None or old.language != new.language):
@@ -167,6 +170,39 @@ class _Article:
                 self._raised.came.setdefault(recipe, why)
             else:
                 self._raised.went.add(recipe)
+
+    def _search(self, old: Head | None, new: Head | None, why: str) -> None:
+        """Its words may be others, and so may be what the index says of it."""
+        database = self._shelf.database
+        for head, other in ((old, new), (new, old)):
+            if head is None:
+                continue
+            stays = other is not None and other.language == head.language
+            own = indexing.words_of(head)
+            rest = own - (indexing.words_of(other) if stays and other else set())
+            is_old = head is old
+            indexing.update(
+                database, head.language, head.first_seq, rest if is_old else set(), set() if is_old else rest
+            )
+            bits = search.bits_for(self._shelf.length(f"archive::{head.language}"))
+            buckets = {search.place_of(word) >> (search.MAX_BITS - bits) for word in rest}
+            self._raised.raise_(why, *(("words", head.language, f"{bits}.{number}") for number in buckets))
+            told = (head.title, head.address, head.day[:10])
+            if not (stays and other and told == (other.title, other.address, other.day[:10])):
+                self._titles(head, why)
+
+    def _titles(self, head: Head, why: str) -> None:
+        chunk = head.first_seq // search.CHUNK
+        recipe = Recipe("titles", head.language, str(chunk))
+        self._raised.raise_(why, ("titles", head.language, str(chunk)))
+        there = self._shelf.heads(
+            "where first_seq >= ? and first_seq < ? and language = ? limit 1",
+            chunk * search.CHUNK, (chunk + 1) * search.CHUNK, head.language,
+        )  # fmt: skip
+        if there and head.language in self._publication.languages:
+            self._raised.came.setdefault(recipe, why)
+        else:
+            self._raised.went.add(recipe)
 
     def _path(self, head: Head) -> str:
         return addresses.article(self._publication, head.language, head.address)

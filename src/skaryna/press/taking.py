@@ -15,7 +15,7 @@ from skaryna.model.codec import decode
 from skaryna.model.journal import KINDS, START, Entry, Value, check_chain, value_of
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from skaryna.press import lists, raising, shelf
+from skaryna.press import indexing, lists, raising, shelf
 from skaryna.press.database import Database
 from skaryna.press.executors import Workers
 from skaryna.press.memory import Memory
@@ -64,14 +64,23 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
         start = _ground(database, reader, seen, last)
         taken, _ = start
         fresh = last - taken
-        articles = database.value("select count(*) from head")
-        is_whole = taken == 0 or (fresh > WHOLE and fresh * 8 > articles)
+        is_whole = (
+            taken == 0
+            or (fresh > WHOLE and fresh * 8 > database.value("select count(*) from head"))
+            or database.meta("indexed") != "yes"
+        )
         with database.transaction():
             if is_whole:
                 problem, taken, chain = _take_all(folder, database, workers, (*start, last))
             else:
                 problem, taken, chain = _take_some(folder, database, reader, start)
-            database.set_meta(taken=f"{taken} {chain}", problem=problem)
+            database.set_meta(taken=f"{taken} {chain}", problem=problem, indexed="" if is_whole else "yes")
+        if is_whole:
+            # The workers read what was just committed.
+            jobs = [indexing.Job(database.path.absolute(), each) for each in indexing.stretches(database)]
+            with database.transaction():
+                indexing.keep(database, workers.here(indexing.rows_of, jobs))
+                database.set_meta(indexed="yes")
     journal.remember(folder.keys, taken, chain)
     return Intake(taken, warnings_of(database), is_whole)
 

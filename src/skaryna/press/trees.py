@@ -69,7 +69,33 @@ def lay(tree: Path, delta: Delta, store: Store) -> None:
             made.add(folder)
     for path, key in delta.items():
         if key is not None:
-            _link(store.place(key), f"{here}/{path}")
+            _put(store.place(key), f"{here}/{path}")
+
+
+def mend(tree: Path, path: str, key: str, store: Store) -> None:
+    """Put one file right in a tree that readers may look at: it is the old one or the new one, never none.
+
+    Raises:
+        OSError: The disk is full or read-only.
+    """
+    _make_folder(tree, path.rpartition("/")[0])
+    _link(store.place(key), f"{tree}/{path}")
+
+
+def _put(blob: str, place: str) -> None:
+    """Link a file into a tree at which nobody looks."""
+    try:
+        os.link(blob, place)
+    except FileExistsError:
+        if os.path.isdir(place) and not os.path.islink(place):  # noqa: PTH112, PTH114 - the hot path
+            shutil.rmtree(place)
+        else:
+            os.unlink(place)  # noqa: PTH108
+        _put(blob, place)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        _link(blob, place)
 
 
 def lay_all(tree: Path, wanted: Mapping[str, str], store: Store) -> int:

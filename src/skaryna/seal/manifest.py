@@ -132,7 +132,7 @@ def rebuilt(names: tuple[str, ...], shards: Mapping[int, bytes], changes: Mappin
         by_shard.setdefault(shard_of(path, bits), {})[path] = digest
     new_names, new_shards = list(names), [b""] * len(names)
     for number, changed in by_shard.items():
-        listed: dict[str, str | None] = {**parse_shard(shards[number], names[number], number=number, bits=bits)}
+        listed: dict[str, str | None] = {**_own(shards[number], names[number], number)}
         listed.update(changed)
         data = b"".join(
             b"%b  %b\n" % (digest.encode(), path.encode())
@@ -184,6 +184,13 @@ def parse_shard(data: bytes, digest: str, *, number: int, bits: int) -> dict[str
     if end != len(data):
         raise TrustError(f"Shard {number} of the edition's list breaks its form, though it was signed.")
     return files
+
+
+def _own(data: bytes, digest: str, number: int) -> dict[str, str]:
+    """Read a shard that we made ourselves: its name says that it is that one, so its form needs no look."""
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise TrustError(f"Shard {number} of the edition's list is not the one that was signed ({digest[:12]}…).")
+    return {line[66:]: line[:64] for line in data.decode().split("\n") if line}
 
 
 def _check_paths(paths: Iterable[str]) -> None:

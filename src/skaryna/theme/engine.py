@@ -18,6 +18,7 @@ TEMPLATES = {
     views.StandingPage: "page.html",
     views.NotFoundPage: "404.html",
     views.GenuinePage: "genuine.html",
+    views.SearchPage: "search.html",
 }
 
 

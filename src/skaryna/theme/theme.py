@@ -13,6 +13,7 @@ from skaryna.model import digest
 from skaryna.theme import assets as parts
 from skaryna.theme import engine, views
 from skaryna.theme.files import shipped_files
+from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
 
 MAX_PARTS = 1_000
@@ -101,6 +102,17 @@ class Theme:
     def digest(self) -> str:
         """The SHA-256 of all its files."""
         return digest(msgspec.json.encode(sorted(self.files.items())))
+
+    def script(self, name: str) -> bytes:
+        """Return a script of the theme without its comments.
+
+        Raises:
+            PressError: The theme has no such script.
+        """
+        try:
+            return bare(self.files[f"scripts/{name}"]).encode()
+        except KeyError as error:
+            raise PressError(f"The theme has no scripts/{name}.", hint=FITS) from error
 
     @cached_property
     def assets(self) -> dict[str, bytes]:

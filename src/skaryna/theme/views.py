@@ -194,6 +194,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     genuine: str = ""
     is_signed: bool = False
     reader: str = ""
+    search: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -285,6 +286,21 @@ class GenuinePage(msgspec.Struct, frozen=True, gc=False):
     root: str = ""
     earlier: tuple[tuple[str, ...], ...] = ()
     translations: tuple[Link, ...] = ()
+
+
+class SearchPage(msgspec.Struct, frozen=True, gc=False):
+    """`search.html`: a form that a script answers from the index; all topics, for whoever has no script.
+
+    `bits` choose a bucket of the index, `up` is the way from the page to the edition's root.
+    """
+
+    head: Head
+    chrome: Chrome
+    title: str
+    script: str
+    bits: int
+    up: str
+    topics: tuple[Link, ...] = ()
 
 
 class NotFoundPage(msgspec.Struct, frozen=True, gc=False):

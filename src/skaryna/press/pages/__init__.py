@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages import article, genuine, home, lists, reader, redirects, standing
+from skaryna.press.pages import article, genuine, home, lists, reader, redirects, searching, standing
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
 
@@ -41,5 +41,9 @@ MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "sitemap-pages": sitemap.pages,
     "robots": sitemap.robots,
     "reader": reader.made,
+    "search": searching.page,
+    "search-script": searching.script,
+    "words": searching.words,
+    "titles": searching.titles,
 }
 """Who makes which kind; pictures, which are made of files, are made by `press.pictures`."""

@@ -67,6 +67,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         ),
         appeal=_appeal(sheet),
         genuine=sheet.link(addresses.genuine(publication, language)),
+        search=sheet.link(addresses.search(publication, language)),
         is_signed=catalogue.trust is not None,
     )
 

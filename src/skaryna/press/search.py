@@ -1,0 +1,108 @@
+"""The readers' search: an index in small files, so that a query fetches a few of them and none tells what was asked.
+
+Words of titles and leads lie in buckets; which one follows from a word's first three letters, so that whoever types
+the beginning of a word gets all that begin so. A bucket names articles by number; titles lie in chunks of numbers. A
+changed article changes the buckets of its own words and one chunk. Pure; `theme/scripts/search.js` reads the same.
+
+A file is a call with JSON in it: browsers load it as a script of the edition, which needs no leave to connect
+anywhere, and works from a USB stick too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+MAX_BITS = 12
+"""Of the digest that chooses a bucket, so many are kept; an edition uses as many as `bits_for` says."""
+
+PREFIX = 3
+"""Letters that choose a bucket; a shorter word is found only whole."""
+
+MIN_WORD, MAX_WORD = 2, 32
+CHUNK = 100
+"""Numbers of articles in a file of titles."""
+
+MAX_FOUND = 2_000
+"""About so many articles a bucket names for one word, newest first; more are not told."""
+
+_LIMITS = ((300, 3), (1_500, 5), (6_000, 7), (25_000, 9), (60_000, 10))
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile("(?<=[^\\W\\d_])['’ʼ`](?=[^\\W\\d_])")
+_MARKS = re.compile("[\u0300-\u036f]")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text as they are looked up: small letters, no stress marks, no apostrophes, ё as е."""
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
+    plain = _JOINED.sub("", plain)
+    if not plain.isascii():
+        plain = _MARKS.sub("", plain)
+    return {word[:MAX_WORD] for word in _WORD.findall(plain) if len(word) >= MIN_WORD}
+
+
+def bits_for(articles: int) -> int:
+    """Return how many bits choose a bucket in a language of so many articles: a bucket has a few kilobytes."""
+    return next((bits for limit, bits in _LIMITS if articles <= limit), 11)
+
+
+def place_of(word: str) -> int:
+    """Return a word's place among 2**MAX_BITS: FNV-1a of its first letters. A bucket is a stretch of places."""
+    value = 0x811C9DC5
+    for byte in word[:PREFIX].encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value >> (32 - MAX_BITS)
+
+
+STRETCH = 1_000
+"""Numbers of articles that one row of a word tells; rows are kept as they are printed."""
+
+
+def row(numbers: Iterable[int]) -> str:
+    """Return the row of a word for articles of one stretch: how far into it each lies, newest first, base 36."""
+    return " ".join(_base36(number % STRETCH) for number in sorted(set(numbers), reverse=True))
+
+
+def numbers_in(stretch: int, said: str) -> set[int]:
+    """Return the numbers that a row tells."""
+    return {stretch * STRETCH + int(each, 36) for each in said.split()}
+
+
+def bucket(words: Iterable[tuple[str, Sequence[tuple[int, str]]]]) -> bytes:
+    """Return a bucket's file.
+
+    Args:
+        words: Each with its rows: a stretch, and what `row` made of it. Newest stretches first; words in order.
+    """
+    told = []
+    for word, rows in words:
+        parts, count = [], 0
+        for stretch, said in rows:
+            parts.append(f"{_base36(stretch)}:{said}")
+            count += said.count(" ") + 1
+            if count >= MAX_FOUND:
+                break
+        told.append([word, ";".join(parts) + ("+" if len(parts) < len(rows) else "")])
+    return _call(told)
+
+
+def chunk(articles: Iterable[tuple[int, str, str, str]]) -> bytes:
+    """Return a file of titles: (number, path in the edition, title, day) of each article, by number."""
+    return _call([list(each) for each in sorted(articles)])
+
+
+def _call(value: object) -> bytes:
+    return b"found(%b);\n" % msgspec.json.encode(value).replace("\u2028".encode(), b"\\u2028").replace(
+        "\u2029".encode(), b"\\u2029"
+    )
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+        if not number:
+            return digits

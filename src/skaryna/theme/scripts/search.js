@@ -1,0 +1,119 @@
+/**
+ * The search page: reads the index that the press prints (press/search.py), a few small files a query. What is typed
+ * goes into no address and to nobody. Files are loaded as scripts, which call found(): so no leave to connect is needed.
+ */
+(() => {
+  const form = document.querySelector("form.search");
+  const list = document.querySelector("ol.found");
+  const status = document.querySelector("p.status");
+  const root = new URL(form.dataset.root, location.href);
+  const bits = +form.dataset.bits;
+  const known = {};
+  const AT_ONCE = 7;
+  const MOST_BITS = 12;
+  let asked = 0;
+
+  const load = (path) => known[path] ||= new Promise((good, bad) => {
+    const script = document.createElement("script");
+    let value = [];
+    window.found = (given) => { window.last = given; };
+    script.onload = () => { value = window.last; good(value); };
+    script.onerror = () => { delete known[path]; bad(path); };
+    script.src = new URL(path, root);
+    document.head.append(script);
+  });
+
+  // One after another: the files all call the same name.
+  let queue = Promise.resolve();
+  const fetched = (path) => queue = queue.catch(() => 0).then(() => load(path));
+
+  const wordsOf = (text) => {
+    const plain = text.normalize("NFKC").toLowerCase().replaceAll("ё", "е")
+      .replace(/(\p{L})['’ʼ`](?=\p{L})/gu, "$1").replace(/[\u0300-\u036f]/g, "");
+    return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) || [])].filter((word) => word.length > 1).map((word) => word.slice(0, 32));
+  };
+
+  const bucketOf = (word) => {
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode([...word].slice(0, 3).join(""))) {
+      value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    }
+    return value >>> (32 - MOST_BITS) >>> (MOST_BITS - bits);
+  };
+
+  // Which articles have a word that begins so: numbers, and from which number downwards some may be missing.
+  const articlesOf = async (word) => {
+    const rows = await fetched(`w/${bucketOf(word)}.js`);
+    const numbers = new Set();
+    let cut = 0;
+    for (const [each, told] of rows) {
+      if (word.length < 3 ? each !== word : !each.startsWith(word)) continue;
+      let last = 0;
+      for (const part of told.replace("+", "").split(";")) {
+        const [stretch, rest] = part.split(":");
+        for (const step of rest.split(" ")) {
+          last = parseInt(stretch, 36) * 1000 + parseInt(step, 36);
+          numbers.add(last);
+        }
+      }
+      if (told.endsWith("+")) cut = Math.max(cut, last);
+    }
+    return { numbers, cut };
+  };
+
+  const show = async (numbers, from, mine) => {
+    const some = numbers.slice(from, from + AT_ONCE);
+    const rows = [];
+    for (const number of some) {
+      const titles = await fetched(`d/${Math.floor(number / 100)}.js`);
+      const row = titles.find((each) => each[0] === number);
+      if (row) rows.push(row);
+    }
+    if (mine !== asked) return;
+    for (const [, path, title, day] of rows) {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = new URL(`../${form.dataset.up}${path}`, root);
+      link.textContent = title;
+      const time = document.createElement("time");
+      time.dateTime = day;
+      time.textContent = day && new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      item.append(link, " ", time);
+      list.append(item);
+    }
+    const more = document.querySelector("button.more");
+    more.hidden = from + AT_ONCE >= numbers.length;
+    more.onclick = () => show(numbers, from + AT_ONCE, mine);
+  };
+
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const mine = ++asked;
+    list.replaceChildren();
+    document.querySelector("button.more").hidden = true;
+    const words = wordsOf(form.elements.words.value);
+    for (const topic of document.querySelectorAll("ul.topics li")) {
+      const own = wordsOf(topic.textContent);
+      topic.classList.toggle("hit", words.length > 0 && words.every((word) => own.some((each) => each.startsWith(word))));
+    }
+    if (!words.length) return status.textContent = "";
+    status.textContent = form.dataset.searching;
+    try {
+      let found = null;
+      let cut = 0;
+      for (const word of words) {
+        const next = await articlesOf(word);
+        const [one, other] = [found, next];
+        found = found ? new Set([...one].filter((number) => other.numbers.has(number) || number < other.cut)
+          .concat([...other.numbers].filter((number) => number < cut && !one.has(number)))) : next.numbers;
+        cut = Math.min(cut || next.cut, next.cut);
+      }
+      if (mine !== asked) return;
+      const numbers = [...found].sort((one, other) => other - one);
+      status.textContent = numbers.length ? `${form.dataset.count} ${numbers.length}${cut ? "+" : ""}` : form.dataset.nothing;
+      await show(numbers, 0, mine);
+    } catch {
+      status.textContent = form.dataset.failed;
+    }
+  };
+})();

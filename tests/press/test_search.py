@@ -1,0 +1,214 @@
+"""The readers' search: every word is found by its beginning, in a few small files that do not tell what was asked."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skaryna.model.headers import SECURITY_HEADERS
+from skaryna.press import search
+from skaryna.theme import shipped
+from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
+
+WORDS = [
+    "Ferry",
+    "ферри",
+    "Ёлка",
+    "п'яты",
+    "п’яты",
+    "Straße",
+    "naïve",
+    "замо́к",
+    "йод",
+    "Ўзгорак",
+    "їжак",
+    "2024-ы",
+    "ﬁne",
+    "a_b",
+]
+
+
+def numbers(data: bytes) -> dict[str, list[int]]:
+    """Read a bucket as the script does."""
+    assert data.startswith(b"found(")
+    found = {}
+    for word, said in json.loads(data.removeprefix(b"found(").removesuffix(b");\n")):
+        parts = [part.split(":") for part in said.rstrip("+").split(";")]
+        found[word] = [
+            int(stretch, 36) * search.STRETCH + int(each, 36) for stretch, rest in parts for each in rest.split()
+        ]
+    return found
+
+
+def rows(told: Any) -> list[tuple[int, str]]:
+    stretches = sorted({number // search.STRETCH for number in told}, reverse=True)
+    return [(each, search.row(n for n in told if n // search.STRETCH == each)) for each in stretches]
+
+
+@given(
+    st.dictionaries(
+        st.text("абвabc123", min_size=2, max_size=8), st.sets(st.integers(1, 2**40), min_size=1), max_size=9
+    )
+)
+def test_a_bucket_names_the_articles_of_each_word_newest_first(words: dict[str, set[int]]) -> None:
+    told = numbers(search.bucket((word, rows(found)) for word, found in words.items()))
+    assert told == {word: sorted(found, reverse=True) for word, found in words.items()}
+
+
+@given(st.text(max_size=60), st.integers(3, 11))
+def test_every_beginning_of_a_word_leads_to_the_word_s_bucket(text: str, bits: int) -> None:
+    for word in search.words_of(text):
+        places = {search.place_of(word[:length]) >> (search.MAX_BITS - bits) for length in range(3, len(word) + 1)}
+        assert places <= {search.place_of(word) >> (search.MAX_BITS - bits)}
+
+
+def test_a_word_that_stands_everywhere_is_told_of_its_newest_articles() -> None:
+    data = search.bucket([("the", rows(range(1, 5000)))])
+    assert data.endswith(b'+"]]);\n')
+    assert search.MAX_FOUND <= len(numbers(data)["the"]) < search.MAX_FOUND + search.STRETCH
+    assert max(numbers(data)["the"]) == 4999
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text("aеё'’й́ ß", max_size=6), max_size=4))
+def test_python_normalises_into_nothing_that_it_would_normalise_again(words: list[str]) -> None:
+    found = search.words_of(" ".join(words))
+    assert search.words_of(" ".join(sorted(found))) <= found | {unicodedata.normalize("NFKC", w) for w in found}
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+def test_the_script_sees_the_same_words_and_buckets() -> None:
+    source = shipped().files["scripts/search.js"]
+    functions = re.search(r"  const wordsOf = .*?\n  };\n\n  const bucketOf = .*?\n  };\n", source, re.DOTALL)
+    assert functions
+    code = (
+        f"const MOST_BITS = 12, bits = 9;{functions[0]}"
+        "console.log(JSON.stringify(JSON.parse(process.argv[1]).map((t) => wordsOf(t).map((w) => [w, bucketOf(w)]))))"
+    )
+    done = subprocess.run(["node", "-e", code, json.dumps(WORDS)], capture_output=True, text=True, check=True)
+    for text, theirs in zip(WORDS, json.loads(done.stdout), strict=True):
+        ours = {word: search.place_of(word) >> 3 for word in search.words_of(text)}
+        assert ours == dict(theirs), text
+
+
+def test_an_edited_title_changes_its_words_and_nothing_else_of_the_index(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, *(article(n, title=f"Bridge number {n}") for n in range(1, 30)))
+    newsroom.print()
+    before = newsroom.files()
+    newsroom.put(article(7, title="Harbour number 7"))
+    newsroom.print()
+    after = newsroom.files()
+    changed = sorted(path for path in after if path.startswith("search/") and before.get(path) != after[path])
+    assert 2 <= len(changed) <= 3
+    found = {
+        word: told for path in after if path.startswith("search/w/") for word, told in numbers(after[path]).items()
+    }
+    assert len(found["harbour"]) == 1
+    assert len(found["bridge"]) == 28
+
+
+@pytest.fixture
+def served(newsroom: Newsroom) -> Iterator[tuple[str, list[str]]]:
+    """An edition with articles in two alphabets, served as hosts do; and what was asked for."""
+    newsroom.put(MASTHEAD, ANN, LAW)
+    newsroom.put(*(article(n, title=f"Story about a lighthouse {n}") for n in range(1, 12)))
+    newsroom.put(
+        article(20, title="The ferry<script>alert(1)</script> sinks"), article(21, title="Ferrymen of the year")
+    )
+    newsroom.put(article(30, language="be", address="2024/parom", title="Паром і п'яты бераг"))
+    newsroom.print()
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            for name, value in SECURITY_HEADERS:
+                self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            asked.append(self.path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(newsroom.folder.edition)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+
+
+def ask(page: Any, words: str) -> list[str]:
+    page.fill("#words", words)
+    page.press("#words", "Enter")
+    page.wait_for_function("() => !document.querySelector('p.status').textContent.endsWith('…')")
+    page.wait_for_timeout(100)
+    return [each.inner_text() for each in page.query_selector_all("ol.found a")]
+
+
+@pytest.mark.browser
+def test_readers_find_articles_and_no_address_tells_what_they_asked(
+    served: tuple[str, list[str]], browser: Any
+) -> None:
+    root, asked = served
+    page = browser.new_page()
+    page.goto(f"{root}search.html")
+    assert ask(page, "ferr") == ["Ferrymen of the year", "The ferry<script>alert(1)</script> sinks"]
+    assert ask(page, "FERRY sink") == ["The ferry<script>alert(1)</script> sinks"]
+    assert len(ask(page, "lighthouse")) == 7
+    page.click("button.more")
+    page.wait_for_function("() => document.querySelectorAll('ol.found li').length === 11")
+    assert ask(page, "casino") == []
+    assert "Nothing found" in page.inner_text("p.status")
+    assert page.url == f"{root}search.html"
+    told = " ".join(asked).lower()
+    assert not any(word in told for word in ("ferr", "sink", "lighthouse", "casino"))
+    page.click("ol.found a") if page.query_selector("ol.found a") else None
+    page.goto(f"{root}be/search.html")
+    assert ask(page, "пар") == ["Паром і п'яты бераг"]
+    assert ask(page, "П’ЯТ") == ["Паром і п'яты бераг"]
+    page.click("ol.found a")
+    page.wait_for_url("**/be/2024/parom.html")
+    page.close()
+
+
+@pytest.mark.browser
+def test_it_works_from_a_stick_and_says_what_to_do_without_a_script(newsroom: Newsroom, browser: Any) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, title="The ferry sinks"))
+    newsroom.print()
+    page = browser.new_page()
+    page.goto((newsroom.folder.edition / "search.html").as_uri())
+    assert ask(page, "ferr") == ["The ferry sinks"]
+    page.close()
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.goto((newsroom.folder.edition / "search.html").as_uri())
+    assert "The topics below and the archive lead to every article" in bare.inner_text("main")
+    assert bare.query_selector("ul.topics a")
+    bare.close()
+
+
+def test_a_query_at_100_000_articles_costs_at_most_150_kilobytes(tmp_path: Path) -> None:
+    """The worst bucket of a vocabulary whose commonest beginning has a fiftieth of all words, and seven chunks."""
+    bits = search.bits_for(100_000)
+    postings = 100_000 * 30 // 50
+    words = [(f"con{n:05x}", range(n, 10**6, 1 + n * 3)) for n in range(1, 400)]
+    total, some = 0, []
+    for word, found in words:
+        some.append((word, found))
+        total += min(len(found), search.MAX_FOUND)
+        if total > postings:
+            break
+    bucket = search.bucket((word, rows(found)) for word, found in some)
+    chunk = search.chunk(
+        (n, f"2024/a-slug-of-usual-length-{n}.html", "A title of some seven words, as usual " * 2, "2024-01-01")
+        for n in range(100)
+    )
+    assert bits == 11
+    assert len(gzip.compress(bucket)) + 7 * len(gzip.compress(chunk)) < 150_000
