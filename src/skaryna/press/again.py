@@ -20,7 +20,8 @@ from skaryna.outside.folder import Folder
 from skaryna.press import editions, trees
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
-from skaryna.press.issuing import EDITION_FILE, OWN
+from skaryna.press.editions import EDITION_FILE
+from skaryna.press.issuing import OWN
 from skaryna.press.memory import Done, Memory
 from skaryna.press.pages.article import article_page
 from skaryna.press.shelf import Shelf

@@ -13,6 +13,9 @@ from skaryna.errors import PressError
 from skaryna.press.database import Database
 from skaryna.press.store import Store
 
+EDITION_FILE = ".skaryna/edition.json"
+"""What an edition says of itself; it differs between any two."""
+
 State = tuple[str, int] | None
 """(SHA-256, size in bytes) of a file; None for no such file."""
 
@@ -94,7 +97,7 @@ def compared(database: Database, older: int, newer: int) -> Difference:
         known_one(database, number)
     one, other = then(database, older), then(database, newer)
     found: dict[str, list[str]] = {"added": [], "changed": [], "removed": []}
-    for path in sorted({*one, *other}):
+    for path in sorted({*one, *other} - {EDITION_FILE}):
         had = one[path] if path in one else now(database, path)
         has = other[path] if path in other else now(database, path)
         if had != has:

@@ -17,14 +17,13 @@ from skaryna.outside import files
 from skaryna.outside.folder import Folder
 from skaryna.press import editions, trees
 from skaryna.press.database import Database
-from skaryna.press.editions import Edition, State
+from skaryna.press.editions import EDITION_FILE, Edition, State
 from skaryna.press.memory import Done, Memory, Output
 from skaryna.press.proof import NAMED_BY_CLIENTS, Seal, proved
 from skaryna.press.store import Store
 from skaryna.seal import manifest
 from skaryna.seal.listing import Files
 
-EDITION_FILE = ".skaryna/edition.json"
 OWN = 0
 """The number of the recipe that is none: what the edition says of itself."""
 
