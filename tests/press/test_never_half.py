@@ -65,7 +65,7 @@ def bare(root: Path) -> dict[str, bytes]:
 def verified(newsroom: Newsroom) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "skaryna", "verify", str(newsroom.folder.edition), "--json"],
-        capture_output=True, text=True, check=False, env={**os.environ, "XDG_DATA_HOME": str(newsroom.folder.root)},
+        capture_output=True, text=True, check=False, env={**os.environ, "XDG_STATE_HOME": str(newsroom.folder.root)},
     )  # fmt: skip
     return f"{done.returncode} {done.stdout[-300:]} {done.stderr[-300:]}" if done.returncode else ""
 

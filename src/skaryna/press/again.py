@@ -31,6 +31,8 @@ ROWS = 300
 FILES = 300
 """Rows and files of one stretch: some 20 ms each on a slow machine."""
 
+_TABLES = ("output", "proof", "changed")
+
 BACK = -1
 """The number of the recipe that is none: files of an earlier edition that no recipe makes any more."""
 
@@ -197,34 +199,45 @@ def _take_out_strangers(database: Database, tree: Path, folder: str) -> int:
         place.unlink()
         database.connection.execute("delete from tree")
         return 1
+    known = _names_in(database, folder) if folder else None
     found = 0
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
+            kind = known.get(entry.name, "") if known is not None else _kind(database, path)
             if entry.is_dir(follow_symlinks=False):
-                if not _is_folder(database, path):
+                if kind != "folder":
                     shutil.rmtree(entry.path, ignore_errors=True)
                     found += 1
-            elif not _is_file(database, path):
+            elif kind != "file":
                 Path(entry.path).unlink(missing_ok=True)
                 found += 1
-                if _is_folder(database, path):
+                if kind == "folder":
                     database.connection.execute("delete from tree")
     return found
 
 
-def _is_file(database: Database, path: str) -> bool:
-    return any(
-        database.one(f"select 1 from {table} where path = ?", path)  # noqa: S608 - own names
-        for table in ("output", "proof", "changed")
-    )
+def _names_in(database: Database, folder: str) -> dict[str, str]:
+    """Return name -> "file" or "folder" of all that lies in a folder, by one question a table."""
+    found: dict[str, str] = {}
+    start = len(folder) + 1
+    for table in _TABLES:
+        query = f"select path from {table} where path > ? and path < ?"  # noqa: S608 - own names
+        for (path,) in database.connection.execute(query, (f"{folder}/", f"{folder}0")):
+            name, slash, _ = path[start:].partition("/")
+            found[name] = "folder" if slash else "file"
+    return found
 
 
-def _is_folder(database: Database, path: str) -> bool:
-    return any(
-        database.one(f"select 1 from {table} where path > ? and path < ? limit 1", f"{path}/", f"{path}0")  # noqa: S608
-        for table in ("output", "proof", "changed")
-    )
+def _kind(database: Database, path: str) -> str:
+    """Return what lies at a path: "file", "folder", or "" for what no edition put there."""
+    for table in _TABLES:
+        if database.one(f"select 1 from {table} where path = ?", path):  # noqa: S608 - own names
+            return "file"
+        inside = f"select 1 from {table} where path > ? and path < ? limit 1"  # noqa: S608 - own names
+        if database.one(inside, f"{path}/", f"{path}0"):
+            return "folder"
+    return ""
 
 
 def bring_back(database: Database, number: int) -> None:
