@@ -1,6 +1,8 @@
 """What is said of copies that somebody has taken apart: in a folder, on the web, in an archive."""
 
+import contextlib
 import datetime as dt
+import io
 import shutil
 import subprocess
 import tarfile
@@ -23,22 +25,10 @@ NAMES = {"ids": lambda attack: attack.name}
 
 def said(report: Report) -> str:
     """Everything that the command says, as it says it."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    from skaryna.cli import output
     from skaryna.cli.verify import _print
 
-    buffer = StringIO()
-    console, output._results = (
-        output._results,
-        Console(file=buffer, width=400, highlight=False, markup=False, soft_wrap=True),
-    )
-    try:
+    with contextlib.redirect_stdout(io.StringIO()) as buffer:
         _print(report)
-    finally:
-        output._results = console
     return buffer.getvalue()
 
 

@@ -221,11 +221,13 @@ def test_an_editor_is_told_the_edition_or_the_press_problem(folder: Folder, logi
     with lock(folder.press_lock, doing="testing"):
         for problem, sealed in (("", True), ("A link leads nowhere.", True), ("unsigned", False)):
             ledger.record(
-                folder.press_database,
+                folder.outcomes,
                 ledger.Outcome(
                     edition=8,
                     seq=10**9,
                     at="2026-01-01T00:00:00+00:00",
+                    made=7,
+                    removed=1,
                     seconds={"total": 0.3},
                     problem=problem if sealed else "",
                     sealed=sealed,
@@ -233,8 +235,11 @@ def test_an_editor_is_told_the_edition_or_the_press_problem(folder: Folder, logi
             )
             answer = client.post("/articles/add/", making.form(f"News {problem}", action="action-publish"), follow=True)
             said[problem] = answer.content.decode()
-    assert "Printed and signed in edition 8 in 0.3 s." in said[""]
-    assert "Printed in edition 8 in 0.3 s, NOT SIGNED: run `skaryna keys init`." in said["unsigned"]
+    assert "Printed and signed in edition 8: 7 new or changed, 1 removed, in 0.3 s." in said[""]
+    assert (
+        "Printed in edition 8: 7 new or changed, 1 removed, in 0.3 s, NOT SIGNED: run `skaryna keys init`."
+        in said["unsigned"]
+    )
     assert re.search(r'href="http://127\.0\.0\.1:8000/\d{4}/news\.html"', said[""])
     assert "The press did not print: A link leads nowhere." in said["A link leads nowhere."]
 
