@@ -59,7 +59,7 @@ def folder(publication: Folder, _pristine: Path) -> Iterator[Folder]:
     for path in (publication.media, publication.quarantine):
         shutil.rmtree(path)
         path.mkdir(mode=0o700)
-    publication.press_database.unlink(missing_ok=True)
+    publication.outcomes.unlink(missing_ok=True)
 
 
 @pytest.fixture
