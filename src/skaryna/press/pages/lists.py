@@ -17,14 +17,14 @@ from skaryna.theme.views import Feed, Head, IndexPage, Link, ListPage
 
 def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view: object) -> Made:
     """Make the front of a list, which has its newest articles, or a page of it."""
-    catalogue, name, period = sheet.catalogue, recipe.list, sheet.words["newest"]
+    catalogue, name, when = sheet.catalogue, recipe.list, sheet.words["newest"]
     if recipe.part:
         segment = catalogue.segment(name, recipe.part)
         shown = segment.ids[::-1]
         older = path(catalogue.quiet_head(segment.older).address) if segment.older else ""
         newer = path(catalogue.quiet_head(segment.newer).address if segment.newer else "")
-        period = _period(sheet, segment.ids)
-        view["head"] = replace(view["head"], title=_with_period(view["head"], period))  # type: ignore[type-var, arg-type]
+        when = _period(sheet, segment.ids)
+        view["head"] = replace(view["head"], title=_with_period(view["head"], when))  # type: ignore[type-var, arg-type]
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
         shown = tuple(newest[:LIST_PAGE])
@@ -32,7 +32,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
     page = ListPage(
         teasers=tuple(sheet.teaser(each, "list") for each in shown),
-        period=period,
+        period=when,
         older=sheet.link(older) if older else "",
         newer=sheet.link(newer) if newer else "",
         **view,  # type: ignore[arg-type]
@@ -46,7 +46,8 @@ def _period(sheet: Sheet, ids: tuple[str, ...]) -> str:
 
 
 def _with_period(made: Head, told: str) -> str:
-    return f"{made.title} ({told})"
+    name, dash, site = made.title.rpartition(" — ")
+    return f"{name} ({told}){dash}{site}"
 
 
 def archive(recipe: Recipe, catalogue: Catalogue) -> Made:
