@@ -81,7 +81,8 @@ class Memory:
     def pages_to_do(self) -> list[int]:
         """Return the numbers of all recipes that are to be made, but for pictures; near ones in time together."""
         query = (
-            "select recipe.id from todo join recipe on recipe.id = todo.recipe where kind <> 'picture'"
+            # A cross join keeps the order: what is to be done is short, the recipes are many.
+            "select recipe.id from todo cross join recipe on recipe.id = todo.recipe where kind <> 'picture'"
             " order by place, kind"
         )
         return [row[0] for row in self.database.connection.execute(query)]
@@ -189,7 +190,7 @@ class Memory:
     def pictures_to_do(self) -> list[tuple[int, str, Image]]:
         """Return (number, key, image) of pictures that are to be made."""
         rows = self.database.all(
-            "select recipe.id, picture.key, picture.value from todo join recipe on recipe.id = todo.recipe"
+            "select recipe.id, picture.key, picture.value from todo cross join recipe on recipe.id = todo.recipe"
             " join picture on picture.key = recipe.key where recipe.kind = 'picture' order by picture.key"
         )
         return [(number, key, msgspec.msgpack.decode(value, type=Image)) for number, key, value in rows]

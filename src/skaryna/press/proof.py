@@ -44,10 +44,11 @@ def proved(listed: Files, beside: dict[str, bytes], store: Store, seal: Seal) ->
         WaitingError, TrustError, PressError: As `Sealer.seal`.
     """
     proof = seal.seal(listed, beside, store.read)
-    if not all(store.has(_name(path)) for path in proof.kept):
+    # Whether they are whole, `press.again` looks at, as at all files that stay.
+    if not all(store.is_there(_name(path)) for path in proof.kept):
         # A list was lost from the store: all are made again.
         proof = seal.seal(replace(listed, since=""), beside, store.read)
-    kept = {path: _name(path) for path in proof.kept if store.has(_name(path))}
+    kept = {path: _name(path) for path in proof.kept if store.is_there(_name(path))}
     return {path: store.put(data) for path, data in proof.new.items()} | kept, proof.index
 
 

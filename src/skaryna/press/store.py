@@ -53,6 +53,10 @@ class Store:
         self._write(key, data)
         return key
 
+    def is_there(self, key: str) -> bool:
+        """Whether a file of that name is there, whatever its bytes."""
+        return os.path.exists(self.place(key))  # noqa: PTH110 - as above
+
     def has(self, key: str) -> bool:
         """Whether the file is there, with the bytes that its name says.
 
