@@ -8,6 +8,7 @@
   const status = document.querySelector("p.status");
   const root = new URL(form.dataset.root, location.href);
   const bits = +form.dataset.bits;
+  const language = document.documentElement.lang;
   const known = {};
   const AT_ONCE = 7;
   const MOST_BITS = 12;
@@ -77,7 +78,7 @@
       link.textContent = title;
       const time = document.createElement("time");
       time.dateTime = day;
-      time.textContent = day && new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      time.textContent = day && new Date(day).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
       item.append(link, " ", time);
       list.append(item);
     }
