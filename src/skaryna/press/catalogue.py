@@ -22,7 +22,6 @@ Named = TypeVar("Named", Person, Topic)
 MENU_TOPICS = 7
 MAX_HEADS = 4_000
 MAX_TEASERS = 8_000
-MAX_SHARED = 2_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
 
@@ -70,7 +69,6 @@ class Catalogue:
         """What was read since somebody emptied it."""
         self.chromes: dict[tuple[str, str, str], tuple[Chrome, frozenset[str]]] = {}
         self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
-        self.shared: Bounded[Shared] = Bounded(MAX_SHARED)
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
@@ -291,11 +289,6 @@ class Catalogue:
         """Topics that have an article in a language, by name."""
         self.noted.add(("topics", language))
         return self._with_articles("topic", self._topics, language)
-
-    def has_articles(self, person: Person, language: str) -> bool:
-        """Whether an author has a page in a language."""
-        self.noted.add(("persons", language))
-        return f"author:{person.group}:{language}" in self._filled
 
     def menu(self, language: str) -> list[Topic]:
         """Return the topics of the menu, by name: the largest, where one article more or less makes no difference."""

@@ -91,7 +91,7 @@ class Database:
 
     def clear(self) -> None:
         """Forget all but the dearest: the next edition is made from the journal."""
-        names = self.all("select name from sqlite_master where type = 'table' and name not in ('rendition', 'outcome')")
+        names = self.all("select name from sqlite_master where type = 'table' and name <> 'rendition'")
         drops = "".join(f"drop table {name};" for (name,) in names)
         version = f"pragma user_version = {SCHEMA_VERSION};"
         self.connection.executescript(f"begin; {drops} {SCHEMA} {KEPT_TABLE}; {version} commit;")

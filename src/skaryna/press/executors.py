@@ -24,14 +24,11 @@ class Workers:
 
     Args:
         executor: `processes`, or `dask:ADDRESS` of a scheduler (`dask:tcp://10.0.0.5:8786`).
-        processes: How many; 0 for one a core.
     """
 
-    def __init__(self, executor: str = PROCESSES, processes: int = 0) -> None:
+    def __init__(self, executor: str = PROCESSES) -> None:
         self._named = executor
-        self._count = (
-            processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        )
+        self._count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._pool: Executor | None = None
         self._cluster: tuple[Any, Executor] | None = None
 

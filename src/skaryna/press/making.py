@@ -96,7 +96,6 @@ class Maker:
             finally:
                 place.close()
             return
-        press_database.note(self.database.path, self.folder.keys)
         jobs = (Job(setup, tuple(memory.named(part))) for part in parts)
         for result in self.workers.anywhere(work, jobs):
             yield result.done, result.bytes_written, result.fresh

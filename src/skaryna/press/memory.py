@@ -74,10 +74,6 @@ class Memory:
         self._execute(f"insert or ignore into todo select id, ? from recipe{where}",  # noqa: S608 - ours
                       (why, language) if language is not None else (why,))  # fmt: skip
 
-    def todo(self) -> int:
-        """Return how many recipes are to be made."""
-        return int(self.database.value("select count(*) from todo"))
-
     def pages_to_do(self) -> list[int]:
         """Return the numbers of all recipes that are to be made, but for pictures; near ones in time together."""
         query = (
@@ -91,10 +87,6 @@ class Memory:
         """Return recipes by number."""
         query = f"select {_COLUMNS} from recipe where id = ?"  # noqa: S608 - ours
         return [(number, Recipe(*self.database.one(query, number))) for number in numbers]
-
-    def whys(self) -> dict[int, str]:
-        """Return recipe -> why it is to be made."""
-        return dict(self.database.all("select recipe, why from todo"))
 
     # Recipes
 

@@ -13,8 +13,6 @@ Kind = Literal[
     "reader", "picture", "search", "search-script", "words", "titles",
 ]  # fmt: skip
 
-LISTS = ("archive", "topic", "author")
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Recipe:

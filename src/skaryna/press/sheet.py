@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from skaryna.errors import PressError
 from skaryna.model import Block, Figure, Image, Person, blocks, inline
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
-from skaryna.press.catalogue import Catalogue
+from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date
@@ -102,7 +102,7 @@ class Sheet:
             orientation="wide" if ratio > 1.15 else "tall" if ratio < 0.87 else "square",
         )
 
-    def author(self, person: Person, role: str = "", *, has_page: bool = True) -> Author:
+    def author(self, person: Person, role: str = "") -> Author:
         """Return an author as boxes show one; made once for all of their articles."""
 
         def make(sheet: Sheet) -> Author:
@@ -110,14 +110,14 @@ class Sheet:
             portrait = sheet.picture(person.portrait, person.name, widths=FACE_WIDTHS_PX) if person.portrait else None
             return Author(
                 name=person.name,
-                url=sheet.link(path) if has_page else "",
+                url=sheet.link(path),
                 bio=sheet.markup(person.bio),
                 pseudonymous=person.pseudonymous,
                 portrait=portrait,
                 role=role,
             )
 
-        return self._shared(("author", self.language, person.group, role, has_page), make)
+        return self._shared(("author", self.language, person.group, role), make)
 
     def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
         return tuple(
@@ -144,14 +144,15 @@ class Sheet:
 
     def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
         """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
-        catalogue = self.catalogue
-        known = catalogue.shared.get(key)
-        if known is None:
-            own = Sheet(self.path, self.language, catalogue, name=self.name, root=self.root)
-            value = catalogue.once(key, lambda: make(own))
-            known = catalogue.shared.keep(key, (value, frozenset(own.links), own.images))
-        else:
-            catalogue.once(key, lambda: known[0])
+
+        def made() -> Shared:
+            own = Sheet(self.path, self.language, self.catalogue, name=self.name, root=self.root)
+            return make(own), frozenset(own.links), own.images
+
+        return self._joined(self.catalogue.once(key, made))  # type: ignore[no-any-return]
+
+    def _joined(self, known: Shared) -> Any:
+        """Return what is shared; what it links to and shows becomes this page's too."""
         value, links, images = known
         self.links |= links
         if images:
@@ -166,11 +167,7 @@ class Sheet:
             own = Sheet(self.path, self.language, self.catalogue, root=self.root)
             html = self.theme.teaser(own.teaser_view(head), place, self.language)
             known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
-        html, links, images = known
-        self.links |= links
-        if images:
-            self.images |= images
-        return html  # type: ignore[no-any-return]
+        return self._joined(known)  # type: ignore[no-any-return]
 
     def teaser_view(self, head: Head) -> Teaser:
         """Return what a teaser shows."""

@@ -29,12 +29,15 @@ WHOLE = 2_000
 """So many changes at once, and more than an eighth of all articles: making all lists anew is quicker."""
 
 
+Seen = tuple[int, str] | None
+"""The last row that the press has seen, and its chain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What came in: up to which row; sentences on what was refused; whether everything has to be made anew."""
+    """What came in: up to which row; whether everything has to be made anew."""
 
     seq: int
-    warnings: tuple[str, ...]
     is_whole: bool
 
 
@@ -71,9 +74,9 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
         )
         with database.transaction():
             if is_whole:
-                problem, taken, chain = _take_all(folder, database, workers, (*start, last))
+                problem, taken, chain = _take_all(folder, database, workers, (*start, last), seen)
             else:
-                problem, taken, chain = _take_some(folder, database, reader, start)
+                problem, taken, chain = _take_some(database, reader, folder, start, seen)
             database.set_meta(taken=f"{taken} {chain}", problem=problem, indexed="" if is_whole else "yes")
         if is_whole:
             # The workers read what was just committed.
@@ -82,7 +85,7 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
                 indexing.keep(database, workers.here(indexing.rows_of, jobs))
                 database.set_meta(indexed="yes")
     journal.remember(folder.keys, taken, chain)
-    return Intake(taken, warnings_of(database), is_whole)
+    return Intake(taken, is_whole)
 
 
 def warnings_of(database: Database) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ def warnings_of(database: Database) -> tuple[str, ...]:
     return (*(f"{kind} {key}: {said}" for kind, key, said in rows), *([problem] if problem else []))
 
 
-def _ground(database: Database, reader: journal.Reader, seen: tuple[int, str] | None, last: int) -> tuple[int, str]:
+def _ground(database: Database, reader: journal.Reader, seen: Seen, last: int) -> tuple[int, str]:
     """Return how far the shelf is, after making sure that the journal still stands on what was seen of it."""
     row, _, chain = database.meta("taken").partition(" ")
     taken = (int(row), chain) if row else (0, START)
@@ -145,10 +148,10 @@ def _small(entry: Entry) -> str:
 
 
 def _take_some(
-    folder: Folder, database: Database, reader: journal.Reader, start: tuple[int, str]
+    database: Database, reader: journal.Reader, folder: Folder, start: tuple[int, str], seen: Seen
 ) -> tuple[str, int, str]:
     """Take in a few rows; return the sentence on where the journal breaks, and how far it was read."""
-    problem, (taken, chain), seen = "", start, journal.seen(folder.keys)
+    problem, (taken, chain) = "", start
     before: dict[tuple[str, str], Head | Value | None] = {}
     held = Shelf(database)
     for found in _checked(folder.journal_key(), reader.entries(after=taken), chain, whole=True):
@@ -258,10 +261,10 @@ def scan(job: Scan) -> Scanned:
 
 
 def _take_all(
-    folder: Folder, database: Database, workers: Workers, bounds: tuple[int, str, int]
+    folder: Folder, database: Database, workers: Workers, bounds: tuple[int, str, int], seen: Seen
 ) -> tuple[str, int, str]:
     """Take in everything at once, in ranges; then make all that follows from it anew."""
-    (taken, chain, last), seen = bounds, journal.seen(folder.keys)
+    taken, chain, last = bounds
     secret, problem = folder.journal_key(), ""
     edges = [*range(taken, last, RANGE_ROWS), last]
     jobs = [Scan(folder.database, secret, low, high) for low, high in itertools.pairwise(edges)]

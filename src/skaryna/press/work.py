@@ -144,9 +144,9 @@ def work(job: Job) -> Result:
             _places.popitem(last=False)[1].close()
         _places[token] = Workplace(job.setup)
     place = _places[token]
-    written, count = place.store.bytes_written, len(place.store.fresh)
+    written = place.store.bytes_written
     done = place.do(job.recipes)
-    fresh, place.store.fresh = place.store.fresh[count:], []
+    fresh, place.store.fresh = place.store.fresh, []
     return Result(done, place.store.bytes_written - written, fresh)
 
 

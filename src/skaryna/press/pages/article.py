@@ -36,7 +36,8 @@ def article_page(
     if figure and figure.picture and article.lead_figure and article.lead_figure.image:
         image = addresses.absolute(publication, widest(article.lead_figure.image).path)
     reads = article.legacy_reads
-    editions = {each: catalogue.article_path(found) for each, found in catalogue.quiet_editions(article.group).items()}
+    found = catalogue.siblings(head) if head else catalogue.quiet_editions(article.group)
+    editions = {each: catalogue.article_path(edition) for each, edition in found.items()}
     return sheet, ArticlePage(
         head=head_of(
             sheet,
