@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import cache
 
 from anyascii import anyascii
 
@@ -17,11 +18,26 @@ UNDATED = "undated"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS = re.compile(r"(?:\d{4}|undated)/[a-z0-9]+(?:-[a-z0-9]+)*")
+_APOSTROPHE = re.compile("['’`]")
+_NO_WORD = re.compile("[^a-z0-9]+")
 # What anyascii reads one way and each language's readers another: passport rules of Belarus and Ukraine, shortened.
 _LETTERS = {
-    "be": str.maketrans({"г": "h", "Г": "H", "ў": "u", "Ў": "U", "і": "i", "х": "kh", "Х": "Kh", "ё": "io", "Ё": "Io"}),
-    "uk": str.maketrans({"г": "h", "Г": "H", "ґ": "g", "и": "y", "И": "Y", "х": "kh", "Х": "Kh", "є": "ie", "Є": "Ye"}),
+    "be": {"г": "h", "Г": "H", "ў": "u", "Ў": "U", "і": "i", "х": "kh", "Х": "Kh", "ё": "io", "Ё": "Io"},
+    "uk": {"г": "h", "Г": "H", "ґ": "g", "и": "y", "И": "Y", "х": "kh", "Х": "Kh", "є": "ie", "Є": "Ye"},
 }
+
+
+class _Latin(dict[int, str]):
+    """A table for `str.translate` that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = anyascii(chr(code))
+        return self[code]
+
+
+@cache
+def _latin(language: str) -> _Latin:
+    return _Latin({ord(letter): latin for letter, latin in _LETTERS.get(language, {}).items()})
 
 
 def slug_of(text: str, *, language: str = "en") -> str:
@@ -30,8 +46,8 @@ def slug_of(text: str, *, language: str = "en") -> str:
     Returns:
         At most `MAX_SLUG_CHARS` characters; "" where the text has no letter or digit.
     """
-    latin = anyascii(text.translate(_LETTERS.get(language, {}))).lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’`]", "", latin)).strip("-")
+    latin = (text if text.isascii() else text.translate(_latin(language))).lower()
+    slug = _NO_WORD.sub("-", _APOSTROPHE.sub("", latin)).strip("-")
     if len(slug) <= MAX_SLUG_CHARS:
         return slug
     cut = slug[: MAX_SLUG_CHARS + 1].rsplit("-", 1)[0]

@@ -14,7 +14,7 @@ from typing import Any
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.outside import files
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SEEN = "press.seen"
 _CACHE_KB = 16_000
 _BUSY_S = 20
@@ -41,8 +41,8 @@ create index member_starts on member(list, day, first_seq, id) where starts;
 create table old_address(folded text not null, address text not null, id text not null, path text not null,
     primary key(folded, address, id)) without rowid;
 create index old_address_by_article on old_address(id);
-create table posting(language text not null, place integer not null, word text not null, stretch integer not null,
-    numbers text not null, primary key(language, place, word, stretch)) without rowid;
+create table posting(language text not null, place integer not null, stretch integer not null, words blob not null,
+    primary key(language, place, stretch)) without rowid;
 
 -- What was made of it: a recipe's outputs, and the facts that it read.
 create table recipe(id integer primary key, kind text not null, language text not null, key text not null,

@@ -6,6 +6,7 @@ does not make old articles new. Articles of unknown date are not in feeds: a fee
 
 import datetime as dt
 import html
+import re
 import uuid
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -105,12 +106,12 @@ def _content(article: Article, catalogue: Catalogue) -> str:
     return f"{lead}{plainhtml.body((*figures, *article.body), article.language, catalogue)}{corrections}"
 
 
-_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def _xml(text: str) -> str:
     """Escape for XML 1.0, which knows no control characters."""
-    return html.escape(text if text.isprintable() else text.translate(_CONTROLS), quote=True)
+    return html.escape(text if text.isprintable() else _CONTROL.sub("", text), quote=True)
 
 
 def _atom(feed: _Feed, path: str, items: list[_Item], catalogue: Catalogue) -> bytes:
@@ -171,7 +172,7 @@ def _json(feed: _Feed, path: str, items: list[_Item], catalogue: Catalogue) -> b
         **({"language": feed.language} if feed.language else {}),
         "items": [item.json for item in items],
     }
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    return msgspec.json.encode(found) + b"\n"
 
 
 def _json_item(article: Article, content: str, catalogue: Catalogue) -> dict[str, object]:

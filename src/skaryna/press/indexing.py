@@ -1,22 +1,25 @@
 """Keeping the index of the readers' search: which articles have a word in title or lead.
 
-Numbers of a word lie in stretches, so that one article more rewrites one short row of each of its words.
+Words lie by place (`search.place_of`) and stretch of articles, so that one article more rewrites a short row for each
+beginning of its words, and a whole archive is a few thousand rows.
 """
 
-import itertools
-import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from skaryna.press import search
 from skaryna.press.database import Database
+from skaryna.press.search import STRETCH
 from skaryna.press.shelf import Head, Shelf
 
-STRETCH = search.STRETCH
+Row = tuple[str, int, int, bytes]
+"""Language, place, stretch, and the words there: msgpack of word -> what `search.row` says of its numbers."""
 
-Row = tuple[str, int, str, int, str]
-"""Language, place, word, stretch, and what `search.row` says of the numbers in it."""
+_WORDS = msgspec.msgpack.Decoder(dict[str, str])
+_KEEP = "insert or replace into posting values (?, ?, ?, ?)"
 
 
 def words_of(head: Head) -> set[str]:
@@ -26,17 +29,23 @@ def words_of(head: Head) -> set[str]:
 
 def update(database: Database, language: str, number: int, gone: set[str], come: set[str]) -> None:
     """Take an article out of the rows of some words and put it into those of others."""
-    for word in gone | come:
-        key = (language, search.place_of(word), word, number // STRETCH)
-        where = "language = ? and place = ? and word = ? and stretch = ?"
-        said = database.value(f"select numbers from posting where {where}", *key) or ""  # noqa: S608 - ours
-        numbers = search.numbers_in(number // STRETCH, said)
-        numbers = numbers | {number} if word in come else numbers - {number}
-        if numbers:
-            told = search.row(numbers)
-            database.connection.execute("insert or replace into posting values (?, ?, ?, ?, ?)", (*key, told))
+    stretch = number // STRETCH
+    for place in {search.place_of(word) for word in gone | come}:
+        key = (language, place, stretch)
+        where = "where language = ? and place = ? and stretch = ?"
+        known = database.value(f"select words from posting {where}", *key)  # noqa: S608 - ours
+        words = _WORDS.decode(known) if known else {}
+        for word in gone | come:
+            if search.place_of(word) != place:
+                continue
+            numbers = search.numbers_in(stretch, words.pop(word, ""))
+            numbers = numbers | {number} if word in come else numbers - {number}
+            if numbers:
+                words[word] = search.row(numbers)
+        if words:
+            database.connection.execute(_KEEP, (*key, msgspec.msgpack.encode(words)))
         else:
-            database.connection.execute(f"delete from posting where {where}", key)  # noqa: S608 - ours
+            database.connection.execute(f"delete from posting {where}", key)  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,10 @@ def rows_of(job: Job) -> list[Row]:
         for head in heads:
             for word in words_of(head):
                 found.setdefault((head.language, word), []).append(head.first_seq)
-        return [
-            (language, search.place_of(word), word, job.stretch, search.row(numbers))
-            for (language, word), numbers in found.items()
-        ]
+        places: dict[tuple[str, int], dict[str, str]] = {}
+        for (language, word), numbers in found.items():
+            places.setdefault((language, search.place_of(word)), {})[word] = search.row(numbers)
+        return [(*key, job.stretch, msgspec.msgpack.encode(words)) for key, words in places.items()]
     finally:
         database.close()
 
@@ -74,15 +83,18 @@ def keep(database: Database, found: Iterable[list[Row]]) -> None:
     """Keep all rows anew."""
     database.connection.execute("delete from posting")
     for rows in found:
-        database.connection.executemany("insert into posting values (?, ?, ?, ?, ?)", sorted(rows))
+        database.connection.executemany(_KEEP, sorted(rows))
 
 
 def bucket(database: Database, language: str, bits: int, number: int) -> Iterator[tuple[str, list[tuple[int, str]]]]:
     """Yield the words of a bucket in order, each with its rows, newest stretch first."""
     width = search.MAX_BITS - bits
     rows = database.connection.execute(
-        "select word, stretch, numbers from posting where language = ? and place >= ? and place < ?"
-        " order by word, stretch desc", (language, number << width, (number + 1) << width),
-    )  # fmt: skip
-    for word, group in itertools.groupby(rows, key=operator.itemgetter(0)):
-        yield word, [(stretch, said) for _, stretch, said in group]
+        "select stretch, words from posting where language = ? and place >= ? and place < ? order by stretch desc",
+        (language, number << width, (number + 1) << width),
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    for stretch, words in rows:
+        for word, said in _WORDS.decode(words).items():
+            found.setdefault(word, []).append((stretch, said))
+    yield from sorted(found.items())

@@ -11,6 +11,7 @@ anywhere, and works from a USB stick too.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -50,8 +51,13 @@ def bits_for(articles: int) -> int:
 
 def place_of(word: str) -> int:
     """Return a word's place among 2**MAX_BITS: FNV-1a of its first letters. A bucket is a stretch of places."""
+    return _place(word[:PREFIX])
+
+
+@lru_cache(maxsize=20_000)
+def _place(beginning: str) -> int:
     value = 0x811C9DC5
-    for byte in word[:PREFIX].encode():
+    for byte in beginning.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
     return value >> (32 - MAX_BITS)
 
@@ -62,7 +68,7 @@ STRETCH = 1_000
 
 def row(numbers: Iterable[int]) -> str:
     """Return the row of a word for articles of one stretch: how far into it each lies, newest first, base 36."""
-    return " ".join(_base36(number % STRETCH) for number in sorted(set(numbers), reverse=True))
+    return " ".join([_SHORT[number % STRETCH] for number in sorted(set(numbers), reverse=True)])
 
 
 def numbers_in(stretch: int, said: str) -> set[int]:
@@ -106,3 +112,6 @@ def _base36(number: int) -> str:
         digits = _DIGITS[rest] + digits
         if not number:
             return digits
+
+
+_SHORT = tuple(_base36(number) for number in range(STRETCH))

@@ -25,11 +25,15 @@ TEASER_TOPICS = 2
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a recipe made: files by path, the paths that they link to, the pictures they show, by key."""
+    """What a recipe made: files by path, the paths that they link to, the pictures they show, by key.
 
-    files: dict[str, bytes]
+    `views` are pages that the theme has yet to make: path -> view and the way up to the root, as `Theme.render` wants.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     images: dict[str, Image] = field(default_factory=dict)
+    views: dict[str, tuple[object, str]] = field(default_factory=dict)
 
 
 class Sheet:

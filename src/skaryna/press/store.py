@@ -44,13 +44,16 @@ class Store:
             FolderError: The disk is full or read-only.
         """
         key = digest(data)
-        place = self.place(key)
-        if os.path.exists(place):  # noqa: PTH110 - this is the hot path, and Path is slow
+        if not self._write(key, data):
             with contextlib.suppress(OSError):
                 if self.read(key) == data:
                     return key
+            # Somebody changed it; or another process writes the same bytes at this moment, and then two write them.
             self.drop(key)
-        self._write(key, data)
+            if not self._write(key, data):
+                files.write_quickly(self.path(key), data)
+        self.fresh.append(key)
+        self.bytes_written += len(data)
         return key
 
     def is_there(self, key: str) -> bool:
@@ -78,8 +81,11 @@ class Store:
         with contextlib.suppress(FileNotFoundError):
             self.path(key).unlink()
 
-    def _write(self, key: str, data: bytes) -> None:
-        """Write a file under its own name. One that a crash cut short is found by whoever puts the same bytes again."""
+    def _write(self, key: str, data: bytes) -> bool:
+        """Write a file under its own name; return whether none was there.
+
+        One that a crash cut short is found by whoever puts the same bytes again.
+        """
         place = self.place(key)
         try:
             try:
@@ -95,17 +101,12 @@ class Store:
             finally:
                 os.close(descriptor)
         except FileExistsError:
-            # Another process writes the same bytes at this moment.
-            self._write_aside(key, data)
+            return False
         except OSError as error:
             with contextlib.suppress(OSError):
                 self.drop(key)
             raise files.explained(error, self.root) from error
-        self.fresh.append(key)
-        self.bytes_written += len(data)
-
-    def _write_aside(self, key: str, data: bytes) -> None:
-        files.write_quickly(self.path(key), data)
+        return True
 
     def settle(self, most: int) -> None:
         """Make what was written last through a power cut: file by file up to `most`, else the whole disk at once."""

@@ -16,22 +16,25 @@ def publisher(publication: Publication, title: str) -> Json:
 
 def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *, image: str, topics: list[str]) -> Json:
     """Return a NewsArticle. Dates that nobody knows are left out, never guessed."""
-    publication = sheet.publication
-    url = addresses.absolute(publication, sheet.path)
+    url = addresses.absolute(sheet.publication, sheet.path)
     found: Json = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
-        "description": article.lead,
         "inLanguage": article.language,
         "url": url,
         "mainEntityOfPage": url,
         "isAccessibleForFree": True,
-        "author": [_person(sheet, author) for author in authors],
-        "publisher": publisher(publication, sheet.catalogue.masthead(article.language).title),
-        "keywords": topics,
-        "image": [image] if image else [],
+        "publisher": publisher(sheet.publication, sheet.catalogue.masthead(article.language).title),
     }
+    if article.lead:
+        found["description"] = article.lead
+    if authors:
+        found["author"] = [_person(sheet, author) for author in authors]
+    if topics:
+        found["keywords"] = topics
+    if image:
+        found["image"] = [image]
     if article.published_at:
         found["datePublished"] = article.published_at.isoformat()
         found["dateModified"] = article.changed_at
@@ -40,11 +43,15 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
             {"@type": "CorrectionComment", "text": inline.text_of(each.text), "datePublished": each.at.isoformat()}
             for each in article.corrections
         ]
-    return _without_empty(found)
+    return found
 
 
 def _person(sheet: Sheet, author: Author) -> Json:
-    return _without_empty({"@type": "Person", "name": author.name, "url": _absolute(sheet, author.url)})
+    return {
+        "@type": "Person",
+        "name": author.name,
+        "url": addresses.absolute(sheet.publication, author.url.removeprefix(ROOT)),
+    }
 
 
 def person(sheet: Sheet, author: Author) -> Json:
@@ -72,10 +79,6 @@ def website(sheet: Sheet) -> Json:
             "email": masthead.contact,
         }
     )
-
-
-def _absolute(sheet: Sheet, url: str) -> str:
-    return addresses.absolute(sheet.publication, url.removeprefix(ROOT)) if url else ""
 
 
 def _without_empty(found: Mapping[str, object]) -> Json:

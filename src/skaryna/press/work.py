@@ -18,11 +18,15 @@ from skaryna.press.database import Database
 from skaryna.press.memory import Done, Output
 from skaryna.press.pages import made
 from skaryna.press.plan import Recipe, is_implied
+from skaryna.press.sheet import Made
 from skaryna.press.shelf import Head, Shelf
 from skaryna.press.store import Store
 from skaryna.theme import Theme, shipped
 
 KEPT_PLACES = 2
+AT_ONCE = 50
+"""Recipes that go through each step together. A sixth faster than one by one; more gain nothing."""
+
 MAX_KNOWN_LINKS = 50_000
 
 
@@ -104,9 +108,17 @@ class Workplace:
         articles = [recipe.key for _, recipe in waiting if recipe.kind == "article"]
         if articles:
             self._values = self._read([head.seq for head in self.catalogue.fetch(articles)])
-        return [self._one(number, recipe) for number, recipe in waiting]
+        return [
+            done for first in range(0, len(waiting), AT_ONCE) for done in self._some(waiting[first : first + AT_ONCE])
+        ]
 
-    def _one(self, number: int, recipe: Recipe) -> Done:
+    def _some(self, recipes: list[tuple[int, Recipe]]) -> list[Done]:
+        """Make a few recipes step by step: the processor does one thing for all of them before it learns the next."""
+        drafts = [self._draft(number, recipe) for number, recipe in recipes]
+        drafts = [self._finished(each) if isinstance(each, _Draft) else each for each in drafts]
+        return [self._kept(each) if isinstance(each, _Draft) else each for each in drafts]
+
+    def _draft(self, number: int, recipe: Recipe) -> "_Draft | Done":
         catalogue = self.catalogue
         catalogue.noted.clear()
         try:
@@ -115,14 +127,34 @@ class Workplace:
             return Done(number, failure=error.message, article=error.article)
         except PressError as error:
             return Done(number, failure=error.message, hint=error.hint)
-        outputs = tuple(Output(path, self.store.put(data), len(data)) for path, data in page.files.items())
         read = [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)]
         read += [facts.number(("picture", key)) for key in page.images]
+        return _Draft(number, page, array.array("q", sorted(read)).tobytes())
+
+    def _finished(self, draft: "_Draft") -> "_Draft | Done":
+        try:
+            draft.files.update((path, self.catalogue.theme.render(*view)) for path, view in draft.page.views.items())
+        except PressError as error:
+            return Done(draft.number, failure=error.message, hint=error.hint)
+        return draft
+
+    def _kept(self, draft: "_Draft") -> Done:
+        page, put = draft.page, self.store.put
+        outputs = tuple([Output(path, put(data), len(data)) for path, data in draft.files.items()])
         fresh = page.links - self._known_links
         if len(self._known_links) > MAX_KNOWN_LINKS:
             self._known_links.clear()
         self._known_links |= fresh
-        return Done(number, outputs, array.array("q", sorted(read)).tobytes(), tuple(fresh), dict(page.images))
+        return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images)
+
+
+class _Draft:
+    """A recipe between its steps."""
+
+    __slots__ = ("facts", "files", "number", "page")
+
+    def __init__(self, number: int, page: Made, facts: bytes) -> None:
+        self.number, self.page, self.facts, self.files = number, page, facts, page.files
 
 
 class BodyError(TrustError):

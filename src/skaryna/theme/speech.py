@@ -1,10 +1,11 @@
 """The interface's words, numbers and dates in each language (plural rules and dates: Unicode CLDR, through Babel)."""
 
 import datetime as dt
+import re
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import DateTimeFormat, get_date_format
 from babel.numbers import format_decimal
 
 from skaryna.errors import PressError
@@ -55,8 +56,17 @@ class Words(dict[str, str]):
 
 
 @cache
+def _month(year: int, month: int, language: str) -> str:
+    """Return a month's days as readers of a language write them, with a hole for the day: an archive has thousands."""
+    locale = Locale.parse(_REGIONS.get(language, language))
+    written = get_date_format("long", locale=locale).format
+    fields = DateTimeFormat(dt.date(year, month, 1), locale)
+    holes = {"d": "{0}", "dd": "{0:02}"}
+    return written % {name: holes.get(name) or fields[name] for name in re.findall(r"%\((\w+)\)s", written)}
+
+
 def _day(day: dt.date, language: str) -> str:
-    return format_date(day, "long", locale=_REGIONS.get(language, language))
+    return _month(day.year, day.month, language).format(day.day)
 
 
 def period(first: dt.datetime | None, last: dt.datetime | None, language: str) -> str:

@@ -46,8 +46,7 @@ class Theme:
             PressError: A template has a mistake, or does not know this kind of page.
         """
         name = engine.TEMPLATES[type(view)]  # type: ignore[index]
-        html = self._made(name, self.context(view))
-        return html.replace(views.ROOT, root).encode()
+        return self._made(name, self.context(view)).encode().replace(views.ROOT.encode(), root.encode())
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""

@@ -13,8 +13,8 @@ DESCRIPTION_CHARS = 300
 
 
 def finished(sheet: Sheet, view: object) -> Made:
-    """Render a sheet's view; remember where it leads and what it shows."""
-    return Made({sheet.path: sheet.theme.render(view, sheet.root)}, sheet.links, sheet.images)
+    """Hand a sheet's view over to the theme; remember where it leads and what it shows."""
+    return Made(links=sheet.links, images=sheet.images, views={sheet.path: (view, sheet.root)})
 
 
 def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
