@@ -146,9 +146,19 @@ class Catalogue:
         heads = self.shelf.heads_of(keys)
         for head in heads:
             self._heads.keep(head.id, head)
-        groups = {head.group for head in heads}
-        self._alone = groups - self.shelf.with_editions(groups)
+        self._alone = {head.group for head in heads} - self.translated(heads)
         return heads
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Read those heads that are not in memory, all at once: they will be asked for one by one."""
+        missing = [key for key in keys if key not in self._heads]
+        if len(missing) > 1:
+            for head in self.shelf.heads_of(missing):
+                self._heads.keep(head.id, head)
+
+    def translated(self, heads: Iterable[Head]) -> set[str]:
+        """Return the groups of articles that exist in more than one language."""
+        return self.shelf.with_editions({head.group for head in heads})
 
     def siblings(self, head: Head) -> dict[str, Head]:
         """Return an article's editions, itself among them, without noting it."""

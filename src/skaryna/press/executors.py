@@ -1,22 +1,31 @@
 """Who does the work: this process, one process a core, or a cluster. Work is a function and a picklable value."""
 
+import contextlib
 import gc
+import itertools
 import os
+import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from skaryna.errors import PressError, SettingsError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = TypeVar("P")
 
 PROCESSES = "processes"
 AHEAD = 3
-"""Jobs handed out for each worker beyond the one that it does: enough to keep it busy, few enough to hold in memory."""
+"""Jobs handed out for each thread of a cluster beyond the one that it does."""
+
+PATIENCE_S = 5
+"""So long a process may take to end what it does."""
 
 
 class Workers:
@@ -29,7 +38,7 @@ class Workers:
     def __init__(self, executor: str = PROCESSES) -> None:
         self._named = executor
         self._count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._pool: Executor | None = None
+        self._team: _Team | None = None
         self._cluster: tuple[Any, Executor] | None = None
 
     def __enter__(self) -> "Workers":
@@ -40,9 +49,9 @@ class Workers:
 
     def close(self) -> None:
         """End the workers; what they have begun is dropped."""
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        if self._team:
+            self._team.close()
+            self._team = None
         if self._cluster:
             self._cluster[1].shutdown(wait=False)
             self._cluster[0].close()
@@ -54,38 +63,33 @@ class Workers:
         return self._named != PROCESSES
 
     def here(self, work: Callable[[T], R], jobs: Iterable[T]) -> Iterator[R]:
-        """Do work on this machine: a lone job in this process."""
+        """Do work on this machine: a lone job in this process, others at once, before the first result is read."""
         waiting = list(jobs)
         if len(waiting) < 2 or self._count < 2:
-            yield from map(work, waiting)
-        else:
-            yield from _in_order(self._processes(), work, waiting, self._count * AHEAD)
+            return map(work, waiting)
+        return _in_order(self._processes().results(work, [deque(enumerate(waiting))], lambda job: job[1]))
 
-    def anywhere(self, work: Callable[[T], R], jobs: Iterable[T]) -> Iterator[R]:
-        """Do work wherever the settings say."""
-        if not self.is_cluster:
-            yield from (
-                _in_order(self._processes(), work, jobs, self._count * AHEAD) if self._count > 1 else map(work, jobs)
-            )
-            return
-        client, executor = self._joined()
-        threads = sum(client.nthreads().values()) or 1
-        yield from _in_order(executor, work, jobs, threads * AHEAD)
+    def spread(self, work: Callable[[T], R], parts: Sequence[P], job_of: Callable[[P], T]) -> Iterator[R]:
+        """Do work wherever the settings say; results come as they are ready.
 
-    def _processes(self) -> "Executor":
-        if self._pool is None:
-            # One edited article needs none of this.
-            import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
+        Each process gets a stretch of the parts, so that what lies together is remembered by one; whoever is done
+        takes from the end of another's.
+        """
+        if self.is_cluster:
+            client, executor = self._joined()
+            threads = sum(client.nthreads().values()) or 1
+            return _ahead(executor, work, map(job_of, parts), threads * AHEAD)
+        if self._count < 2 or len(parts) < 2:
+            return map(work, map(job_of, parts))
+        edges = [len(parts) * each // self._count for each in range(self._count + 1)]
+        stretches = [deque(parts[low:high]) for low, high in itertools.pairwise(edges)]
+        return (result for _, result in self._processes().results(work, stretches, job_of))
 
-            # A fork costs nothing, but copies only the thread that asks for it: with others alive it could deadlock.
-            can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
-            if can_fork:
-                gc.collect()
-                gc.freeze()
-            context = multiprocessing.get_context("fork" if can_fork else "spawn")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
-        return self._pool
+    def _processes(self) -> "_Team":
+        # One edited article needs none of this.
+        if self._team is None:
+            self._team = _Team(self._count)
+        return self._team
 
     def _joined(self) -> "tuple[Any, Executor]":
         if self._cluster is None:
@@ -113,28 +117,128 @@ class Workers:
         return self._cluster
 
 
-def _begin() -> None:
-    """Begin as a worker: what is here stays, and what pages are made of holds no cycles, so it is seldom swept."""
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+class _Team:
+    """Processes of this machine, each at its own pipe: without threads, for a fork copies only the one that asks."""
+
+    def __init__(self, count: int) -> None:
+        import multiprocessing
+
+        can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
+        context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
+        if can_fork:
+            gc.collect()
+            gc.freeze()
+        self._pipes: list[Connection] = []
+        self._members: list[Any] = []
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            member = context.Process(
+                target=_serve, args=(theirs, [*self._pipes, ours] if can_fork else []), daemon=True
+            )
+            member.start()
+            theirs.close()
+            self._pipes.append(ours)
+            self._members.append(member)
+
+    def close(self) -> None:
+        """Let everybody go; what they have begun is dropped."""
+        for pipe in self._pipes:
+            pipe.close()
+        for member in self._members:
+            member.join(PATIENCE_S)
+            if member.is_alive():
+                member.terminate()
+                member.join()
+
+    def results(
+        self, work: Callable[[T], R], stretches: list[deque[P]], job_of: Callable[[P], T]
+    ) -> Iterator[tuple[P, R]]:
+        """Hand out the first jobs at once; yield each part with its result."""
+        doing: dict[Connection, P] = {}
+
+        def hand_out(number: int, pipe: "Connection") -> None:
+            own = stretches[number] if number < len(stretches) else None
+            if own:
+                part = own.popleft()
+            elif longest := max(stretches, key=len):
+                part = longest.pop() if len(stretches) > 1 else longest.popleft()
+            else:
+                return
+            with _alive():
+                pipe.send((work, job_of(part)))
+            doing[pipe] = part
+
+        for number, pipe in enumerate(self._pipes):
+            hand_out(number, pipe)
+        return self._collected(doing, hand_out)
+
+    def _collected(
+        self, doing: "dict[Connection, P]", hand_out: "Callable[[int, Connection], None]"
+    ) -> Iterator[tuple[P, Any]]:
+        from multiprocessing.connection import wait
+
+        while doing:
+            for ready in wait(list(doing)):
+                number = next(n for n, pipe in enumerate(self._pipes) if pipe is ready)
+                pipe = self._pipes[number]
+                with _alive():
+                    failure, result = pipe.recv()
+                part = doing.pop(pipe)
+                if failure:
+                    raise failure
+                # Nobody waits while we look at what came.
+                hand_out(number, pipe)
+                yield part, result
 
 
-def _in_order(executor: "Executor", work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:
-    from concurrent.futures import BrokenExecutor
-
-    waiting: list[Future[R]] = []
+@contextlib.contextmanager
+def _alive() -> Iterator[None]:
     try:
-        for job in jobs:
-            waiting.append(executor.submit(work, job))
-            if len(waiting) > ahead:
-                yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
-    except BrokenExecutor as error:
+        yield
+    except (EOFError, ConnectionError) as error:
         raise PressError(
             "A process of the press was ended from outside, perhaps because memory ran out.",
             hint="Run the command again: it goes on where it stopped.",
         ) from error
+
+
+def _serve(pipe: "Connection", others: "list[Connection]") -> None:
+    """Work until the pipe is closed. An interrupt is the asking process's to deal with."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in others:
+        # Else the end of the asking process would not be seen.
+        each.close()
+    # What is here stays, and what pages are made of holds no cycles, so it is seldom swept.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            work, job = pipe.recv()
+            try:
+                told: tuple[Exception | None, Any] = (None, work(job))
+            except Exception as error:  # raised again where it was asked for
+                told = (error, None)
+            pipe.send(told)
+
+
+def _in_order(results: Iterator[tuple[tuple[int, T], R]]) -> Iterator[R]:
+    early: dict[int, R] = {}
+    following = 0
+    for (number, _), result in results:
+        early[number] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
+
+
+def _ahead(executor: "Executor", work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:
+    waiting = deque(executor.submit(work, job) for job in itertools.islice(jobs, ahead))
+    try:
+        for job in jobs:
+            waiting.append(executor.submit(work, job))
+            yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
         for each in waiting:
             each.cancel()

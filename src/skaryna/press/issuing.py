@@ -261,10 +261,10 @@ def number_in(tree: Path) -> int:
 
 def _settle(tree: Path, delta: Mapping[str, str | None]) -> None:
     """Make a tree's links last through a power cut."""
-    folders = {tree / path.rpartition("/")[0] for path in delta}
+    folders = {path.rpartition("/")[0] for path in delta}
     if len(folders) > MANY_FOLDERS:
         os.sync()
         return
     for folder in folders:
         with contextlib.suppress(FileNotFoundError):
-            files.sync_folder(folder)
+            files.sync_folder(tree / folder)

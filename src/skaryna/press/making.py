@@ -32,6 +32,9 @@ SMALL = 500
 JOB_RECIPES = 250
 """Recipes of one job: enough to be worth a message, few enough that a crash loses little."""
 
+DEAR = {"feed": 20, "topic-feed": 20, "all-feed": 20, "sitemap-part": 20}
+"""What these cost, in pages: their jobs are shorter."""
+
 NOTED_JOBS = 8
 """After so many jobs the state of press.sqlite3 is noted, from where an interrupted build goes on."""
 
@@ -63,14 +66,14 @@ class Maker:
                 stays made, and what could not be made is tried again the next time.
         """
         memory = Memory(self.database)
-        while waiting := [number for number in memory.pages_to_do() if number not in self.failed]:
+        while waiting := [each for each in memory.pages_to_do() if each[0] not in self.failed]:
             self._round(memory, waiting)
         with self.database.transaction():
             memory.drop_unshown()
         self._pictures(memory)
         self._raise_failures()
 
-    def _round(self, memory: Memory, waiting: list[int]) -> None:
+    def _round(self, memory: Memory, waiting: list[tuple[int, str]]) -> None:
         setup = self._setup()
         is_first = self.database.one("select 1 from output limit 1") is None
         done = 0
@@ -85,8 +88,10 @@ class Maker:
                 press_database.note(self.database.path, self.folder.keys)
         self.rendered += done
 
-    def _results(self, memory: Memory, setup: Setup, waiting: list[int]) -> Iterator[tuple[list[Done], int, list[str]]]:
-        parts = [waiting[first : first + JOB_RECIPES] for first in range(0, len(waiting), JOB_RECIPES)]
+    def _results(
+        self, memory: Memory, setup: Setup, waiting: list[tuple[int, str]]
+    ) -> Iterator[tuple[list[Done], int, list[str]]]:
+        parts = _parts(waiting)
         if len(waiting) <= SMALL and not self.workers.is_cluster:
             place = Workplace(setup, database=self.database)
             place.store = self.store
@@ -96,8 +101,7 @@ class Maker:
             finally:
                 place.close()
             return
-        jobs = (Job(setup, tuple(memory.named(part))) for part in parts)
-        for result in self.workers.anywhere(work, jobs):
+        for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
             yield result.done, result.bytes_written, result.fresh
 
     def _setup(self) -> Setup:
@@ -214,3 +218,16 @@ class Maker:
     def _mac(self, *fields: object) -> str:
         message = b"skaryna rendition 1\n" + msgspec.json.encode(fields)
         return hmac.new(self.folder.journal_key(), message, hashlib.sha256).hexdigest()
+
+
+def _parts(waiting: list[tuple[int, str]]) -> list[list[int]]:
+    """Cut (recipe, kind) pairs into jobs of about the same cost."""
+    parts: list[list[int]] = []
+    cost = JOB_RECIPES
+    for number, kind in waiting:
+        if cost >= JOB_RECIPES:
+            parts.append([])
+            cost = 0
+        parts[-1].append(number)
+        cost += DEAR.get(kind, 1)
+    return parts

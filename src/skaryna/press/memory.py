@@ -1,7 +1,7 @@
 """What was made: recipes with their outputs and the facts that they read; what is still to do; what readers have."""
 
 import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -74,19 +74,20 @@ class Memory:
         self._execute(f"insert or ignore into todo select id, ? from recipe{where}",  # noqa: S608 - ours
                       (why, language) if language is not None else (why,))  # fmt: skip
 
-    def pages_to_do(self) -> list[int]:
-        """Return the numbers of all recipes that are to be made, but for pictures; near ones in time together."""
+    def pages_to_do(self) -> list[tuple[int, str]]:
+        """Return (number, kind) of all recipes that are to be made, but for pictures; near ones in time together."""
         query = (
             # A cross join keeps the order: what is to be done is short, the recipes are many.
-            "select recipe.id from todo cross join recipe on recipe.id = todo.recipe where kind <> 'picture'"
+            "select recipe.id, kind from todo cross join recipe on recipe.id = todo.recipe where kind <> 'picture'"
             " order by place, kind"
         )
-        return [row[0] for row in self.database.connection.execute(query)]
+        return self.database.all(query)
 
-    def named(self, numbers: Iterable[int]) -> list[tuple[int, Recipe]]:
-        """Return recipes by number."""
-        query = f"select {_COLUMNS} from recipe where id = ?"  # noqa: S608 - ours
-        return [(number, Recipe(*self.database.one(query, number))) for number in numbers]
+    def named(self, numbers: Sequence[int]) -> list[tuple[int, Recipe]]:
+        """Return recipes by number, in that order."""
+        query = f"select id, {_COLUMNS} from recipe where id in ({','.join('?' * len(numbers))})"  # noqa: S608 - ours
+        found = {number: Recipe(*rest) for number, *rest in self.database.all(query, *numbers)}
+        return [(number, found[number]) for number in numbers]
 
     # Recipes
 

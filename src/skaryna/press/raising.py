@@ -210,8 +210,10 @@ class _Article:
 
 def keep_old_addresses(database: Database, head: Head) -> None:
     """Note at which old paths an article is to be found; "" is the path of those that no file can stand at."""
-    rows = ((path.casefold(), each, head.id, path) for each in head.old_addresses for path in [addresses.of_old(each)])
-    database.connection.executemany("insert or replace into old_address values (?, ?, ?, ?)", rows)
+    for each in head.old_addresses:
+        path = addresses.of_old(each)
+        row = (path.casefold(), each, head.id, path)
+        database.connection.execute("insert or replace into old_address values (?, ?, ?, ?)", row)
 
 
 def _shown(head: Head) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date
-from skaryna.theme.views import ROOT, Author, BlockView, Date, Feed, Html, Link, Picture, Teaser, TeaserPlace
+from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Sheet:
         self.links: set[str] = set()
         self.images: dict[str, Image] = {}
 
-    def link(self, path: str) -> Html:
+    def link(self, path: str) -> str:
         """Return the address of another path of the edition, as it stands on a page that is not finished."""
         self.links.add(path)
         return _address(path)
@@ -112,7 +112,7 @@ class Sheet:
         def make(sheet: Sheet) -> Author:
             path = addresses.author(sheet.publication, sheet.language, person.slug)
             portrait = sheet.picture(person.portrait, person.name, widths=FACE_WIDTHS_PX) if person.portrait else None
-            return Author(
+            author = Author(
                 name=person.name,
                 url=sheet.link(path),
                 bio=sheet.markup(person.bio),
@@ -120,6 +120,7 @@ class Sheet:
                 portrait=portrait,
                 role=role,
             )
+            return sheet.theme.author(author, sheet.language)
 
         return self._shared(("author", self.language, person.group, role), make)
 
@@ -133,18 +134,6 @@ class Sheet:
             )
             for topic in self.catalogue.subjects_of(groups, self.language)
         )
-
-    def site_feeds(self, title: str) -> tuple[Feed, ...]:
-        """Return the feeds of the page's language, as <head> offers them."""
-
-        def make(sheet: Sheet) -> tuple[Feed, ...]:
-            kinds = (("xml", "application/atom+xml"), ("json", "application/feed+json"))
-            return tuple(
-                Feed(title, sheet.link(addresses.feed(sheet.publication, sheet.language, suffix)), kind)
-                for suffix, kind in kinds
-            )
-
-        return self._shared(("feeds", self.language), make)
 
     def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
         """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
@@ -252,8 +241,8 @@ class Sheet:
 
 
 @lru_cache(maxsize=10_000)
-def _address(path: str) -> Html:
-    return Html(ROOT + addresses.quoted(path))
+def _address(path: str) -> str:
+    return ROOT + addresses.quoted(path)
 
 
 def length_of(body: tuple[Block, ...]) -> int:

@@ -31,13 +31,11 @@ def part(recipe: Recipe, catalogue: Catalogue) -> Made:
     """Make one file of articles: those that first came within a stretch of the journal, so that it keeps its own."""
     heads = catalogue.sitemap_part(int(recipe.key))
     urls: dict[str, dict[str, str]] = {}
-    for group in {head.group for head in heads}:
+    for group in catalogue.translated(heads):
         editions = catalogue.quiet_editions(group)
-        urls[group] = {language: catalogue.article_url(each) for language, each in editions.items()}
-    entries = [
-        _entry(catalogue.article_url(head), head.changed_at, urls[head.group] if len(urls[head.group]) > 1 else {})
-        for head in heads
-    ]
+        if len(editions) > 1:
+            urls[group] = {language: catalogue.article_url(each) for language, each in editions.items()}
+    entries = [_entry(catalogue.article_url(head), head.changed_at, urls.get(head.group, {})) for head in heads]
     return Made({_part(int(recipe.key)): _urlset(entries)})
 
 

@@ -79,10 +79,12 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
                 problem, taken, chain = _take_some(database, reader, folder, start, seen)
             database.set_meta(taken=f"{taken} {chain}", problem=problem, indexed="" if is_whole else "yes")
         if is_whole:
-            # The workers read what was just committed.
+            # The workers read what was just committed; meanwhile the lists are made here.
             jobs = [indexing.Job(database.path.absolute(), each) for each in indexing.stretches(database)]
+            rows = workers.here(indexing.rows_of, jobs)
             with database.transaction():
-                indexing.keep(database, workers.here(indexing.rows_of, jobs))
+                make_anew(database)
+                indexing.keep(database, rows)
                 database.set_meta(indexed="yes")
     journal.remember(folder.keys, taken, chain)
     return Intake(taken, is_whole)
@@ -263,7 +265,7 @@ def scan(job: Scan) -> Scanned:
 def _take_all(
     folder: Folder, database: Database, workers: Workers, bounds: tuple[int, str, int], seen: Seen
 ) -> tuple[str, int, str]:
-    """Take in everything at once, in ranges; then make all that follows from it anew."""
+    """Take in everything at once, in ranges; all that follows from it is to be made anew."""
     taken, chain, last = bounds
     secret, problem = folder.journal_key(), ""
     edges = [*range(taken, last, RANGE_ROWS), last]
@@ -277,7 +279,6 @@ def _take_all(
             problem = found.broken
             break
     _mend_first_rows(database)
-    make_anew(database)
     return problem, taken, chain
 
 

@@ -1,5 +1,6 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -29,7 +30,7 @@ def environment(templates: dict[str, str]) -> Environment:
     return made
 
 
-PARTS = ("top", "appeal", "foot")
+PARTS = ("meta", "top", "appeal", "foot")
 """What stands around a page, made once for all pages of a language and section."""
 
 
@@ -44,8 +45,25 @@ def data_block(value: dict[str, object] | None) -> views.Html:
     return views.Html(text)
 
 
-def rendered(made: Environment, name: str, values: dict[str, Any]) -> views.Html:
-    """Return what a template makes of its values."""
+def fragment(made: Environment, name: str, values: dict[str, Any]) -> views.Html:
+    """Return what a template makes of its values, for use in pages."""
     html: str = made.render_template(name, **values)
     # minijinja escapes `/` too: valid, and 150 bytes a page for nothing.
     return views.Html(html.replace("&#x2f;", "/"))
+
+
+def page(made: Environment, name: str, values: dict[str, Any], root: str) -> bytes:
+    """Return the page that a template makes of its values, UTF-8, with the way to the edition's root in its place."""
+    aside: list[views.Html] = []
+    token = views.held.set(aside)
+    try:
+        data = made.render_template(name, **values).encode().replace(b"&#x2f;", b"/")
+    finally:
+        views.held.reset(token)
+    parts = _MARK.split(data)
+    parts[1::2] = [aside[int(number)].encode() for number in parts[1::2]]
+    return b"".join(parts).replace(_ROOT, root.encode())
+
+
+_MARK = re.compile(rb"\x01(\d+)\x02")
+_ROOT = views.ROOT.encode()

@@ -59,7 +59,7 @@ class Words(dict[str, str]):
 def _month(year: int, month: int, language: str) -> str:
     """Return a month's days as readers of a language write them, with a hole for the day: an archive has thousands."""
     locale = Locale.parse(_REGIONS.get(language, language))
-    written = get_date_format("long", locale=locale).format
+    written = str(get_date_format("long", locale=locale).format)
     fields = DateTimeFormat(dt.date(year, month, 1), locale)
     holes = {"d": "{0}", "dd": "{0:02}"}
     return written % {name: holes.get(name) or fields[name] for name in re.findall(r"%\((\w+)\)s", written)}

@@ -1,12 +1,14 @@
 """A theme: its files are handed in, and everything it does follows from them. Pure."""
 
+import contextlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any
 
 import msgspec
 from minijinja import Environment, TemplateError
+from msgspec.structs import replace
 
 from skaryna.errors import PressError
 from skaryna.model import digest
@@ -20,6 +22,16 @@ MAX_PARTS = 1_000
 """Chromes whose parts are remembered: one for each language, section and standing page."""
 
 FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
+
+
+@contextlib.contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Say in a sentence what is wrong with a template."""
+    try:
+        yield
+    except TemplateError as error:
+        said = str(error).splitlines()[0]
+        raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS) from error
 
 
 class Theme:
@@ -46,11 +58,17 @@ class Theme:
             PressError: A template has a mistake, or does not know this kind of page.
         """
         name = engine.TEMPLATES[type(view)]  # type: ignore[index]
-        return self._made(name, self.context(view)).encode().replace(views.ROOT.encode(), root.encode())
+        with _explained(name):
+            return engine.page(self._environment, name, self.context(view), root)
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
-        return self._made("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+        return self._fragment("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+
+    def author(self, author: views.Author, language: str) -> views.Author:
+        """Return an author with their box."""
+        box = self._fragment("author.html", {"a": author, "w": self.words(language).texts})
+        return replace(author, box=box)
 
     def context(self, view: Any) -> dict[str, Any]:
         """Return what a template gets: the view, what stands around it, its language's words, JSON for machines."""
@@ -70,18 +88,15 @@ class Theme:
         """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
         if id(chrome) not in self._parts:
             values = {"site": chrome, "w": self.words(chrome.language).texts}
-            parts = {name: self._made(f"{name}.html", values) for name in engine.PARTS}
+            parts = {name: self._fragment(f"{name}.html", values) for name in engine.PARTS}
             if len(self._parts) >= MAX_PARTS:
                 self._parts.clear()
             self._parts[id(chrome)] = (chrome, parts)  # the chrome stays alive, so nothing else gets its id
         return self._parts[id(chrome)][1]
 
-    def _made(self, name: str, values: dict[str, Any]) -> views.Html:
-        try:
-            return engine.rendered(self._environment, name, values)
-        except TemplateError as error:
-            said = str(error).splitlines()[0]
-            raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS) from error
+    def _fragment(self, name: str, values: dict[str, Any]) -> views.Html:
+        with _explained(name):
+            return engine.fragment(self._environment, name, values)
 
     def words(self, language: str) -> Words:
         """Return the interface words of a language.

@@ -5,6 +5,7 @@ inline allow-list when the view was made, or came out of a template. Addresses i
 which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
+from contextvars import ContextVar
 from typing import Literal
 
 import msgspec
@@ -15,12 +16,26 @@ ROOT = "\0"
 """Stands for the way to the edition's root until a page is finished; no text of the model can contain it."""
 
 
+held: ContextVar["list[Html] | None"] = ContextVar("held", default=None)
+"""Markup that stands aside while a page is made of its template."""
+
+LONG_CHARS = 2000
+
+
 class Html(str):
-    """Markup that the template engines print as it is (`__html__` is the protocol of MarkupSafe)."""
+    """Markup that the template engines print as it is (`__html__` is the protocol of MarkupSafe).
+
+    Long markup, the body before all, stays out of the engine while a whole page is made: a mark is printed in its
+    place, which `engine.page` then replaces. So a template can print it and ask whether there is any, but its filters
+    do not see into it.
+    """
 
     __slots__ = ()
 
     def __html__(self) -> str:
+        if len(self) > LONG_CHARS and (aside := held.get()) is not None:
+            aside.append(self)
+            return f"\1{len(aside) - 1}\2"
         return str(self)
 
 
@@ -86,7 +101,7 @@ class Teaser(msgspec.Struct, frozen=True, gc=False):
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
-    """An author's name, page and box. `url` is "" where the person has no page in this language."""
+    """An author's name, page and `box`, which is what `author.html` makes of the rest."""
 
     name: str
     url: str
@@ -94,6 +109,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     pseudonymous: bool = False
     portrait: Picture | None = None
     role: str = ""
+    box: Html = NOTHING
 
 
 class BlockView(msgspec.Struct, frozen=True, gc=False):
@@ -150,7 +166,7 @@ class Feed(msgspec.Struct, frozen=True, gc=False):
 class Head(msgspec.Struct, frozen=True, gc=False):
     """What stands in <head>. `canonical` is absolute; `json_ld` is a JSON object or None.
 
-    `alternates` are (language, absolute address) of the editions of this page, itself among them.
+    `alternates` are (language, absolute address) of the editions of this page, itself among them; `feeds` are its own.
     """
 
     title: str
@@ -167,11 +183,12 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chrome(msgspec.Struct, frozen=True, gc=False):
-    """What stands around every page of one language: `top.html`, `appeal.html` and `foot.html` are made of it once.
+    """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed; `genuine` the page that tells how to check a copy;
-    `reader` the script that has pages verified, "" where the edition is not sealed.
+    `icon` the favicon (SVG); `feed` the language's Atom feed, `feeds` all that <head> offers on every page; `genuine`
+    the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
+    sealed.
     """
 
     language: str
@@ -195,6 +212,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     is_signed: bool = False
     reader: str = ""
     search: str = ""
+    feeds: tuple[Feed, ...] = ()
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):

@@ -7,9 +7,10 @@ from skaryna.model import digest
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.sheet import Made, Sheet
-from skaryna.theme.views import AppealView, Chrome, Head, Link
+from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
 DESCRIPTION_CHARS = 300
+FEEDS = (("xml", "application/atom+xml"), ("json", "application/feed+json"))
 
 
 def finished(sheet: Sheet, view: object) -> Made:
@@ -44,6 +45,10 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         archive=sheet.link(addresses.archive(publication, language)),
         authors=sheet.link(addresses.authors(publication, language)),
         feed=sheet.link(addresses.feed(publication, language, "xml")),
+        feeds=tuple(
+            Feed(masthead.title, sheet.link(addresses.feed(publication, language, suffix)), kind)
+            for suffix, kind in FEEDS
+        ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
@@ -100,14 +105,11 @@ def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Hea
     """Return what stands in <head>."""
     masthead = sheet.catalogue.masthead(sheet.language)
     publication = sheet.publication
-    site_feeds = sheet.site_feeds(masthead.title)
-    own_feeds = more.pop("feeds", ())
     text = " ".join((description or masthead.description).split())
     return Head(
         title=title if title == masthead.title else f"{title} — {masthead.title}",
         description=text[:DESCRIPTION_CHARS],
         canonical=addresses.absolute(publication, sheet.path),
-        feeds=(*own_feeds, *site_feeds),  # type: ignore[misc]
         **more,  # type: ignore[arg-type]
     )
 

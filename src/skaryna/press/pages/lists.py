@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from skaryna.model import inline
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import chrome, finished, head
+from skaryna.press.pages.around import FEEDS, chrome, finished, head
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet
 from skaryna.press.shelf import LIST_PAGE
@@ -20,6 +20,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     catalogue, name, when = sheet.catalogue, recipe.list, sheet.words["newest"]
     if recipe.part:
         segment = catalogue.segment(name, recipe.part)
+        catalogue.look_up((*segment.ids, *filter(None, (segment.older, segment.newer))))
         shown = segment.ids[::-1]
         older = path(catalogue.quiet_head(segment.older).address) if segment.older else ""
         newer = path(catalogue.quiet_head(segment.newer).address if segment.newer else "")
@@ -27,6 +28,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         view["head"] = replace(view["head"], title=_with_period(view["head"], when))  # type: ignore[type-var, arg-type]
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
+        catalogue.look_up(newest)
         shown = tuple(newest[:LIST_PAGE])
         first = catalogue.page_after(name, newest, LIST_PAGE)
         older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
@@ -74,7 +76,7 @@ def topic(recipe: Recipe, catalogue: Catalogue) -> Made:
     sheet = Sheet(path(_first(recipe, catalogue)), language, catalogue)
     own = tuple(
         Feed(found.name, sheet.link(addresses.feed(publication, language, suffix, of_topic=found.slug)), kind)
-        for suffix, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json"))
+        for suffix, kind in FEEDS
     )
     return _list_page(
         sheet, recipe, path, kind="topic", title=found.name, description=found.description,
