@@ -41,17 +41,25 @@ COLUMNS = ("seq", "kind", "key", "op", "value", "digest", "approved_by", "at", "
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """One row. `value` is canonical JSON as text, None for a drop or where it was compacted; `at` is ISO 8601, UTC."""
+    """One row. `at` is ISO 8601, UTC.
+
+    `value` is canonical JSON, as text or, for whoever reads many, in UTF-8; None for a drop or where it was compacted.
+    """
 
     seq: int
     kind: Kind
     key: str
     op: Op
-    value: str | None
+    value: str | bytes | None
     digest: str
     approved_by: str
     at: str
     chain: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as text; "" for none."""
+        return self.value.decode() if isinstance(self.value, bytes) else self.value or ""
 
 
 def chain(secret: bytes, previous: str, entry: Entry) -> str:
@@ -73,9 +81,11 @@ def chain(secret: bytes, previous: str, entry: Entry) -> str:
     return hmac.digest(secret, message, "sha256").hex()
 
 
-def digest_of(op: Op, value: str | None) -> str:
+def digest_of(op: Op, value: str | bytes | None) -> str:
     """Return the digest that an entry with this value must carry; a drop has the digest of nothing."""
-    return digest(b"" if op == "drop" or value is None else value.encode())
+    if op == "drop" or value is None:
+        return digest(b"")
+    return digest(value.encode() if isinstance(value, str) else value)
 
 
 def check_chain(secret: bytes, previous: str, entry: Entry) -> None:

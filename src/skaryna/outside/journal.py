@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.model.journal import COLUMNS, TABLE, Entry
@@ -29,6 +29,7 @@ class Reader:
         self._database = database
         self.is_postgresql = database.startswith(("postgresql://", "postgres://"))
         self._connection: Any = _postgresql(database) if self.is_postgresql else _sqlite(database)
+        self._raw = "convert_to(value, 'UTF8')" if self.is_postgresql else "cast(value as blob)"
 
     def __enter__(self) -> "Reader":
         return self
@@ -40,16 +41,20 @@ class Reader:
         self._connection.close()
 
     def entries(
-        self, *, after: int = 0, before: int | None = None, values: bool = True, of: tuple[str, str] | None = None
+        self,
+        *,
+        after: int = 0,
+        before: int | None = None,
+        values: Literal["text", "bytes", "none"] = "text",
+        of: tuple[str, str] | None = None,
     ) -> Iterator[Entry]:
         """Yield rows after `after` and before `before`, in order; `of` names a kind and a key.
-
-        Without `values` each value is None.
 
         Raises:
             DatabaseError: They cannot be read.
         """
-        columns = ", ".join(name if values or name != "value" else "null" for name in COLUMNS)
+        value = {"text": "value", "bytes": self._raw, "none": "null"}[values]
+        columns = ", ".join(value if name == "value" else name for name in COLUMNS)
         until = "" if before is None else f" and seq < {int(before)}"
         mark = "%s" if self.is_postgresql else "?"
         only = f" and kind = {mark} and key = {mark}" if of else ""
@@ -69,9 +74,9 @@ class Reader:
     def values(self, rows: Sequence[int]) -> dict[int, bytes]:
         """Return row -> value, UTF-8, of those rows that have one."""
         marks = ", ".join(["%s" if self.is_postgresql else "?"] * len(rows))
-        raw = "convert_to(value, 'UTF8')" if self.is_postgresql else "cast(value as blob)"
+        query = f"select seq, {self._raw} from {TABLE} where seq in ({marks}) and value is not null"  # noqa: S608 - ours
         with self._asking() as cursor:
-            cursor.execute(f"select seq, {raw} from {TABLE} where seq in ({marks}) and value is not null", tuple(rows))  # noqa: S608 - ours
+            cursor.execute(query, tuple(rows))
             return {int(seq): bytes(value) for seq, value in cursor.fetchall()}
 
     def state(self) -> int:
@@ -97,10 +102,10 @@ class Reader:
             raise
 
 
-def entries(database: str, *, after: int = 0, before: int | None = None, values: bool = True) -> Iterator[Entry]:
+def entries(database: str, *, after: int = 0) -> Iterator[Entry]:
     """Yield rows as `Reader.entries` does, over a connection of its own."""
     with Reader(database) as reader:
-        yield from reader.entries(after=after, before=before, values=values)
+        yield from reader.entries(after=after)
 
 
 def last(database: str) -> int:

@@ -77,7 +77,7 @@ def _look_at_rows(folder: Folder, database: Database) -> tuple[int, bool]:
         start = 0
     secret, found, last = folder.journal_key(), 0, start
     with journal.Reader(folder.database) as reader:
-        before = next(reader.entries(after=start - 1, before=start + 1, values=False), None) if start else None
+        before = next(reader.entries(after=start - 1, before=start + 1, values="none"), None) if start else None
         chain = before.chain if before else START
         for entry in reader.entries(after=start, before=min(start + ROWS, taken) + 1):
             check_chain(secret, chain, entry)
@@ -117,7 +117,7 @@ def _difference(folder: Folder, database: Database, entry: Entry) -> str:
         return ""
     if entry.kind != "article":
         approved = database.value("select value from small where kind = ? and id = ?", entry.kind, entry.key)
-        return first_difference_of_values(approved, entry.value)
+        return first_difference_of_values(approved, entry.text)
     # The press holds no approved body but the printed one: what the changed one would look like is laid beside it.
     path = database.value(
         "select path from output join recipe on recipe.id = output.recipe where kind = 'article' and key = ?", entry.key

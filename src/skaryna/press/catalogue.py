@@ -6,7 +6,7 @@ article because nobody has spelled the name in that alphabet yet.
 
 import bisect
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust
@@ -72,8 +72,9 @@ class Catalogue:
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
-        self._persons = by_group(shelf.persons())
-        self._topics = by_group(shelf.topics())
+        persons, topics = by_group(shelf.persons()), by_group(shelf.topics())
+        self._persons_in = cache(lambda language: self._named_in(persons, language))
+        self._topics_in = cache(lambda language: self._named_in(topics, language))
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
         self._filled = shelf.filled()
@@ -88,6 +89,14 @@ class Catalogue:
             for language in self.publication.languages
             if language == self.publication.main or f"archive::{language}" in self._filled
         )
+
+    def made(self, key: object) -> Any:
+        """Return what `once` made, noting again what it read; None where it made nothing yet."""
+        known = self._once.get(key)
+        if known is None:
+            return None
+        self.noted |= known[1]
+        return known[0]
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what was made already, noting again what it read; else make it."""
@@ -174,19 +183,18 @@ class Catalogue:
 
     def authors_of(self, bylines: Iterable[Byline], language: str) -> list[tuple[Person, str]]:
         """Return an article's authors and what each did, as a language names them; part of the article's fact."""
-        found = ((nearest(self._persons.get(each.person, {}), self._order(language)), each.role) for each in bylines)
-        return [(person, role) for person, role in found if person]
+        named = self._persons_in(language)
+        return [(named[each.person], each.role) for each in bylines if each.person in named]
 
     def names_of(self, head: Head) -> list[Person]:
         """Return an article's authors as teasers name them; part of the teaser's fact."""
-        order = self._order(head.language)
-        found = (nearest(self._persons.get(group, {}), order) for group in dict.fromkeys(head.persons))
-        return [person for person in found if person]
+        named = self._persons_in(head.language)
+        return [named[group] for group in dict.fromkeys(head.persons) if group in named]
 
     def subjects_of(self, groups: Iterable[str], language: str) -> list[Topic]:
         """Return topics by name in a language, in the editors' order; part of the article's or the teaser's fact."""
-        found = (nearest(self._topics.get(group, {}), self._order(language)) for group in groups)
-        return [topic for topic in found if topic]
+        named = self._topics_in(language)
+        return [named[group] for group in groups if group in named]
 
     # Lists
 
@@ -284,21 +292,21 @@ class Catalogue:
 
     def person(self, group: str, language: str) -> Person | None:
         self.noted.add(("person", group, language))
-        return nearest(self._persons.get(group, {}), self._order(language))
+        return self._persons_in(language).get(group)
 
     def topic(self, group: str, language: str) -> Topic | None:
         self.noted.add(("topic", group, language))
-        return nearest(self._topics.get(group, {}), self._order(language))
+        return self._topics_in(language).get(group)
 
     def persons_of(self, language: str) -> list[Person]:
         """Authors who have an article in a language, by name."""
         self.noted.add(("persons", language))
-        return self._with_articles("author", self._persons, language)
+        return self._with_articles("author", self._persons_in(language), language)
 
     def topics_of(self, language: str) -> list[Topic]:
         """Topics that have an article in a language, by name."""
         self.noted.add(("topics", language))
-        return self._with_articles("topic", self._topics, language)
+        return self._with_articles("topic", self._topics_in(language), language)
 
     def menu(self, language: str) -> list[Topic]:
         """Return the topics of the menu, by name: the largest, where one article more or less makes no difference."""
@@ -306,14 +314,17 @@ class Catalogue:
         def size(topic: Topic) -> int:
             return self.shelf.length(f"topic:{topic.group}:{language}").bit_length()
 
-        topics = self._with_articles("topic", self._topics, language)
+        topics = self._with_articles("topic", self._topics_in(language), language)
         return sorted(sorted(topics, key=size, reverse=True)[:MENU_TOPICS], key=lambda topic: topic.name.casefold())
 
     def slugs(self, kind: Literal["persons", "topics"], language: str) -> list[str]:
         """Return the slugs of all authors, or topics, that have articles in a language, sorted."""
         self.noted.add(("slugs", kind, language))
-        groups: dict[str, dict[str, Any]] = {"persons": self._persons, "topics": self._topics}[kind]  # type: ignore[assignment]
-        named: list[Any] = self._with_articles("author" if kind == "persons" else "topic", groups, language)
+        named: list[Any] = (
+            self._with_articles("author", self._persons_in(language), language)
+            if kind == "persons"
+            else self._with_articles("topic", self._topics_in(language), language)
+        )
         return sorted(each.slug for each in named)
 
     def standing_pages(self, language: str) -> list[Page]:
@@ -332,17 +343,13 @@ class Catalogue:
         self.noted.add(("pages", group))
         return {page.language: page for page in self._pages if page.group == group and page.language in self.languages}
 
-    def _with_articles(self, kind: str, groups: dict[str, dict[str, Named]], language: str) -> list[Named]:
-        order = self._order(language)
-        found = [
-            (group, value)
-            for group, rows in groups.items()
-            if f"{kind}:{group}:{language}" in self._filled and (value := nearest(rows, order))
-        ]
+    def _with_articles(self, kind: str, named: dict[str, Named], language: str) -> list[Named]:
+        found = [(group, value) for group, value in named.items() if f"{kind}:{group}:{language}" in self._filled]
         return [value for _, value in sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0]))]
 
-    def _order(self, language: str) -> tuple[str, ...]:
-        return (language, *self.publication.languages)
+    def _named_in(self, groups: dict[str, dict[str, Named]], language: str) -> dict[str, Named]:
+        order = (language, *self.publication.languages)
+        return {group: value for group, rows in groups.items() if (value := nearest(rows, order))}
 
 
 def nearest(rows: dict[str, T], order: Iterable[str]) -> T | None:

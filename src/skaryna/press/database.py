@@ -51,7 +51,6 @@ create index recipe_fronts on recipe(kind) where part = '' and kind <> 'article'
 create table output(path text not null, recipe integer not null, digest text not null, size integer not null,
     primary key(path, recipe)) without rowid;
 create index output_by_recipe on output(recipe);
-create index output_by_digest on output(digest);
 create table reads(fact integer not null, recipe integer not null, primary key(fact, recipe)) without rowid;
 create table todo(recipe integer primary key, why text not null);
 create table dangling(recipe integer not null, path text not null, primary key(recipe, path)) without rowid;

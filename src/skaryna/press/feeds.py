@@ -22,6 +22,9 @@ from skaryna.press.sheet import Made
 from skaryna.press.shelf import place_of
 
 FEED_ARTICLES = 20
+TOPIC_ARTICLES = 10
+"""In a topic's feed: there are many of them, and an edited article is in several."""
+
 _NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -50,7 +53,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
         assert topic is not None  # noqa: S101 - the plan names only topics that exist
         title, home = f"{topic.name} — {title}", addresses.topic(publication, language, topic.slug)
         paths = {s: addresses.feed(publication, language, s, of_topic=topic.slug) for s in ("xml", "json")}
-        found = catalogue.newest(f"topic:{recipe.key}:{language}", FEED_ARTICLES)
+        found = catalogue.newest(f"topic:{recipe.key}:{language}", TOPIC_ARTICLES)
     else:
         paths = {suffix: addresses.feed(publication, language, suffix) for suffix in ("xml", "json")}
         found = catalogue.newest(f"archive::{language}", FEED_ARTICLES)

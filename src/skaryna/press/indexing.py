@@ -61,14 +61,17 @@ def rows_of(job: Job) -> list[Row]:
     database = Database(job.press_database, is_reader=True)
     try:
         low = job.stretch * STRETCH
-        heads = Shelf(database).heads("where first_seq >= ? and first_seq < ?", low, low + STRETCH)
-        found: dict[tuple[str, str], list[int]] = {}
-        for head in heads:
+        condition = "where first_seq >= ? and first_seq < ? order by first_seq desc"
+        found: dict[str, dict[str, str]] = {}
+        for head in Shelf(database).heads(condition, low, low + STRETCH):
+            told, number = found.setdefault(head.language, {}), search.row([head.first_seq])
             for word in words_of(head):
-                found.setdefault((head.language, word), []).append(head.first_seq)
+                newer = told.get(word)
+                told[word] = f"{newer} {number}" if newer else number
         places: dict[tuple[str, int], dict[str, str]] = {}
-        for (language, word), numbers in found.items():
-            places.setdefault((language, search.place_of(word)), {})[word] = search.row(numbers)
+        for language, words in found.items():
+            for word, told_of_it in words.items():
+                places.setdefault((language, search.place_of(word)), {})[word] = told_of_it
         return [(*key, job.stretch, msgspec.msgpack.encode(words)) for key, words in places.items()]
     finally:
         database.close()

@@ -84,6 +84,8 @@ class Issuer:
     def prepare(self) -> None:
         """Give the edition its number and its list; nothing reaches readers yet."""
         with self.database.transaction():
+            # Only now: while a whole archive is made, keeping it up would cost more than all else that is noted.
+            self.database.connection.execute("create index if not exists output_by_digest on output(digest)")
             self._forget_unchanged()
             memory = Memory(self.database)
             before = self.last_number()

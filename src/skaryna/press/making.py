@@ -22,6 +22,7 @@ from skaryna.press.memory import Done, Memory, Output
 from skaryna.press.proof import Seal
 from skaryna.press.store import Store
 from skaryna.press.work import Job, PictureJob, Setup, Workplace, work, work_on_picture
+from skaryna.theme import shipped
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("pages", "pictures"), how many are done and how many there are."""
@@ -105,12 +106,16 @@ class Maker:
             yield result.done, result.bytes_written, result.fresh
 
     def _setup(self) -> Setup:
-        folder = self.folder
+        folder, theme = self.folder, self.approved.theme
         return Setup(
-            token=uuid.uuid4().hex, database=folder.database, press_database=folder.press_database.absolute(),
-            store=folder.store.absolute(), publication=folder.publication,
-            trust=self.seal.trust() if self.seal else None, theme=self.approved.theme.files,
-        )  # fmt: skip
+            token=uuid.uuid4().hex,
+            database=folder.database,
+            press_database=folder.press_database.absolute(),
+            store=folder.store.absolute(),
+            publication=folder.publication,
+            trust=self.seal.trust() if self.seal else None,
+            theme=theme.digest if theme.files == shipped().files else theme.files,
+        )
 
     def _note(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:
         good = [done for done in results if not done.failure]

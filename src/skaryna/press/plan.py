@@ -1,8 +1,9 @@
 """Which outputs exist: a recipe each. Pure questions; `press.pages` makes what a recipe names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.facts import Fact
@@ -14,8 +15,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Recipe:
+class Recipe(msgspec.Struct, frozen=True, order=True, gc=False):
     """One output, or a few that belong together.
 
     `key` is an identifier: an article's, a group's, a path's, a number. `part` is a page of a list, by its first

@@ -30,7 +30,8 @@ MAX_FOUND = 2_000
 
 _LIMITS = ((300, 3), (1_500, 5), (6_000, 7), (25_000, 9), (60_000, 10))
 _WORD = re.compile(r"[^\W_]+")
-_JOINED = re.compile("(?<=[^\\W\\d_])['’ʼ`](?=[^\\W\\d_])")
+_APOSTROPHES = "'’ʼ`"
+_JOINED = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
 _MARKS = re.compile("[\u0300-\u036f]")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -38,7 +39,8 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 def words_of(text: str) -> set[str]:
     """Return the words of a text as they are looked up: small letters, no stress marks, no apostrophes, ё as е."""
     plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    plain = _JOINED.sub("", plain)
+    if any(mark in plain for mark in _APOSTROPHES):
+        plain = _JOINED.sub("", plain)
     if not plain.isascii():
         plain = _MARKS.sub("", plain)
     return {word[:MAX_WORD] for word in _WORD.findall(plain) if len(word) >= MIN_WORD}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from skaryna.errors import PressError
-from skaryna.model import Block, Figure, Image, Person, blocks, inline
+from skaryna.model import Block, Figure, Image, Person, Topic, blocks, inline
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
@@ -125,15 +125,23 @@ class Sheet:
         return self._shared(("author", self.language, person.group, role), make)
 
     def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
-        return tuple(
-            self._shared(
-                ("topic", self.language, topic.group),
-                lambda sheet, topic=topic: Link(  # type: ignore[misc]
-                    topic.name, sheet.link(addresses.topic(sheet.publication, sheet.language, topic.slug))
-                ),
-            )
-            for topic in self.catalogue.subjects_of(groups, self.language)
-        )
+        return tuple([self._topic_link(topic) for topic in self.catalogue.subjects_of(groups, self.language)])
+
+    def _topic_link(self, topic: Topic) -> Link:
+        key = ("topic", self.language, topic.group)
+        known = self.catalogue.made(key)
+        if known is not None:
+            return self._joined(known)  # type: ignore[no-any-return]
+        path = addresses.topic(self.publication, self.language, topic.slug)
+        return self._shared(key, lambda sheet: Link(topic.name, sheet.link(path)))
+
+    def _author_link(self, person: Person) -> Link:
+        key = ("author link", self.language, person.group)
+        known = self.catalogue.made(key)
+        if known is not None:
+            return self._joined(known)  # type: ignore[no-any-return]
+        path = addresses.author(self.publication, self.language, person.slug)
+        return self._shared(key, lambda sheet: Link(person.name, sheet.link(path)))
 
     def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
         """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
@@ -169,10 +177,7 @@ class Sheet:
             url=self.link(self.catalogue.article_path(head)),
             lead=_shortened(head.lead),
             date=self.date(head.published_at),
-            authors=tuple(
-                Link(person.name, self.link(addresses.author(self.publication, self.language, person.slug)))
-                for person in self.catalogue.names_of(head)
-            ),
+            authors=tuple([self._author_link(person) for person in self.catalogue.names_of(head)]),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
         )
@@ -188,22 +193,22 @@ class Sheet:
         running: list[str] = []
         for block in body:
             if isinstance(block, Paragraph):
-                running.append(f"<p>{self.markup(block.html)}</p>")
+                running.append(block.html if 'href="article:' not in block.html else self.markup(block.html))
                 continue
             if running:
-                views.append(BlockView("text", html=Html("\n".join(running))))
+                views.append(_paragraphs(running))
                 running = []
             if isinstance(block, Source):
                 sources += 1
             views.append(self._block(block, sources, anchors))
         if running:
-            views.append(BlockView("text", html=Html("\n".join(running))))
+            views.append(_paragraphs(running))
         return tuple(views)
 
     def _block(self, block: Block, number: int, anchors: dict[str, int]) -> BlockView:
         match block:
             case Paragraph():
-                return BlockView("text", html=Html(f"<p>{self.markup(block.html)}</p>"))
+                return _paragraphs([self.markup(block.html)])
             case Heading():
                 anchor = slug_of(block.text, language=self.language) or "section"
                 anchors[anchor] = anchors.get(anchor, 0) + 1
@@ -240,6 +245,11 @@ class Sheet:
         )
 
 
+def _paragraphs(texts: list[str]) -> BlockView:
+    joined = "</p>\n<p>".join(texts)
+    return BlockView("text", html=Html(f"<p>{joined}</p>"))
+
+
 @lru_cache(maxsize=10_000)
 def _address(path: str) -> str:
     return ROOT + addresses.quoted(path)
@@ -247,7 +257,7 @@ def _address(path: str) -> str:
 
 def length_of(body: tuple[Block, ...]) -> int:
     """Return how many characters a body has, its few marks among them: for telling how long reading takes."""
-    return sum(len(block.html) if isinstance(block, Paragraph) else len(blocks.text_of(block)) for block in body)
+    return sum([len(block.html) if isinstance(block, Paragraph) else len(blocks.text_of(block)) for block in body])
 
 
 def _shortened(lead: str) -> str:

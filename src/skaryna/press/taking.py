@@ -112,7 +112,7 @@ def _ground(database: Database, reader: journal.Reader, seen: Seen, last: int) -
 
 
 def _is_row(reader: journal.Reader, seq: int, chain: str) -> bool:
-    entry = next(reader.entries(after=seq - 1, before=seq + 1, values=False), None)
+    entry = next(reader.entries(after=seq - 1, before=seq + 1, values="none"), None)
     return entry is not None and entry.chain == chain
 
 
@@ -145,8 +145,8 @@ def _checked(secret: bytes, entries: Iterable[Entry], chain: str, *, whole: bool
 
 
 def _small(entry: Entry) -> str:
-    decode(entry.value or "", KINDS[entry.kind])
-    return entry.value or ""
+    decode(entry.text, KINDS[entry.kind])
+    return entry.text
 
 
 def _take_some(
@@ -247,9 +247,11 @@ def scan(job: Scan) -> Scanned:
     seq, chain = job.after, START
     with journal.Reader(job.database) as reader:
         if job.after:
-            before = next(reader.entries(after=job.after - 1, before=job.after + 1, values=False), None)
+            before = next(reader.entries(after=job.after - 1, before=job.after + 1, values="none"), None)
             chain = before.chain if before else START
-        for found in _checked(job.secret, reader.entries(after=job.after, before=job.until + 1), chain, whole=False):
+        for found in _checked(
+            job.secret, reader.entries(after=job.after, before=job.until + 1, values="bytes"), chain, whole=False
+        ):
             if isinstance(found, str):
                 return Scanned(heads, others, found, seq, chain)
             row, chain = found

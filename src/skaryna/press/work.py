@@ -32,7 +32,11 @@ MAX_KNOWN_LINKS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """All that an edition is made from, but for what lies in databases. `token` names one run of the press."""
+    """All that an edition is made from, but for what lies in databases.
+
+    `token` names one run of the press. `theme` has a theme's files, or is the digest of the one that came with Skaryna:
+    a job is small then.
+    """
 
     token: str
     database: str
@@ -40,7 +44,7 @@ class Setup:
     store: Path
     publication: Publication
     trust: Trust | None
-    theme: dict[str, str]
+    theme: dict[str, str] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,8 @@ class Workplace:
         self._journal: journal.Reader | None = None
         self._values: dict[int, bytes] = {}
         self.store = Store(setup.store)
-        theme = shipped() if shipped().files == setup.theme else Theme(setup.theme)
         self.catalogue = Catalogue(
-            setup.publication, Shelf(self._database), setup.trust, theme=theme, bodies=self._body
+            setup.publication, Shelf(self._database), setup.trust, theme=_theme(setup.theme), bodies=self._body
         )
         self._known_links: set[str] = set()
 
@@ -146,6 +149,17 @@ class Workplace:
             self._known_links.clear()
         self._known_links |= fresh
         return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images)
+
+
+def _theme(told: dict[str, str] | str) -> Theme:
+    if not isinstance(told, str):
+        return Theme(told)
+    if shipped().digest != told:
+        raise PressError(
+            "A worker's theme differs from the one that was approved.",
+            hint="Install the same Skaryna on every machine.",
+        )
+    return shipped()
 
 
 class _Draft:
