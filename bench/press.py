@@ -162,7 +162,7 @@ class Watch:
             raise SystemExit(f"{' '.join(call)} ended with {process.returncode}: {errors[-2000:]}")
 
     def _watch(self, root: int, stop: threading.Event) -> None:
-        while not stop.wait(0.1):
+        while not stop.wait(0.5):
             sums = [0, 0]
             for pid in tree(root):
                 with contextlib.suppress(OSError):

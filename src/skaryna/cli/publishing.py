@@ -1,5 +1,8 @@
 """What `skaryna publish` does. An editor waits for it, so it waits for nothing that it does not need."""
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +37,28 @@ def asked(arguments: list[str]) -> Asked | None:
 
 def publish(asked: Asked) -> int:
     """Print the next edition and say what became of it; return the exit code."""
+    with _unswept():
+        return _publish(asked)
+
+
+@contextlib.contextmanager
+def _unswept() -> Iterator[None]:
+    """Load and end without looking for garbage: there is none, and it costs a tenth of an edited article's time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+
+
+def _publish(asked: Asked) -> int:
     from skaryna.cli.sealing import UNSIGNED, sealer_of
     from skaryna.outside.folder import open_folder
     from skaryna.press.resident import print_and_record
     from skaryna.press.run import Wish, print_edition
 
+    gc.freeze()
+    gc.enable()
     folder = open_folder(asked.folder)
     seal = sealer_of(folder)
     wish = Wish(explain=asked.explain, everything=asked.everything)
