@@ -68,16 +68,17 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_id(self.id, what="article")
         check_id(self.group, what="article")
-        check_language(self.language, what=f"article {self.title[:60]!r}")
-        check_address(self.address, what=f"article {self.title[:60]!r}")
+        named = f"article {self.title[:60]!r}"
+        check_language(self.language, what=named)
+        check_address(self.address, what=named)
         if not self.title.strip() or inline.has_invisible(self.title) or "\n" in self.title:
             raise ValueRefusedError(f"The article {self.address} has no title, or one with invisible characters.")
         if inline.has_invisible(self.lead):
             raise ValueRefusedError(f"The lead of {self.address} has invisible characters.")
         for topic in self.topics:
             check_id(topic, what="topic")
-        check_time(self.published_at, what=f"article {self.address}")
-        check_time(self.updated_at, what=f"article {self.address}")
+        check_time(self.published_at, what=named)
+        check_time(self.updated_at, what=named)
         if self.legacy_reads is not None and self.legacy_reads < 0:
             raise ValueRefusedError(f"The article {self.address} has {self.legacy_reads} reads.")
         for address in self.old_addresses:
@@ -86,8 +87,8 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def changed_at(self) -> str:
         """When the article last changed for readers, corrections among it, ISO 8601; "" where no day is known."""
-        moments = [self.published_at, self.updated_at, *(each.at for each in self.corrections)]
-        known = [moment for moment in moments if moment]
+        known = [moment for moment in (self.published_at, self.updated_at) if moment]
+        known += [each.at for each in self.corrections]
         return max(known).isoformat() if known else ""
 
 

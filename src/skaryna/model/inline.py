@@ -140,14 +140,9 @@ def is_safe_address(address: str) -> bool:
 
 def is_plainly_good(markup: str) -> bool:
     """Whether text has words and, at one glance, nothing else that would have to be looked at: most paragraphs."""
-    return (
-        _is_printable(markup)
-        and "<" not in markup
-        and "&" not in markup
-        and ">" not in markup
-        and markup[:1].isalnum()
-        and len(markup) <= MAX_INLINE_CHARS
-    )
+    if "<" in markup or "&" in markup or ">" in markup or not markup[:1].isalnum():
+        return False
+    return len(markup) <= MAX_INLINE_CHARS and _is_printable(markup)
 
 
 def check(markup: str, *, where: str) -> None:

@@ -16,7 +16,7 @@ from skaryna.outside import files
 
 SCHEMA_VERSION = 4
 _SEEN = "press.seen"
-_CACHE_KB = 16_000
+_CACHE_KB = 64_000
 _BUSY_S = 20
 
 SCHEMA = """
@@ -86,6 +86,7 @@ class Database:
         if not is_reader:
             self.connection.execute("pragma journal_mode = wal")
             self.connection.execute("pragma synchronous = normal")
+            self.connection.execute("pragma wal_autocheckpoint = 16000")
             self.connection.execute("pragma temp_store = memory")
 
     def clear(self) -> None:

@@ -1,6 +1,5 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -60,10 +59,10 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
         data = made.render_template(name, **values).encode().replace(b"&#x2f;", b"/")
     finally:
         views.held.reset(token)
-    parts = _MARK.split(data)
+    parts = data.split(_MARK)
     parts[1::2] = [aside[int(number)].encode() for number in parts[1::2]]
     return b"".join(parts).replace(_ROOT, root.encode())
 
 
-_MARK = re.compile(rb"\x01(\d+)\x02")
+_MARK = views.MARK.encode()
 _ROOT = views.ROOT.encode()

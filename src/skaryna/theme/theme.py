@@ -1,8 +1,7 @@
 """A theme: its files are handed in, and everything it does follows from them. Pure."""
 
-import contextlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -24,14 +23,9 @@ MAX_PARTS = 1_000
 FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
 
 
-@contextlib.contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Say in a sentence what is wrong with a template."""
-    try:
-        yield
-    except TemplateError as error:
-        said = str(error).splitlines()[0]
-        raise PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS) from error
+def _explained(name: str, error: TemplateError) -> PressError:
+    said = str(error).splitlines()[0]
+    return PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS)
 
 
 class Theme:
@@ -58,8 +52,10 @@ class Theme:
             PressError: A template has a mistake, or does not know this kind of page.
         """
         name = engine.TEMPLATES[type(view)]  # type: ignore[index]
-        with _explained(name):
+        try:
             return engine.page(self._environment, name, self.context(view), root)
+        except TemplateError as error:
+            raise _explained(name, error) from error
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
@@ -95,8 +91,10 @@ class Theme:
         return self._parts[id(chrome)][1]
 
     def _fragment(self, name: str, values: dict[str, Any]) -> views.Html:
-        with _explained(name):
+        try:
             return engine.fragment(self._environment, name, values)
+        except TemplateError as error:
+            raise _explained(name, error) from error
 
     def words(self, language: str) -> Words:
         """Return the interface words of a language.

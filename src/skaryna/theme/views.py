@@ -15,6 +15,9 @@ from skaryna.model import inline
 ROOT = "\0"
 """Stands for the way to the edition's root until a page is finished; no text of the model can contain it."""
 
+MARK = "\1"
+"""Stands on both sides of the number of markup that was put aside; no text of the model can contain it either."""
+
 
 held: ContextVar["list[Html] | None"] = ContextVar("held", default=None)
 """Markup that stands aside while a page is made of its template."""
@@ -35,7 +38,7 @@ class Html(str):
     def __html__(self) -> str:
         if len(self) > LONG_CHARS and (aside := held.get()) is not None:
             aside.append(self)
-            return f"\1{len(aside) - 1}\2"
+            return f"{MARK}{len(aside) - 1}{MARK}"
         return str(self)
 
 

@@ -38,6 +38,7 @@ def article_page(
     reads = article.legacy_reads
     found = catalogue.siblings(head) if head else catalogue.quiet_editions(article.group)
     editions = {each: catalogue.article_path(edition) for each, edition in found.items()}
+    date = sheet.date(article.published_at)
     return sheet, ArticlePage(
         head=head_of(
             sheet,
@@ -49,22 +50,22 @@ def article_page(
             json_ld=structured.news_article(
                 sheet, article, authors, image=image, topics=[topic.name for topic in topics]
             ),
-            published=article.published_at.isoformat() if article.published_at else "",
+            published=date.iso if date else "",
             modified=article.changed_at,
         ),
         chrome=chrome(sheet),
         title=article.title,
         lead=article.lead,
-        date=sheet.date(article.published_at),
+        date=date,
         updated=sheet.date(article.updated_at),
         authors=authors,
         topics=topics,
         body=sheet.body(article.body),
         lead_figure=figure,
         corrections=tuple(
-            CorrectionView(date, sheet.markup(each.text))
+            CorrectionView(day, sheet.markup(each.text))
             for each in sorted(article.corrections, key=lambda c: c.at)
-            if (date := sheet.date(each.at))
+            if (day := sheet.date(each.at))
         ),
         legacy_reads=sheet.words.reads(reads) if reads is not None else "",
         reading_minutes=max(1, round(length_of(article.body) / CHARS_A_MINUTE)),
@@ -82,4 +83,5 @@ def _read_next(sheet: Sheet, head: Head) -> tuple[Html, ...]:
     if len(near) < READ_NEXT and name != archive:
         more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
         near += [key for key in more if key not in near]
-    return tuple(sheet.teaser(key, "list") for key in near[:READ_NEXT])
+    catalogue.look_up(near[:READ_NEXT])
+    return tuple([sheet.teaser(key, "list") for key in near[:READ_NEXT]])
