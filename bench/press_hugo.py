@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from skaryna.model import Article, Heading
+from skaryna.model import Article, Block, Heading, Paragraph
 
 CONFIG = """baseURL = "https://bench.example/"
 title = "Bench"
@@ -60,17 +60,28 @@ def write_hugo(root: Path, articles: Iterable[Article], languages: tuple[str, ..
             (root / "content" / language / str(year)).mkdir(parents=True, exist_ok=True)
         (root / "content" / language / "_index.md").write_text(f'---\ntitle: "Archive {language}"\n---\n')
     for article in articles:
-        lines = [
-            "---",
+        front = [
             f'title: "{article.title}"',
             f'description: "{article.lead}"',
             f"date: {article.published_at.isoformat() if article.published_at else ''}",
             f"topics: [{', '.join(f'{topic}-{article.language}' for topic in article.topics)}]",
             f"authors: [{', '.join(f'{byline.person}-{article.language}' for byline in article.bylines)}]",
-            "---",
         ]
-        for block in article.body:
-            text = f"## {block.text}" if isinstance(block, Heading) else re.sub(r"</?em>", "*", block.html)  # type: ignore[union-attr]
-            lines += ["", text]
         path = root / "content" / article.language / f"{article.address}.md"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.write_text(f"{yaml(front)}{markdown(article)}", encoding="utf-8")
+
+
+def yaml(lines: list[str]) -> str:
+    """Return front matter."""
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def markdown(article: Article) -> str:
+    """Return an article's body as Markdown."""
+    texts = (f"## {each.text}" if isinstance(each, Heading) else _marked(each) for each in article.body)
+    return "".join(f"\n{text}\n" for text in texts)
+
+
+def _marked(block: Block) -> str:
+    assert isinstance(block, Paragraph)
+    return re.sub(r"</?em>", "*", block.html)
