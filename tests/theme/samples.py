@@ -37,8 +37,10 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
     )
     link = Link(text, "x.html", language="be")
     date = Date("2024-03-09T08:30:00+00:00", text)
-    author = Author(text, "authors/x.html", html, pseudonymous=True, portrait=picture, role=text)
     theme = shipped()
+    author = theme.author(
+        Author(text, "authors/x.html", html, pseudonymous=True, portrait=picture, role=text), "en"
+    )  # fmt: skip
     teaser, bare = (
         theme.teaser(each, "list", "en")
         for each in (Teaser(text, "x.html", text, date, (link,), (link,), picture), Teaser(text, "x.html"))
@@ -55,7 +57,8 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "feed.xml",
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
-        AppealView(text, html, link), "genuine.html", is_signed=True,
+        AppealView(text, html, link), "genuine.html", is_signed=True, reader="reader.js",
+        feeds=(Feed(text, "all.xml", "application/atom+xml"),),
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (

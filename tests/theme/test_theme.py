@@ -9,12 +9,14 @@ from importlib.resources import files
 
 import jinja2
 import pytest
+from babel.dates import format_date
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from skaryna.model.names import LANGUAGES
 from skaryna.theme import assets, date, render, shipped, verifier, words
 from skaryna.theme.engine import TEMPLATES
-from skaryna.theme.views import ArticlePage, BlockView, Html, NotFoundPage
+from skaryna.theme.views import LONG_CHARS, ArticlePage, BlockView, Html, NotFoundPage
 from tests.theme.samples import views
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</title></style>&amp;"""
@@ -43,11 +45,22 @@ def test_no_plain_text_becomes_markup(view: object) -> None:
     html = render(view).decode()
     tree = LexborHTMLParser(html)
     assert not [node for node in tree.css("script:not([src])") if node.attributes.get("type") != "application/ld+json"]
-    assert {node.attributes["src"] for node in tree.css("script[src]")} <= {"search.js"}
+    assert {node.attributes["src"] for node in tree.css("script[src]")} <= {"search.js", "reader.js"}
     assert not tree.css("[onerror], [onclick], [onload], style, iframe, object")
     assert all(node.attributes.get("src") != "x" for node in tree.css("img"))
     assert "{{ 7*7 }}" in html
     assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize("length", [10, LONG_CHARS, LONG_CHARS + 1, 20_000])
+def test_long_markup_is_printed_as_it_is(length: int) -> None:
+    """It takes another way to the page than short markup does."""
+    texts = [f"<em>{letter}</em>{letter * length}" for letter in "ab"]
+    view = next(each for each in views() if isinstance(each, ArticlePage))
+    body = tuple(BlockView("text", html=Html(f"<p>{text} \1 0\2</p>")) for text in (*texts, texts[0]))
+    html = render(replace(view, body=body, title="A \1 title with marks \00199\2")).decode()
+    assert re.findall(r"<p>(<em>[ab]</em>[ab]+) ", html) == [*texts, texts[0]]
+    assert "<title>" in html
 
 
 def test_templates_never_switch_escaping_off() -> None:
@@ -98,6 +111,9 @@ def test_numbers_speak_each_language(language: str, number: int, said: str) -> N
 def test_dates_speak_each_language(language: str, said: str) -> None:
     moment = dt.datetime(2022, 2, 3, 12, tzinfo=dt.UTC)
     assert " ".join(date(moment, language).text.split()) == said
+    for day in range(0, 9_000, 13):
+        each = moment - dt.timedelta(days=day)
+        assert date(each, language).text == format_date(each, "long", locale={"en": "en_GB"}.get(language, language))
 
 
 def test_an_article_of_900_words_travels_in_14600_bytes_with_its_style() -> None:

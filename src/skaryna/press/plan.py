@@ -1,7 +1,7 @@
 """Which outputs exist: a recipe each. Pure questions; `press.pages` makes what a recipe names."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -13,6 +13,11 @@ Kind = Literal[
     "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part", "sitemap-pages", "robots",
     "reader", "picture", "search", "search-script", "words", "titles",
 ]  # fmt: skip
+
+FRONTS = tuple(
+    kind for kind in get_args(Kind) if kind not in {"article", "redirect", "sitemap-part", "picture", "words", "titles"}
+)
+"""The kinds that `fronts` yields; of the others there are as many as articles ask for."""
 
 
 class Recipe(msgspec.Struct, frozen=True, order=True, gc=False):

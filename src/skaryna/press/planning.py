@@ -9,14 +9,9 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.memory import Memory
 from skaryna.press.pages.around import ground
-from skaryna.press.plan import Recipe, buckets, fronts
+from skaryna.press.plan import FRONTS, Recipe, buckets, fronts
 from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
-
-_FRONT_KINDS = (
-    "assets", "home", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed", "all-feed",
-    "not-found", "genuine", "search", "search-script", "redirects", "sitemap", "sitemap-pages", "robots", "reader",
-)  # fmt: skip
 
 
 def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> None:
@@ -30,7 +25,7 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> 
         _plan_all(database, memory, catalogue)
         memory.want_all("many articles are new" if before else "it is the first edition of this press")
     else:
-        _plan(memory, set(fronts(catalogue)), _FRONT_KINDS)
+        _plan(memory, set(fronts(catalogue)), FRONTS)
         if database.meta("bits") != bits:
             _plan(memory, set(buckets(catalogue)), ("words",))
     for language in catalogue.languages:

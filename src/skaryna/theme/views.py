@@ -15,14 +15,14 @@ from skaryna.model import inline
 ROOT = "\0"
 """Stands for the way to the edition's root until a page is finished; no text of the model can contain it."""
 
-MARK = "\1"
-"""Stands on both sides of the number of markup that was put aside; no text of the model can contain it either."""
+MARKS = ("\1", "\2")
+"""Stand before and behind the number of markup that was put aside; no text of the model can contain them either."""
 
 
 held: ContextVar["list[Html] | None"] = ContextVar("held", default=None)
 """Markup that stands aside while a page is made of its template."""
 
-LONG_CHARS = 2000
+LONG_CHARS = 300
 
 
 class Html(str):
@@ -38,7 +38,7 @@ class Html(str):
     def __html__(self) -> str:
         if len(self) > LONG_CHARS and (aside := held.get()) is not None:
             aside.append(self)
-            return f"{MARK}{len(aside) - 1}{MARK}"
+            return f"{MARKS[0]}{len(aside) - 1}{MARKS[1]}"
         return str(self)
 
 
