@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from skaryna.errors import DatabaseError, TrustError
-from skaryna.model.journal import COLUMNS, TABLE, Entry
+from skaryna.model.journal import COLUMNS, START, TABLE, Entry
 from skaryna.outside import files
 
 _ROWS_AT_ONCE = 200
@@ -64,6 +64,13 @@ class Reader:
             while rows := cursor.fetchmany(_ROWS_AT_ONCE):
                 for row in rows:
                     yield Entry(*row)
+
+    def chain_at(self, seq: int) -> str:
+        """Return a row's authenticator, `START` for row 0; "" where there is no such row."""
+        if not seq:
+            return START
+        row = next(self.entries(after=seq - 1, before=seq + 1, values="none"), None)
+        return row.chain if row else ""
 
     def last(self) -> int:
         """Return the number of the last row; 0 for an empty journal."""

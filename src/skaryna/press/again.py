@@ -14,10 +14,10 @@ from pathlib import Path
 from skaryna.errors import PressError, TrustError, ValueRefusedError
 from skaryna.model import Article, codec
 from skaryna.model.approved import beside, first_difference_of_values
-from skaryna.model.journal import START, Entry, check_chain, value_of
+from skaryna.model.journal import Entry, check_chain, value_of
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from skaryna.press import editions, trees
+from skaryna.press import editions, taking, trees
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.editions import EDITION_FILE
@@ -71,14 +71,13 @@ def look(folder: Folder, database: Database, store: Store, *, everything: bool =
 
 def _look_at_rows(folder: Folder, database: Database) -> tuple[int, bool]:
     """Look at a stretch of rows; what is no longer what was approved is noted as refused until it is again."""
-    taken = int(database.meta("taken").partition(" ")[0] or 0)
+    taken, _ = taking.taken_in(database)
     start = int(database.meta("again_row") or 0)
     if start >= taken:
         start = 0
     secret, found, last = folder.journal_key(), 0, start
     with journal.Reader(folder.database) as reader:
-        before = next(reader.entries(after=start - 1, before=start + 1, values="none"), None) if start else None
-        chain = before.chain if before else START
+        chain = reader.chain_at(start)
         for entry in reader.entries(after=start, before=min(start + ROWS, taken) + 1):
             check_chain(secret, chain, entry)
             chain, last = entry.chain, entry.seq
@@ -87,9 +86,7 @@ def _look_at_rows(folder: Folder, database: Database) -> tuple[int, bool]:
                 database.connection.execute("delete from refused where kind = ? and seq = ?", (entry.kind, entry.seq))
                 if said:
                     found += 1
-                    database.connection.execute(
-                        "insert or replace into refused values (?, ?, ?, ?)", (entry.kind, entry.key, entry.seq, said)
-                    )
+                    taking.note_refused(database, (entry.kind, entry.key, entry.seq), said)
     until = min(start + ROWS, taken)
     database.set_meta(again_row=str(max(last, until)))
     return found, until >= taken

@@ -154,11 +154,8 @@ class Issuer:
         if self.seal is None:
             self.fingerprint = manifest.build(listed).digest
             return
-        rows = self.database.all(
-            "select changed.path, output.digest from changed left join output on output.path = changed.path"
-        )
         since = self.database.meta("sealed") if self.database.meta("weighed") else ""
-        todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, dict(rows), since)
+        todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, self._now_at_changed(), since)
         beside = {}
         for path in NAMED_BY_CLIENTS:
             key = self.database.value("select digest from output where path = ?", path)
@@ -196,15 +193,20 @@ class Issuer:
 
     def _delta(self) -> dict[str, str | None]:
         """Return what differs from the edition that readers have, its proof among it."""
-        rows = self.database.all(
-            "select changed.path, output.digest from changed left join output on output.path = changed.path"
-        )
         had = dict(self.database.all("select path, digest from proof"))
-        delta: dict[str, str | None] = dict(rows)
+        delta = self._now_at_changed()
         delta |= {
             path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)
         }
         return delta
+
+    def _now_at_changed(self) -> dict[str, str | None]:
+        """Return path -> digest of what changed, None for what is gone."""
+        return dict(
+            self.database.all(
+                "select changed.path, output.digest from changed left join output on output.path = changed.path"
+            )
+        )
 
     def _holds(self, tree: Path) -> int | None:
         """Return the layout that a tree holds whole, as far as is known."""

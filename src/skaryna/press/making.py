@@ -161,10 +161,7 @@ class Maker:
             if was_made:
                 # Readers keep what was made of the approved one.
                 with self.database.transaction():
-                    self.database.connection.execute(
-                        "insert or replace into refused values ('article', ?, ?, ?)",
-                        (done.article, *head, done.failure),
-                    )
+                    taking.note_refused(self.database, ("article", done.article, *head), done.failure)
             else:
                 taking.refuse(self.folder, self.database, done.article, done.failure)
                 again = True

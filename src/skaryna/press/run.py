@@ -162,7 +162,7 @@ def go_back(
         issuer.prepare()
         issuer.sign()
         issuer.appear()
-        database.set_meta(held=database.meta("taken").partition(" ")[0])
+        database.set_meta(held=str(taking.taken_in(database)[0]))
         return editions.known(database)[0]
 
 

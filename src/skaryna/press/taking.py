@@ -97,23 +97,23 @@ def warnings_of(database: Database) -> tuple[str, ...]:
     return (*(f"{kind} {key}: {said}" for kind, key, said in rows), *([problem] if problem else []))
 
 
+def taken_in(database: Database) -> tuple[int, str]:
+    """Return the last row that the shelf has, and its authenticator."""
+    row, _, chain = database.meta("taken").partition(" ")
+    return (int(row), chain) if row else (0, START)
+
+
 def _ground(database: Database, reader: journal.Reader, seen: Seen, last: int) -> tuple[int, str]:
     """Return how far the shelf is, after making sure that the journal still stands on what was seen of it."""
-    row, _, chain = database.meta("taken").partition(" ")
-    taken = (int(row), chain) if row else (0, START)
+    taken = taken_in(database)
     for known in (seen, taken if taken[0] else None):
-        if known and (last < known[0] or not _is_row(reader, *known)):
+        if known and (last < known[0] or reader.chain_at(known[0]) != known[1]):
             raise TrustError(
                 f"The newsroom's journal no longer has row {known[0]} as it was when it was last printed.",
                 hint="If you restored an older newsroom on purpose, delete keys/journal.seen and press.sqlite3 and "
                 "publish again; else look who had access to the database.",
             )
     return taken
-
-
-def _is_row(reader: journal.Reader, seq: int, chain: str) -> bool:
-    entry = next(reader.entries(after=seq - 1, before=seq + 1, values="none"), None)
-    return entry is not None and entry.chain == chain
 
 
 def _checked(secret: bytes, entries: Iterable[Entry], chain: str, *, whole: bool) -> Iterator[tuple[_Row, str] | str]:
@@ -184,7 +184,7 @@ def put(database: Database, row: _Row) -> None:
     """Put a checked row's value in its place; one that is refused leaves what lies there."""
     execute = database.connection.execute
     if row.said:
-        execute("insert or replace into refused values (?, ?, ?, ?)", (row.kind, row.key, row.seq, row.said))
+        note_refused(database, (row.kind, row.key, row.seq), row.said)
         return
     execute("delete from refused where kind = ? and id = ?", (row.kind, row.key))
     if not row.is_put:
@@ -192,7 +192,7 @@ def put(database: Database, row: _Row) -> None:
     elif isinstance(row.value, Headline):
         old = database.value("select first_seq from head where id = ?", row.key)
         head = head_of(row.value, seq=row.seq, first_seq=old or row.seq, digest=row.digest)
-        execute("insert or replace into head values (?, ?, ?, ?, ?, ?, ?, ?)", _columns(head))
+        _keep(database, head)
     else:
         assert row.value is not None  # noqa: S101 - a put without its value is refused
         language = row.key if row.kind == "masthead" else decode(row.value, KINDS[row.kind]).language
@@ -200,6 +200,15 @@ def put(database: Database, row: _Row) -> None:
             "insert or replace into small values (?, ?, ?, ?, ?, ?)",
             (row.kind, row.key, row.seq, language, row.digest, row.value),
         )
+
+
+def note_refused(database: Database, row: tuple[str, str, int], said: str) -> None:
+    """Note why a row (kind, key, number) is not printed."""
+    database.connection.execute("insert or replace into refused values (?, ?, ?, ?)", (*row, said))
+
+
+def _keep(database: Database, head: Head) -> None:
+    database.connection.execute("insert or replace into head values (?, ?, ?, ?, ?, ?, ?, ?)", _columns(head))
 
 
 def drop(database: Database, kind: str, key: str) -> None:
@@ -244,11 +253,9 @@ def scan(job: Scan) -> Scanned:
     """Check a range of the journal. The chain before it is the one that stands there; its own range proves that one."""
     heads: list[tuple[object, ...]] = []
     others: list[_Row] = []
-    seq, chain = job.after, START
+    seq = job.after
     with journal.Reader(job.database) as reader:
-        if job.after:
-            before = next(reader.entries(after=job.after - 1, before=job.after + 1, values="none"), None)
-            chain = before.chain if before else START
+        chain = reader.chain_at(job.after)
         for found in _checked(
             job.secret, reader.entries(after=job.after, before=job.until + 1, values="bytes"), chain, whole=False
         ):
@@ -340,11 +347,11 @@ def refuse(folder: Folder, database: Database, key: str, said: str) -> None:
     if head is None:
         return
     with database.transaction(), journal.Reader(folder.database) as reader:
-        database.connection.execute("insert or replace into refused values ('article', ?, ?, ?)", (key, head.seq, said))
+        note_refused(database, ("article", key, head.seq), said)
         earlier = list(reader.entries(before=head.seq, of=("article", key)))
         after = _last_good(earlier, head)
         if after:
-            database.connection.execute("insert or replace into head values (?, ?, ?, ?, ?, ?, ?, ?)", _columns(after))
+            _keep(database, after)
         else:
             drop(database, "article", key)
         apply(database, Changes({("article", key): head}, {("article", key): after}), folder)
