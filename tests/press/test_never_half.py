@@ -71,6 +71,34 @@ def verified(newsroom: Newsroom) -> str:
 
 
 @pytest.mark.slow
+def test_an_interrupt_is_answered_in_a_sentence(newsroom: Newsroom) -> None:
+    editors = Editors(newsroom, 4)
+    editors.begin(40)
+    editors.mend()
+    call = [sys.executable, "-m", "skaryna", "-C", str(newsroom.folder.root), "publish"]
+    chance = random.Random(6)
+    stopped = 0
+    for _ in range(12):
+        newsroom.folder.press_database.unlink(missing_ok=True)
+        with subprocess.Popen(
+            call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as process:
+            time.sleep(chance.uniform(0.2, 0.7))
+            os.killpg(process.pid, signal.SIGINT)
+            told, errors = process.communicate()
+        # Before the command has begun, Python itself ends with the signal.
+        if process.returncode not in {0, -signal.SIGINT}:
+            stopped += 1
+            assert (process.returncode, told) == (130, ""), errors
+            assert errors.endswith("Stopped. Run the same command again to go on.\n"), errors
+            assert "Traceback" not in errors
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
+    assert stopped
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_killed_at_any_moment_readers_have_a_whole_edition(newsroom: Newsroom) -> None:
     init(Keyring(newsroom.folder.keys), "ann", "", now=NOW)

@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
@@ -10,6 +11,7 @@ import msgspec
 from skaryna.errors import SkarynaError
 
 MAX_QUOTED_CHARS = 300
+REDRAWN_S = 0.1
 
 
 def line(text: str = "", *, style: str = "") -> None:
@@ -89,13 +91,20 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
         TimeRemainingColumn(),
         console=Console(stderr=True, highlight=False, markup=False),
         transient=True,
+        # Without a thread of its own: with one alive the press's workers could not be forked.
+        auto_refresh=False,
     )
     tasks: dict[str, Any] = {}
+    drawn = 0.0
 
     def step(stage: str, done: int, of: int) -> None:
+        nonlocal drawn
         if stage not in tasks:
             tasks[stage] = bar.add_task(inert(stage), total=of)
         bar.update(tasks[stage], completed=done, total=of)
+        if done == of or time.monotonic() - drawn > REDRAWN_S:
+            bar.refresh()
+            drawn = time.monotonic()
 
     with bar:
         yield step

@@ -47,8 +47,7 @@ def read(
     if keep:
         name = hashlib.sha256(" ".join(places).encode("utf-8", "replace")).hexdigest()[:32]
         reader.keep(Proof(folder / "read" / name))
-    with output.progress():
-        reader.refresh()
+    reader.refresh()
     if reader.edition is None:
         for mirror in reader.mirrors[: len(places)]:
             output.line(mirror.problem, style="bold red")

@@ -212,11 +212,9 @@ def made_anew(shelf: Shelf, heads: Iterable[Head]) -> None:
             for name in head.lists
         ),
     )  # fmt: skip
-    connection.create_function("begins", 2, _Borders().begins)
-    connection.execute(
-        "insert into member select list, day, first_seq, id, begins(list, id) from"
-        " (select * from loose order by list, day, first_seq, id)"
-    )
+    # Not as a function that SQLite calls: who interrupts it there would be told that the database is damaged.
+    ordered = connection.execute("select list, day, first_seq, id from loose order by list, day, first_seq, id")
+    connection.executemany("insert into member values (?, ?, ?, ?, ?)", _with_borders(ordered))
     connection.execute("drop table loose")
     lengths = dict(connection.execute("select list, count(*) from member group by list"))
     connection.executemany(
@@ -224,18 +222,15 @@ def made_anew(shelf: Shelf, heads: Iterable[Head]) -> None:
     )
 
 
-class _Borders:
-    """Draws borders while members pass in order."""
-
-    def __init__(self) -> None:
-        self._list, self._count = 0, 0
-
-    def begins(self, number: int, key: str) -> int:
-        if number != self._list:
-            self._list, self._count = number, 0
-        starts = begins(key, self._count)
-        self._count = 1 if starts else self._count + 1
-        return int(starts)
+def _with_borders(members: Iterable[tuple[int, str, int, str]]) -> Iterator[tuple[int, str, int, str, bool]]:
+    """Draw borders while members pass in order."""
+    last = count = 0
+    for number, day, first_seq, key in members:
+        if number != last:
+            last, count = number, 0
+        starts = begins(key, count)
+        count = 1 if starts else count + 1
+        yield number, day, first_seq, key, starts
 
 
 def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
