@@ -114,3 +114,16 @@ def is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+@needs_two
+def test_results_that_nobody_read_do_not_come_later() -> None:
+    with Workers() as workers:
+        for _ in range(3):
+            for found in workers.here(doubled, range(1, 20)):
+                assert found == 2
+                break
+            assert list(workers.here(whose, range(10)))[9][0] == 9
+            primed = workers.here(doubled, range(5))
+            assert sorted(n for n, _ in workers.spread(whose, range(10), lambda part: part)) == list(range(10))
+            del primed

@@ -29,7 +29,7 @@ PATIENCE_S = 5
 
 
 class Workers:
-    """Maps work over jobs, in order, holding no more results than a few; closed at the end of a `with`.
+    """Maps work over jobs; closed at the end of a `with`.
 
     Args:
         executor: `processes`, or `dask:ADDRESS` of a scheduler (`dask:tcp://10.0.0.5:8786`).
@@ -129,6 +129,8 @@ class _Team:
             gc.collect()
             gc.freeze()
         self._pipes: list[Connection] = []
+        self._doing: dict[Connection, Any] = {}
+        """Who works on what."""
         self._members: list[Any] = []
         for _ in range(count):
             ours, theirs = context.Pipe()
@@ -153,8 +155,12 @@ class _Team:
     def results(
         self, work: Callable[[T], R], stretches: list[deque[P]], job_of: Callable[[P], T]
     ) -> Iterator[tuple[P, R]]:
-        """Hand out the first jobs at once; yield each part with its result."""
-        doing: dict[Connection, P] = {}
+        """Hand out the first jobs at once; yield each part with its result. What an earlier question left is dropped."""
+        for pipe in self._doing:
+            # Somebody asked for more than they read.
+            with _alive():
+                pipe.recv()
+        self._doing.clear()
 
         def hand_out(number: int, pipe: "Connection") -> None:
             own = stretches[number] if number < len(stretches) else None
@@ -166,24 +172,22 @@ class _Team:
                 return
             with _alive():
                 pipe.send((work, job_of(part)))
-            doing[pipe] = part
+            self._doing[pipe] = part
 
         for number, pipe in enumerate(self._pipes):
             hand_out(number, pipe)
-        return self._collected(doing, hand_out)
+        return self._collected(hand_out)
 
-    def _collected(
-        self, doing: "dict[Connection, P]", hand_out: "Callable[[int, Connection], None]"
-    ) -> Iterator[tuple[P, Any]]:
+    def _collected(self, hand_out: "Callable[[int, Connection], None]") -> Iterator[tuple[Any, Any]]:
         from multiprocessing.connection import wait
 
-        while doing:
-            for ready in wait(list(doing)):
+        while self._doing:
+            for ready in wait(list(self._doing)):
                 number = next(n for n, pipe in enumerate(self._pipes) if pipe is ready)
                 pipe = self._pipes[number]
                 with _alive():
                     failure, result = pipe.recv()
-                part = doing.pop(pipe)
+                part = self._doing.pop(pipe)
                 if failure:
                     raise failure
                 # Nobody waits while we look at what came.
