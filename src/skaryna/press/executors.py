@@ -155,7 +155,10 @@ class _Team:
     def results(
         self, work: Callable[[T], R], stretches: list[deque[P]], job_of: Callable[[P], T]
     ) -> Iterator[tuple[P, R]]:
-        """Hand out the first jobs at once; yield each part with its result. What an earlier question left is dropped."""
+        """Hand out the first jobs at once; yield each part with its result.
+
+        One question at a time: what was left of an earlier one is dropped.
+        """
         for pipe in self._doing:
             # Somebody asked for more than they read.
             with _alive():
