@@ -16,25 +16,7 @@ def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         FolderError: The disk is full, the folder read-only or missing; `path` keeps what it had.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-        try:
-            with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 - a descriptor, not a path
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.rename(temporary, path)  # noqa: PTH104 - the same call, said plainly
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
-    except FileExistsError:
-        # A crash left it, and a process of the same number is us.
-        temporary.unlink(missing_ok=True)
-        write(path, data, mode=mode)
-    except OSError as error:
-        raise explained(error, path) from error
+    _put(path, data, mode, lasting=True)
 
 
 def write_quickly(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -43,13 +25,27 @@ def write_quickly(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         FolderError: The disk is full, the folder read-only or missing; `path` keeps what it had.
     """
+    _put(path, data, mode, lasting=False)
+
+
+def _put(path: Path, data: bytes, mode: int, *, lasting: bool) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        # One that lies there was left by a crash: a process of the same number is us.
         temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-        with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(data)
-        os.rename(temporary, path)  # noqa: PTH104 - the same call, said plainly
+        try:
+            with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 - a descriptor, not a path
+                file.write(data)
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
+            os.rename(temporary, path)  # noqa: PTH104 - the same call, said plainly
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        if lasting:
+            sync_folder(path.parent)
     except OSError as error:
         raise explained(error, path) from error
 

@@ -285,8 +285,7 @@ class Catalogue:
         """Return the articles of a language whose numbers lie in one chunk."""
         self.noted.add(("titles", language, str(chunk)))
         low = chunk * search.CHUNK
-        heads = self.shelf.heads("where first_seq >= ? and first_seq < ?", low, low + search.CHUNK)
-        return [head for head in heads if head.language == language]
+        return [head for head in self.shelf.heads_between(low, low + search.CHUNK) if head.language == language]
 
     # People, topics, pages
 

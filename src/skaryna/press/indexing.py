@@ -61,9 +61,8 @@ def rows_of(job: Job) -> list[Row]:
     database = Database(job.press_database, is_reader=True)
     try:
         low = job.stretch * STRETCH
-        condition = "where first_seq >= ? and first_seq < ? order by first_seq desc"
         found: dict[str, dict[str, str]] = {}
-        for head in Shelf(database).heads(condition, low, low + STRETCH):
+        for head in reversed(Shelf(database).heads_between(low, low + STRETCH)):
             told, number = found.setdefault(head.language, {}), search.row([head.first_seq])
             for word in words_of(head):
                 newer = told.get(word)

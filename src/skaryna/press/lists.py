@@ -134,7 +134,7 @@ def _stretches(
     """Draw the borders anew where they may have moved; yield the pages of each stretch as they were and as they are."""
     waiting = sorted({*added, *removed})
     while waiting:
-        start, stop, count = _start_before(shelf, number, waiting[0]), None, 0
+        start, stop, count = shelf.start(number, "<", waiting[0]), None, 0
         rows: list[tuple[Place, bool, bool]] = []
         for place, was_start in _members(shelf.database, number, start):
             while waiting and waiting[0] <= place:
@@ -147,7 +147,7 @@ def _stretches(
             rows.append((place, was_start, starts))
         else:
             waiting = []
-        outside = _start_before(shelf, number, start) if start else None
+        outside = shelf.start(number, "<", start) if start else None
         gone = [(p, was) for p, was in removed.items() if (not start or p > start) and (not stop or p < stop)]
         ends = outside[2] if outside else "", stop[2] if stop else ""
         shelf.database.connection.executemany(
@@ -158,14 +158,6 @@ def _stretches(
             _told(sorted([(place, was) for place, was, _ in rows if place not in added] + gone), *ends),
             _told([(place, now) for place, _, now in rows], *ends),
         )
-
-
-def _start_before(shelf: Shelf, number: int, place: Place) -> Place | None:
-    row = shelf.database.one(
-        "select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) < (?, ?, ?)"
-        " order by day desc, first_seq desc, id desc limit 1", number, *place,
-    )  # fmt: skip
-    return tuple(row) if row else None
 
 
 def _members(database: Database, number: int, start: Place | None) -> Iterator[tuple[Place, bool]]:
@@ -234,8 +226,8 @@ def _with_borders(members: Iterable[tuple[int, str, int, str]]) -> Iterator[tupl
 
 
 def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, str]]:
-    """Yield (list, first article, its day) of every page of every list that has pages."""
-    yield from shelf.database.connection.execute(
+    """Return (list, first article, its day) of every page of every list that has pages."""
+    return shelf.database.connection.execute(
         "select list.name, member.id, member.day from member join list on list.id = member.list"
         " where member.starts and list.length > ? order by member.list, day, first_seq, member.id", (LIST_PAGE,),
     )  # fmt: skip

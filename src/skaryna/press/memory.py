@@ -203,5 +203,6 @@ class Memory:
         return (row[0], row[1]) if row else None
 
     def outputs(self) -> Iterator[tuple[str, str, int]]:
-        """Yield (path, digest, size) of every file, by path."""
-        yield from self.database.connection.execute("select path, digest, size from output group by path")
+        """Return (path, digest, size) of every file, by path."""
+        # No generator: one that an interrupt leaves behind would reach for a closed database.
+        return self.database.connection.execute("select path, digest, size from output group by path")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -105,6 +105,10 @@ class Shelf:
         rows = self.database.connection.execute(f"select value from head {query}", parameters)  # noqa: S608 - ours
         return [_decoder.decode(row[0]) for row in rows]
 
+    def heads_between(self, low: int, high: int) -> list[Head]:
+        """Return articles by the row that first brought them, from `low` up to and without `high`, in that order."""
+        return self.heads("where first_seq >= ? and first_seq < ? order by first_seq, id", low, high)
+
     def heads_of(self, keys: list[str]) -> list[Head]:
         """Return the heads of articles, as many as there are."""
         return self.heads(f"where id in ({','.join('?' * len(keys))})", *keys)
@@ -191,24 +195,22 @@ class Shelf:
     def segment(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
-        after = self.database.one(
-            "select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) > (?, ?, ?)"
-            " order by day, first_seq, id limit 1", number, *first,
-        )  # fmt: skip
-        before = self.database.value(
-            "select id from member where list = ? and starts and (day, first_seq, id) < (?, ?, ?)"
-            " order by day desc, first_seq desc, id desc limit 1", number, *first,
-        )  # fmt: skip
+        before, after = self.start(number, "<", first), self.start(number, ">", first)
         query = "select id from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
         until = " and (day, first_seq, id) < (?, ?, ?)" if after else ""
         rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(after or ()))
-        return Segment(tuple(row[0] for row in rows), before or "", after[2] if after else "")
+        return Segment(tuple(row[0] for row in rows), before[2] if before else "", after[2] if after else "")
 
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""
+        return self.start(self.list_id(name), "<=", place)
+
+    def start(self, number: int, side: Literal["<", "<=", ">"], place: Place) -> Place | None:
+        """Return where the nearest page of a list begins on one side of a place; None where there is none."""
+        way = "" if side == ">" else " desc"
         row = self.database.one(
-            "select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) <= (?, ?, ?)"
-            " order by day desc, first_seq desc, id desc limit 1", self.list_id(name), *place,
+            f"select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) {side} (?, ?, ?)"  # noqa: S608 - ours
+            f" order by day{way}, first_seq{way}, id{way} limit 1", number, *place,
         )  # fmt: skip
         return tuple(row) if row else None
 
@@ -239,8 +241,7 @@ class Shelf:
     def sitemap_part(self, number: int, languages: tuple[str, ...]) -> list[Head]:
         """Return the articles of one of them, in the order in which they first came."""
         low = number * SITEMAP_ROWS
-        heads = self.heads("where first_seq >= ? and first_seq < ? order by first_seq, id", low, low + SITEMAP_ROWS)
-        return [head for head in heads if head.language in languages]
+        return [head for head in self.heads_between(low, low + SITEMAP_ROWS) if head.language in languages]
 
     # Small values
 
