@@ -68,15 +68,16 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_id(self.id, what="article")
         check_id(self.group, what="article")
-        named = f"article {self.title[:60]!r}"
-        check_language(self.language, what=named)
-        check_address(self.address, what=named)
+        titled = f"article {self.title[:60]!r}"
+        check_language(self.language, what=titled)
+        check_address(self.address, what=titled)
         if not self.title.strip() or inline.has_invisible(self.title) or "\n" in self.title:
             raise ValueRefusedError(f"The article {self.address} has no title, or one with invisible characters.")
         if inline.has_invisible(self.lead):
             raise ValueRefusedError(f"The lead of {self.address} has invisible characters.")
         for topic in self.topics:
             check_id(topic, what="topic")
+        named = f"article {self.address}"
         check_time(self.published_at, what=named)
         check_time(self.updated_at, what=named)
         if self.legacy_reads is not None and self.legacy_reads < 0:

@@ -90,14 +90,6 @@ class Catalogue:
             if language == self.publication.main or f"archive::{language}" in self._filled
         )
 
-    def made(self, key: object) -> Any:
-        """Return what `once` made, noting again what it read; None where it made nothing yet."""
-        known = self._once.get(key)
-        if known is None:
-            return None
-        self.noted |= known[1]
-        return known[0]
-
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what was made already, noting again what it read; else make it."""
         known = self._once.get(key)
@@ -300,12 +292,12 @@ class Catalogue:
     def persons_of(self, language: str) -> list[Person]:
         """Authors who have an article in a language, by name."""
         self.noted.add(("persons", language))
-        return self._with_articles("author", self._persons_in(language), language)
+        return self._with_articles("author", language)
 
     def topics_of(self, language: str) -> list[Topic]:
         """Topics that have an article in a language, by name."""
         self.noted.add(("topics", language))
-        return self._with_articles("topic", self._topics_in(language), language)
+        return self._with_articles("topic", language)
 
     def menu(self, language: str) -> list[Topic]:
         """Return the topics of the menu, by name: the largest, where one article more or less makes no difference."""
@@ -313,17 +305,13 @@ class Catalogue:
         def size(topic: Topic) -> int:
             return self.shelf.length(f"topic:{topic.group}:{language}").bit_length()
 
-        topics = self._with_articles("topic", self._topics_in(language), language)
+        topics = self._with_articles("topic", language)
         return sorted(sorted(topics, key=size, reverse=True)[:MENU_TOPICS], key=lambda topic: topic.name.casefold())
 
     def slugs(self, kind: Literal["persons", "topics"], language: str) -> list[str]:
         """Return the slugs of all authors, or topics, that have articles in a language, sorted."""
         self.noted.add(("slugs", kind, language))
-        named: list[Any] = (
-            self._with_articles("author", self._persons_in(language), language)
-            if kind == "persons"
-            else self._with_articles("topic", self._topics_in(language), language)
-        )
+        named = self._with_articles("author" if kind == "persons" else "topic", language)
         return sorted(each.slug for each in named)
 
     def standing_pages(self, language: str) -> list[Page]:
@@ -342,7 +330,8 @@ class Catalogue:
         self.noted.add(("pages", group))
         return {page.language: page for page in self._pages if page.group == group and page.language in self.languages}
 
-    def _with_articles(self, kind: str, named: dict[str, Named], language: str) -> list[Named]:
+    def _with_articles(self, kind: Literal["author", "topic"], language: str) -> list[Any]:
+        named: dict[str, Any] = self._persons_in(language) if kind == "author" else self._topics_in(language)
         found = [(group, value) for group, value in named.items() if f"{kind}:{group}:{language}" in self._filled]
         return [value for _, value in sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0]))]
 

@@ -16,7 +16,11 @@ from skaryna.outside import files
 
 SCHEMA_VERSION = 4
 _SEEN = "press.seen"
-_CACHE_KB = 64_000
+_CACHE_KB = 16_000
+_WRITER_CACHE_KB = 64_000
+_LOG_PAGES = 16_000
+"""So long the log may grow before it goes into the file: a whole edition writes many pages again and again."""
+
 _BUSY_S = 20
 
 SCHEMA = """
@@ -82,11 +86,11 @@ class Database:
         self.connection = sqlite3.connect(
             address, timeout=_BUSY_S, isolation_level=None, uri=True, check_same_thread=False
         )
-        self.connection.execute(f"pragma cache_size = -{_CACHE_KB}")
+        self.connection.execute(f"pragma cache_size = -{_CACHE_KB if is_reader else _WRITER_CACHE_KB}")
         if not is_reader:
             self.connection.execute("pragma journal_mode = wal")
             self.connection.execute("pragma synchronous = normal")
-            self.connection.execute("pragma wal_autocheckpoint = 16000")
+            self.connection.execute(f"pragma wal_autocheckpoint = {_LOG_PAGES}")
             self.connection.execute("pragma temp_store = memory")
 
     def clear(self) -> None:

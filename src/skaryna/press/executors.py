@@ -238,7 +238,7 @@ def _in_order(results: Iterator[tuple[tuple[int, T], R]]) -> Iterator[R]:
             following += 1
 
 
-def _ahead(executor: "Executor", work: Callable[[T], R], jobs: Iterable[T], ahead: int) -> Iterator[R]:
+def _ahead(executor: "Executor", work: Callable[[T], R], jobs: Iterator[T], ahead: int) -> Iterator[R]:
     waiting = deque(executor.submit(work, job) for job in itertools.islice(jobs, ahead))
     try:
         for job in jobs:

@@ -30,14 +30,15 @@ def words_of(head: Head) -> set[str]:
 def update(database: Database, language: str, number: int, gone: set[str], come: set[str]) -> None:
     """Take an article out of the rows of some words and put it into those of others."""
     stretch = number // STRETCH
-    for place in {search.place_of(word) for word in gone | come}:
+    touched: dict[int, list[str]] = {}
+    for word in gone | come:
+        touched.setdefault(search.place_of(word), []).append(word)
+    for place, of_place in touched.items():
         key = (language, place, stretch)
         where = "where language = ? and place = ? and stretch = ?"
         known = database.value(f"select words from posting {where}", *key)  # noqa: S608 - ours
         words = _WORDS.decode(known) if known else {}
-        for word in gone | come:
-            if search.place_of(word) != place:
-                continue
+        for word in of_place:
             numbers = search.numbers_in(stretch, words.pop(word, ""))
             numbers = numbers | {number} if word in come else numbers - {number}
             if numbers:

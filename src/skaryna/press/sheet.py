@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from skaryna.errors import PressError
-from skaryna.model import Block, Figure, Image, Person, Topic, blocks, inline
+from skaryna.model import Block, Figure, Image, Person, Publication, Topic, blocks, inline
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
@@ -125,23 +125,14 @@ class Sheet:
         return self._shared(("author", self.language, person.group, role), make)
 
     def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
-        return tuple([self._topic_link(topic) for topic in self.catalogue.subjects_of(groups, self.language)])
+        topics = self.catalogue.subjects_of(groups, self.language)
+        return tuple([self._link_to("topic link", topic, addresses.topic) for topic in topics])
 
-    def _topic_link(self, topic: Topic) -> Link:
-        key = ("topic", self.language, topic.group)
-        known = self.catalogue.made(key)
-        if known is not None:
-            return self._joined(known)  # type: ignore[no-any-return]
-        path = addresses.topic(self.publication, self.language, topic.slug)
-        return self._shared(key, lambda sheet: Link(topic.name, sheet.link(path)))
+    def _link_to(self, kind: str, value: Person | Topic, address: Callable[[Publication, str, str], str]) -> Link:
+        def make(sheet: Sheet) -> Link:
+            return Link(value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)))
 
-    def _author_link(self, person: Person) -> Link:
-        key = ("author link", self.language, person.group)
-        known = self.catalogue.made(key)
-        if known is not None:
-            return self._joined(known)  # type: ignore[no-any-return]
-        path = addresses.author(self.publication, self.language, person.slug)
-        return self._shared(key, lambda sheet: Link(person.name, sheet.link(path)))
+        return self._shared((kind, self.language, value.group), make)
 
     def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
         """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
@@ -177,7 +168,9 @@ class Sheet:
             url=self.link(self.catalogue.article_path(head)),
             lead=_shortened(head.lead),
             date=self.date(head.published_at),
-            authors=tuple([self._author_link(person) for person in self.catalogue.names_of(head)]),
+            authors=tuple(
+                [self._link_to("author link", each, addresses.author) for each in self.catalogue.names_of(head)]
+            ),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
         )
