@@ -317,6 +317,10 @@ def show(count: int, found: dict[str, Any]) -> None:
         print(
             f"  {name + ', whole':16} {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files{ratio}"
         )
+    if "peers" in found:
+        for name in PEERS:
+            if name not in found["peers"]:
+                print(f"  {name}: not measured, for it was not found")
 
 
 def main() -> None:

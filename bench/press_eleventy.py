@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from press_hugo import markdown, yaml
+from press_markdown import front_matter, lay, write_article
 
 from skaryna.model import Article
 
 CONFIG = """const SIZE = 20;
-function lists(all, newest) {
+function lists(all) {
   const found = new Map();
   for (const each of all)
     for (const name of [`${each.data.language}/archive`, ...each.data.topics.map(t => `topics/${t}`), ...each.data.authors.map(a => `authors/${a}`)])
@@ -76,23 +76,8 @@ permalink: "/{{ feed.name }}.xml"
 
 def write_eleventy(root: Path, articles: Iterable[Article]) -> None:
     """Write the archive, its configuration and its templates."""
-    for name, text in TEMPLATES.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "eleventy.config.js").write_text(CONFIG)
+    lay(root, {**TEMPLATES, "eleventy.config.js": CONFIG})
     for article in articles:
-        front = [
-            "tags: article",
-            "layout: article.njk",
-            f"language: {article.language}",
-            f"permalink: /{article.language}/{article.address}.html",
-            f'title: "{article.title}"',
-            f'description: "{article.lead}"',
-            f"date: {article.published_at.isoformat() if article.published_at else ''}",
-            f"topics: [{', '.join(f'{topic}-{article.language}' for topic in article.topics)}]",
-            f"authors: [{', '.join(f'{byline.person}-{article.language}' for byline in article.bylines)}]",
-        ]
-        path = root / "content" / article.language / f"{article.address}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{yaml(front)}{markdown(article)}", encoding="utf-8")
+        more = ("tags: article", "layout: article.njk", f"language: {article.language}")
+        header = front_matter(article, *more, f"permalink: /{article.language}/{article.address}.html")
+        write_article(root, article, header)

@@ -1,10 +1,11 @@
 """The same archive for Hugo: Markdown with front matter, and templates that make the pages that ours makes."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from skaryna.model import Article, Block, Heading, Paragraph
+from press_markdown import front_matter, lay, write_article
+
+from skaryna.model import Article
 
 CONFIG = """baseURL = "https://bench.example/"
 title = "Bench"
@@ -50,38 +51,8 @@ LAYOUTS = {
 
 def write_hugo(root: Path, articles: Iterable[Article], languages: tuple[str, ...]) -> None:
     """Write the archive and its templates; the languages are sections of one site, as pages, lists and feeds go."""
-    for name, text in LAYOUTS.items():
-        path = root / "layouts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "hugo.toml").write_text(CONFIG)
-    for language in languages:
-        for year in range(2011, 2027):
-            (root / "content" / language / str(year)).mkdir(parents=True, exist_ok=True)
-        (root / "content" / language / "_index.md").write_text(f'---\ntitle: "Archive {language}"\n---\n')
+    lay(root / "layouts", LAYOUTS)
+    lay(root, {"hugo.toml": CONFIG})
+    lay(root / "content", {f"{each}/_index.md": f'---\ntitle: "Archive {each}"\n---\n' for each in languages})
     for article in articles:
-        front = [
-            f'title: "{article.title}"',
-            f'description: "{article.lead}"',
-            f"date: {article.published_at.isoformat() if article.published_at else ''}",
-            f"topics: [{', '.join(f'{topic}-{article.language}' for topic in article.topics)}]",
-            f"authors: [{', '.join(f'{byline.person}-{article.language}' for byline in article.bylines)}]",
-        ]
-        path = root / "content" / article.language / f"{article.address}.md"
-        path.write_text(f"{yaml(front)}{markdown(article)}", encoding="utf-8")
-
-
-def yaml(lines: list[str]) -> str:
-    """Return front matter."""
-    return "\n".join(["---", *lines, "---", ""])
-
-
-def markdown(article: Article) -> str:
-    """Return an article's body as Markdown."""
-    texts = (f"## {each.text}" if isinstance(each, Heading) else _marked(each) for each in article.body)
-    return "".join(f"\n{text}\n" for text in texts)
-
-
-def _marked(block: Block) -> str:
-    assert isinstance(block, Paragraph)
-    return re.sub(r"</?em>", "*", block.html)
+        write_article(root, article, front_matter(article))

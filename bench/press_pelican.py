@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from press_hugo import markdown
+from press_markdown import authors, date, lay, topics, write_article
 
 from skaryna.model import Article
 
@@ -66,21 +66,16 @@ TEMPLATES = {
 
 def write_pelican(root: Path, articles: Iterable[Article]) -> None:
     """Write the archive and its theme; a language is a category."""
-    for name, text in TEMPLATES.items():
-        path = root / "theme/templates" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "pelicanconf.py").write_text(SETTINGS)
+    lay(root / "theme/templates", TEMPLATES)
+    lay(root, {"pelicanconf.py": SETTINGS})
     for article in articles:
         lines = [
             f"Title: {article.title}",
-            f"Date: {article.published_at.isoformat() if article.published_at else ''}",
+            f"Date: {date(article)}",
             f"Category: {article.language}",
-            f"Tags: {', '.join(f'{topic}-{article.language}' for topic in article.topics)}",
-            f"Authors: {'; '.join(f'{byline.person}-{article.language}' for byline in article.bylines)}",
+            f"Tags: {', '.join(topics(article))}",
+            f"Authors: {'; '.join(authors(article))}",
             f"Slug: {article.address.rpartition('/')[2]}",
             f"Description: {article.lead}",
         ]
-        path = root / "content" / article.language / f"{article.address}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n" + markdown(article), encoding="utf-8")
+        write_article(root, article, "\n".join([*lines, ""]))
