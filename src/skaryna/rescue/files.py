@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -105,7 +106,7 @@ def _noted(told: Told, decoded: Decoded) -> Told:
     if told.draft is None or not decoded.note:
         return told
     draft = msgspec.structs.replace(told.draft, marks=(*told.draft.marks, decoded.note))
-    return Told(draft, told.findings, told.problem)
+    return replace(told, draft=draft)
 
 
 def _facts(path: Path) -> Facts:
@@ -124,7 +125,20 @@ def _one(path: Path, site: Site) -> Rescued:
         told = rescue_text(data, path.name, site)
     except SkarynaError as error:
         return Rescued(source=str(path), digest=digest, problem=error.message)
-    return Rescued(source=str(path), digest=digest, draft=told.draft, quarantine=told.findings, problem=told.problem)
+    return rescued(told, source=str(path), digest=digest)
+
+
+def rescued(told: Told, *, source: str, digest: str) -> Rescued:
+    """Give what was told its name."""
+    return Rescued(
+        source=source,
+        digest=digest,
+        draft=told.draft,
+        quarantine=told.findings,
+        problem=told.problem,
+        tally=told.tally,
+        address=told.address,
+    )
 
 
 def _bytes(path: Path) -> bytes:

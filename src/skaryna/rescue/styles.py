@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from skaryna.rescue.passage import Hiding
+from skaryna.rescue.passage import NOSCRIPT, Hiding
 from skaryna.rescue.tree import Node, Tree, ancestors
 from skaryna.rescue.wordlist import listed
 
@@ -30,13 +30,17 @@ _DECLARATIONS = (
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
 )
-_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|em|%)?\s*(?:!important)?\s*(?:;|$)")
+_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)")
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
 _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
 
+_NEVER_OPENS = frozenset(
+    {"letters of no size", "letters in the colour of the paper", "a moving line of no size", "moved out of sight"}
+)
+"""Menus are not opened by a change of these; written on an element itself, they hide it for good."""
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
@@ -116,7 +120,7 @@ def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
     how, strength = _own(node, rules)
     if not how:
         return None
-    if _SCREEN_READERS.search(node.names) or _opens(node):
+    if _SCREEN_READERS.search(node.names) or (_opens(node) and not (strength == "plain" and how in _NEVER_OPENS)):
         return Hiding(how, "house")
     return Hiding(how, "plain" if strength == "plain" else "rule" if strength == "rule" else "house")
 
@@ -138,7 +142,7 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
     if "hidden" in attributes:
         return "the attribute hidden", "house"
     if node.tag in {"noscript", "template"}:
-        return "only for browsers without scripts" if node.tag == "noscript" else "a template", "house"
+        return NOSCRIPT if node.tag == "noscript" else "a template", "house"
     return "", ""
 
 

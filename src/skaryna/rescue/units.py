@@ -1,8 +1,7 @@
 """A page in units: a paragraph, a heading, a whole list, a table, a figure. Every word belongs to exactly one."""
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skaryna.rescue.passage import Hiding, Link
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
@@ -48,6 +47,8 @@ class Segmenter:
         self._hidden = hidden
         self._cut = frozenset(node.order for node in cut)
         self._touched = touched_by(cut)
+        self._around: Node | None = None
+        """The link around the blocks that are being read, until the first of them has taken it."""
 
     def read(self, node: Node, hiding: Hiding | None = None) -> None:
         """Read a block's children: inline ones gather to a paragraph, block ones end it. Depth is bounded by the tree."""
@@ -80,10 +81,23 @@ class Segmenter:
         kind = _kind(child)
         if kind:
             self._add(kind, [child], child, hiding, HEADINGS.get(child.tag, 0))
+        elif child.tag == "a" and child.attributes.get("href", "").strip():
+            self._linked(child, parent, hiding)
         elif child.tag in BLOCK_TAGS or child.is_blocky:
             self.read(child, hiding)
         else:
             self._end([child], parent, hiding)
+
+    def _linked(self, link: Node, parent: Node, hiding: Hiding | None) -> None:
+        """Read a link around whole blocks: the first of them carries it, so that it is told once."""
+        if not link.is_blocky:
+            self._end([link], parent, hiding)
+            return
+        self._around = Node("a", link.attributes, link.parent, link.order)
+        self.read(link, hiding)
+        if self._around is not None:
+            empty, self._around = self._around, None
+            self._add("paragraph", [empty], link, hiding)
 
     def _end(self, run: list[Child], block: Node, hiding: Hiding | None) -> list[Child]:
         if run:
@@ -96,9 +110,13 @@ class Segmenter:
         if self._cut:
             kept = [without(child, self._cut, self._touched) for child in kept]
         text = text_of(kept)
+        if self._around is not None and (text or _has_picture(kept)):
+            kept, self._around = [replace(self._around, children=kept)], None
         links = links_in(kept)
         if not text and not links and kind not in {"figure", "embed"}:
-            return
+            if not _has_picture(kept):
+                return
+            kind = "figure"
         first = next((child.order for child in kept if isinstance(child, Node)), None)
         order = first if first is not None else self._order_of(block)
         self.units.append(Unit(kind, kept, block, text, links, max(order, self._order_of(block)), hiding, level))
@@ -208,8 +226,3 @@ def _is_lone_picture(node: Node) -> bool:
 
 def _has_picture(nodes: list[Child]) -> bool:
     return any(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))
-
-
-def folded(text: str) -> str:
-    """Return letters and digits only, in lower case, for comparing places that should say the same."""
-    return re.sub(r"[\W_]+", "", text).lower()

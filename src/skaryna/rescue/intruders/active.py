@@ -9,10 +9,13 @@ MAX_CHARS = 300_000
 _RUNS = re.compile(
     r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
 )
-_WRITES = re.compile(r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\(")
+_WRITES = re.compile(
+    r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\((?!\s{0,5}[\"'][^\"']{0,12}[\"'])"
+)
+"""A short text in disguise is an old browser's workaround."""
 _CODES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){40,}|fromCharCode\(\s{0,5}(?:\d{1,3}\s{0,3},\s{0,3}){40,}")
 _HIDES = re.compile(
-    r"document\.write(?:ln)?\s{0,5}\([^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})", re.IGNORECASE
+    r"document\.write(?:ln)?\s{0,5}\((?!\s{0,5}[\"']<style)[^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})", re.IGNORECASE
 )
 _LINKS = re.compile(
     r"(?:document\.write(?:ln)?|insertAdjacentHTML|\.innerHTML)[^;]{0,300}?<a\s[^>]{0,200}?https?:", re.IGNORECASE

@@ -8,10 +8,11 @@ import re
 
 import trafilatura
 
+from skaryna.rescue.passage import folded
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Child, Node, ancestors, markup_of
-from skaryna.rescue.units import Unit, folded, touched_by, without
+from skaryna.rescue.units import Unit, touched_by, without
 
 MAX_VOTED_CHARS = 3_000_000
 MIN_VOTED_WORDS = 40
