@@ -20,13 +20,15 @@ MAX_CHROME_CHARS = 400
 class Facts:
     """What one source adds to the site.
 
-    Its passages (folded text), its tags, its own hosts; its blocks that are little but links (letters only), the hosts
+    Its passages (folded text), and those among them whose words nobody should learn from; its tags, its own hosts; its
+    blocks that are little but links (letters only), the hosts
     that these lead to, and the hosts that its sentences lead to.
     """
 
     passages: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    unlearned: frozenset[str] = frozenset()
     farms: frozenset[str] = frozenset()
     farm_hosts: frozenset[str] = frozenset()
     named_hosts: frozenset[str] = frozenset()
@@ -67,6 +69,8 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
     named: set[str] = set()
     for facts in all_facts:
         for passage in facts.passages:
+            if passage in facts.unlearned:
+                continue
             if hash(passage) not in told:  # A passage on ten pages is still said once: spam is, too.
                 told.add(hash(passage))
                 vocabulary.update({word.lower() for word in words_of(passage)})

@@ -10,7 +10,7 @@ _RUNS = re.compile(
     r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
 )
 _WRITES = re.compile(
-    r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\((?!\s{0,5}[\"'][^\"']{0,12}[\"'])"
+    r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\((?!\s{0,5}[\"'][^\"']{0,9}[\"'])"
 )
 """A short text in disguise is an old browser's workaround."""
 _CODES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){40,}|fromCharCode\(\s{0,5}(?:\d{1,3}\s{0,3},\s{0,3}){40,}")

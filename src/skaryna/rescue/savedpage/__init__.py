@@ -3,7 +3,7 @@
 import html
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -69,34 +69,39 @@ def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
     page = opened(text)
     own = own_domains(page.tree, page.meta)
-    farms, farm_hosts, named_hosts = _blocks_of_links(page.units, own)
+    blocks = _blocks_of_links(page.units, own)
     return Facts(
-        farms=farms,
-        farm_hosts=farm_hosts,
-        named_hosts=named_hosts,
+        unlearned=frozenset(blocks.texts),
+        farms=frozenset(map(folded, blocks.texts)),
+        farm_hosts=frozenset(blocks.hosts),
+        named_hosts=frozenset(blocks.named),
         passages=tuple(unit.text for unit in page.units if unit.text),
         tags=frozenset(inline.plain(name) for name in (*page.meta.tags, *frame.menu_names(page.units))),
         hosts=own,
     )
 
 
-def _blocks_of_links(
-    units: Iterable[Unit], own: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the blocks that are little but links elsewhere, the hosts of these, and the hosts that sentences name."""
-    farms: set[str] = set()
-    farm_hosts: set[str] = set()
-    named: set[str] = set()
+@dataclass(slots=True)
+class _Blocks:
+    """Blocks that are little but links elsewhere, the hosts of these, and the hosts that sentences name."""
+
+    texts: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+
+
+def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
+    found = _Blocks()
     for unit in units:
         hosts = {domain_of(host) for link in unit.links if (host := host_of(link.href)) and not is_everybodys(host)} - own
         if not hosts:
             continue
         if sum(len(link.text) for link in unit.links) >= suspects.FARM_SHARE * len(unit.text):
-            farms.add(folded(unit.text))
-            farm_hosts |= hosts
+            found.texts.add(unit.text)
+            found.hosts |= hosts
         else:
-            named |= hosts
-    return frozenset(farms), frozenset(farm_hosts), frozenset(named)
+            found.named |= hosts
+    return found
 
 
 def read(text: str, site: Site, others: Others | None = None) -> Reading:
