@@ -116,7 +116,9 @@ def _off_screen(parts: Parts, links: list[tuple[str, str]]) -> None:
 
 def _no_size(parts: Parts, links: list[tuple[str, str]]) -> None:
     at = len(parts.paragraphs) // 2
-    parts.paragraphs[at] = parts.paragraphs[at].replace("</p>", f' <span style="font-size:0">{anchors(links)}</span></p>')
+    parts.paragraphs[at] = parts.paragraphs[at].replace(
+        "</p>", f' <span style="font-size:0">{anchors(links)}</span></p>'
+    )
 
 
 def _style_rule(parts: Parts, links: list[tuple[str, str]]) -> None:

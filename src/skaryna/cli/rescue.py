@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from skaryna.cli import output
+from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
 from skaryna.errors import NO
 from skaryna.model import Figure, Heading, Rescued
 
@@ -20,6 +21,8 @@ def rescue(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would be found; change nothing, need no publication.")
     ] = False,
+    report: Annotated[Path | None, REPORT] = None,
+    domains: Annotated[Path | None, DOMAINS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Make articles out of saved pages and texts, and keep out what intruders put in.
@@ -33,6 +36,7 @@ def rescue(
     with output.progress(quiet=as_json) as step:
         found = list(rescued(sources, progress=lambda done, of, _: step("sources", done, of)))
     states = {} if dry_run else _received(context, found, accept=accept)
+    write_reports(found, [str(path) for path in sources], report=report, domains=domains)
     if as_json:
         output.json(_report(found, states, dry_run=dry_run))
     else:

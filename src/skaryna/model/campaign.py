@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from skaryna.model.evidence import is_evidence
+from skaryna.model.evidence import MEANINGS, is_evidence
 from skaryna.model.finding import Finding
 
 MAX_GAP = dt.timedelta(days=60)
 """Findings of one shape that first appear further apart are not one intruder's for that alone."""
 MIN_TEXT_SIGNS = 12
-_WRAPPER = re.compile(r"<([a-zA-Z][\w-]{0,20})\b[^>]{0,400}?\b(?:style|class|id|height)\s*=\s*[\"']([^\"'>]{1,300})[\"']")
+_WRAPPER = re.compile(
+    r"<([a-zA-Z][\w-]{0,20})\b[^>]{0,400}?\b(?:style|class|id|height)\s*=\s*[\"']([^\"'>]{1,300})[\"']"
+)
+_FORMS = frozenset("HFTC")
+"""The classes of evidence that say how something is put in, not what it says."""
 _ODD = re.compile(r"\d{3,}")
 
 
@@ -114,14 +118,15 @@ def _ties(suspects: Sequence[Sighting]) -> list[list[int]]:
 
 
 def _shape(finding: Finding) -> Hashable:
-    """Return what makes a finding's form unusual; without an odd wrapper only hostless findings have a form."""
+    """Return a finding's form: an odd wrapper wherever it stands, else its wrapper and place; doubts have none."""
     wrapper = _WRAPPER.search(finding.markup)
     worn = re.sub(r"\s+", "", wrapper[2]).lower().rstrip(";") if wrapper else ""
     if wrapper and _ODD.search(worn):
         return (wrapper[1].lower(), worn)
-    if finding.hosts or finding.kind != "intruder":
+    if finding.kind != "intruder":
         return ()
-    return (*sorted(finding.signals), finding.place, worn)
+    letters = sorted({MEANINGS[signal].letter for signal in finding.signals if signal in MEANINGS} & _FORMS)
+    return (*letters, finding.place, worn)
 
 
 def _by_time(group: list[int], suspects: Sequence[Sighting]) -> list[list[int]]:

@@ -81,5 +81,10 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     def unaccounted(self) -> str:
         """Say what came in and has no place, or has two; "" where the law holds."""
         lost = self.came - self.told
-        named = (("characters", lost.signs), ("links", lost.links), ("pictures", lost.pictures), ("scripts", lost.scripts))
+        named = (
+            ("characters", lost.signs),
+            ("links", lost.links),
+            ("pictures", lost.pictures),
+            ("scripts", lost.scripts),
+        )
         return ", ".join(f"{count:+,} {what}" for what, count in named if count)

@@ -17,7 +17,9 @@ def amount_of_text(text: str, *, links: int = 0) -> Amount:
 def amount_of(nodes: list[Child]) -> Amount:
     """Measure elements, without the scripts in them: they are counted apart, since nothing of them is told."""
     text = amount_of_text(text_of(nodes), links=len(links_in(nodes)))
-    return text + Amount(pictures=sum(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node)))
+    return text + Amount(
+        pictures=sum(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))
+    )
 
 
 def fate_of(verdict: Verdict | None) -> Fate:

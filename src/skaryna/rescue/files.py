@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,25 +12,15 @@ import msgspec
 from skaryna.errors import SkarynaError, SourceError
 from skaryna.model.finding import Rescued
 from skaryna.rescue import plaintext, savedpage
+from skaryna.rescue.copies import Copy
 from skaryna.rescue.decode import Decoded, check_size, decode
+from skaryna.rescue.kinds import is_page
 from skaryna.rescue.site import Facts, Site, site_of
+from skaryna.rescue.spool import Spool
 from skaryna.rescue.told import Told
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_FILES = 500_000
-_PAGE_STARTS = (
-    "<!doctype html",
-    "<html",
-    "<?xml",
-    "<head",
-    "<body",
-    "<article",
-    "<main",
-    "<div",
-    "<!--",
-    "<meta",
-    "<p",
-)
 
 Progress = Callable[[int, int, str], None]
 
@@ -95,10 +86,10 @@ def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
     return _noted(room.told(decoded.text, site or site_of([room.facts_of(decoded.text)])), decoded)
 
 
-def is_page(text: str, name: str) -> bool:
-    """Whether a source is HTML, by what it is rather than by what it is called."""
-    start = text.lstrip("\ufeff \t\r\n")[:200].lower()
-    return start.startswith(_PAGE_STARTS) or (not name.lower().endswith(".txt") and "<" in text)
+def copies(paths: Iterable[Path], spool: Spool) -> Iterator[Copy]:
+    """Yield what is in files and folders as copies of pages."""
+    for path in sources(paths):
+        yield Copy(source=str(path), name=path.name, read=partial(_bytes, path))
 
 
 def _noted(told: Told, decoded: Decoded) -> Told:

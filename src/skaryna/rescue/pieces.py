@@ -7,6 +7,7 @@ from skaryna.model.blocks import Block
 from skaryna.model.finding import Finding
 from skaryna.model.tally import Amount, Tally
 from skaryna.rescue.amounts import amount_of_text, tally_of
+from skaryna.rescue.hosts import hosts_spoken
 from skaryna.rescue.passage import Verdict
 
 MAX_DRAFT_BLOCKS = 4_900
@@ -71,6 +72,11 @@ def compose(pieces: Iterable[Piece]) -> Composed:
     return Composed(tuple(body), tuple(findings), tally_of(counted))
 
 
+def _spoken(piece: Piece) -> tuple[str, ...]:
+    """A text has no links, but it may spell addresses out."""
+    return () if piece.links or piece.markup else hosts_spoken(piece.text)
+
+
 def _within_bounds(piece: Piece, blocks: int) -> Piece:
     if blocks + len(piece.blocks) <= MAX_DRAFT_BLOCKS:
         return piece
@@ -91,7 +97,7 @@ def _finding(pieces: list[Piece], position: int) -> Finding:
         text="\n".join(filter(None, (piece.text for piece in pieces))),
         markup="\n".join(filter(None, (piece.markup for piece in pieces))),
         links=tuple(link for piece in pieces for link in piece.links),
-        hosts=tuple(sorted({host for piece in pieces for host in piece.hosts})),
+        hosts=tuple(sorted({host for piece in pieces for host in piece.hosts or _spoken(piece)})),
         place=first if first == last or not last else f"{first} to {last}",
         position=position,
     )

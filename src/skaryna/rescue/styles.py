@@ -30,7 +30,9 @@ _DECLARATIONS = (
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
 )
-_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)")
+_NO_SIZE = re.compile(
+    r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)"
+)
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")

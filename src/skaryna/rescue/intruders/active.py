@@ -15,7 +15,8 @@ _WRITES = re.compile(
 """A short text in disguise is an old browser's workaround."""
 _CODES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){40,}|fromCharCode\(\s{0,5}(?:\d{1,3}\s{0,3},\s{0,3}){40,}")
 _HIDES = re.compile(
-    r"document\.write(?:ln)?\s{0,5}\((?!\s{0,5}[\"']<style)[^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})", re.IGNORECASE
+    r"document\.write(?:ln)?\s{0,5}\((?!\s{0,5}[\"']<style)[^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})",
+    re.IGNORECASE,
 )
 _LINKS = re.compile(
     r"(?:document\.write(?:ln)?|insertAdjacentHTML|\.innerHTML)[^;]{0,300}?<a\s[^>]{0,200}?https?:", re.IGNORECASE

@@ -2,7 +2,6 @@
 
 from skaryna.rescue.passage import NOSCRIPT, Evidence, Passage, Surroundings
 
-
 _ASIDE = frozenset({"in the footer", "in the comments"})
 
 

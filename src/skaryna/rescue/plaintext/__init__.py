@@ -12,7 +12,8 @@ from skaryna.model.finding import Finding
 from skaryna.model.names import slug_of
 from skaryna.model.tally import NOTHING, Tally
 from skaryna.rescue.amounts import amount_of_text, tally_of
-from skaryna.rescue.passage import Verdict
+from skaryna.rescue.hosts import hosts_spoken
+from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import compose
 from skaryna.rescue.plaintext import body, furniture, head, people, suspects
 from skaryna.rescue.plaintext.lines import lines_of
@@ -35,6 +36,11 @@ def facts_of(text: str) -> Facts:
     return Facts(passages=tuple(inline.plain(line.text) for line in lines), tags=frozenset(tags))
 
 
+def contents_of(text: str) -> set[str]:
+    """Return what a copy of a text has, to compare others with: its lines folded, the sites that it spells out."""
+    return {folded(line.text) for line in lines_of(text)} | set(hosts_spoken(text))
+
+
 def told(text: str, site: Site) -> Told:
     """Return the article in a text, and everything in it that is no article. Pure; linear in the text."""
     sheet = Sheet(lines_of(text), site)
@@ -50,7 +56,9 @@ def told(text: str, site: Site) -> Told:
     said = " ".join(sheet.lines[at].text for at in sheet.open() if prose.is_prose(sheet.lines[at].text))
     if prose.size(said) + prose.size(lead) < MIN_ARTICLE_WORDS:
         findings = _all_of(sheet)
-        counted = tally_of((Verdict(each.kind, each.reason, each.signals), amount_of_text(each.text)) for each in findings)
+        counted = tally_of(
+            (Verdict(each.kind, each.reason, each.signals), amount_of_text(each.text)) for each in findings
+        )
         return Told(findings=findings, problem=NO_ARTICLE, tally=_tally(sheet, counted))
     name = _title(sheet, title, lead or said)
     day, updated = furniture.days(sheet)

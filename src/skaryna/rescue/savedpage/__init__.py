@@ -93,7 +93,9 @@ class _Blocks:
 def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
     found = _Blocks()
     for unit in units:
-        hosts = {domain_of(host) for link in unit.links if (host := host_of(link.href)) and not is_everybodys(host)} - own
+        hosts = {
+            domain_of(host) for link in unit.links if (host := host_of(link.href)) and not is_everybodys(host)
+        } - own
         if not hosts:
             continue
         if sum(len(link.text) for link in unit.links) >= suspects.FARM_SHARE * len(unit.text):
@@ -211,7 +213,9 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
             unled = _unled(links, blocks, base)
             lost += unled
             cut += Amount(links=len(unled))
-        placed.append((unit.order, 0, Piece(unit.text, place, blocks, verdict, group, markup, links, hosts, amount - cut)))
+        placed.append(
+            (unit.order, 0, Piece(unit.text, place, blocks, verdict, group, markup, links, hosts, amount - cut))
+        )
         if told.text:
             placed.append((unit.order, -1, told))
     placed.sort(key=lambda each: (each[0], each[1]))

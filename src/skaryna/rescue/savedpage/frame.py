@@ -42,9 +42,7 @@ BESIDE = Verdict("house", "It stood beside the article: lists, boxes, advertisem
 COMMENTS = Verdict("house", "Readers' comments on the former site.", ("comments",))
 FRAME = Verdict("house", "The page's frame: buttons, labels, links to other articles.", ("frame",))
 LEFT_OUT = Verdict("unsure", "Running text that was not taken for a part of the article.", ("left out",))
-LINKS = Verdict(
-    "house", "Addresses that the article does not lead to; their words stay in it.", ("links",)
-)
+LINKS = Verdict("house", "Addresses that the article does not lead to; their words stay in it.", ("links",))
 
 _LEAD_NAMES = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|intro|introduction|standfirst|teaser|excerpt|summary|subtitle|sub-title|subhead\w*|dek|deck|perex|lid|strapline|kicker-text)(?:$|[\s_-])"

@@ -14,6 +14,7 @@ from skaryna.rescue.units import Unit
 
 OWN_HOST_SHARE = 0.4
 
+
 @dataclass(slots=True)
 class Taken:
     """Something taken out of a page, with its place in the order of the source."""

@@ -30,7 +30,9 @@ REMARK = Hiding("a remark that only machines read", "rule")
 _WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
 _SELLS = {"lexicon", "other script", "other language", "after the end", "disguised code"}
 _FRAME = frozenset({"in the menu", "in the header", "in the footer", "in the sidebar", "beside the article"})
-_COMMON_IN_FRAMES = frozenset({"link farm", "where nobody looks", "repetition", "keywords", "hidden", "planted on many pages"})
+_COMMON_IN_FRAMES = frozenset(
+    {"link farm", "where nobody looks", "repetition", "keywords", "hidden", "planted on many pages"}
+)
 """Menus, partners, sister sites: every frame has such lists, and nobody could look at all of them."""
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
@@ -121,7 +123,9 @@ def _take(
 ) -> None:
     """Take an element out; a remark's links are none of the page's, and come from whoever has read it."""
     reading.cut[node.order] = node
-    fresh = [each for each in descendants(node) if each.tag == "script" and (each is node or each.order not in reading.cut)]
+    fresh = [
+        each for each in descendants(node) if each.tag == "script" and (each is node or each.order not in reading.cut)
+    ]
     amount = amount_of([node]) + Amount(scripts=len(fresh))
     inside = links_in([node]) if links is None else links
     addresses, hosts = tuple(link.href for link in inside), reading.hosts(inside)
@@ -224,7 +228,7 @@ def _judge_group(reading: Reading, group: list[int], around: Surroundings) -> No
     text = " ".join(unit.text for unit in units)
     place = place_of(units[0].block)
     verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=units[0].hiding, place=place), around)
-    if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links):
+    if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links, place):
         for at in group:
             reading.verdicts[at] = verdict
         return
@@ -249,7 +253,7 @@ def _review(reading: Reading, units: list[Unit], verdict: Verdict) -> None:
     reading.reviews.append(Taken(units[0].order, doubt, text, markup, addresses, place, reading.hosts(links)))
 
 
-def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...]) -> bool:
+def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...], place: str) -> bool:
     """A visible group of links goes only for its shape together with its words: editors link to others, too."""
     return len({host_of(link.href) for link in links}) > 0 and (
         "lexicon" in verdict.signals
@@ -257,7 +261,8 @@ def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...]) -> bool:
         or "foreign words" in verdict.signals
         or "other language" in verdict.signals
         or "strange link" in verdict.signals
-        or "added later" in verdict.signals
+        # Lists beside articles change from copy to copy by themselves.
+        or ("added later" in verdict.signals and place not in _FRAME)
         or "shown to machines only" in verdict.signals
     )
 
