@@ -20,9 +20,7 @@ MEANINGS: dict[str, Meaning] = {
     "repetition": Meaning("F", "It says the same words over and over and makes no sentence."),
     "keywords": Meaning("F", "It is a row of search words and no sentence."),
     "foreign words": Meaning("V", "Its words stand nowhere else on the site."),
-    "strange link": Meaning(
-        "V", "One link in words that stand nowhere else on the site, to a site that it never names otherwise."
-    ),
+    "strange link": Meaning("V", "Its links speak in search words that stand nowhere else on the site."),
     "other script": Meaning("X", "It is in other letters than the page."),
     "other language": Meaning("X", "It is in another language than the page."),
     "after the end": Meaning("T", "It stands behind the end of the page, where no editor writes."),

@@ -15,6 +15,7 @@ from skaryna.rescue.copies import Copy, page_key
 from skaryna.rescue.crawl import Crawl, Got, Visit
 from skaryna.rescue.decode import decode
 from skaryna.rescue.history import Version, dated
+from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.kinds import is_page
 from skaryna.rescue.savedpage.scanning import suspected
 from skaryna.rescue.site import Facts, Site, site_of
@@ -90,9 +91,16 @@ def facts_of(text: Text) -> Facts:
     if text.problem:
         return Facts()
     try:
-        return savedpage.facts_of(text.text) if text.is_page else plaintext.facts_of(text.text)
+        facts = savedpage.facts_of(text.text) if text.is_page else plaintext.facts_of(text.text)
     except SkarynaError:
         return Facts()
+    return replace(facts, hosts=facts.hosts | own_hosts(text.copy.address))
+
+
+def own_hosts(address: str) -> frozenset[str]:
+    """Return the site that an address is on, which is no other site to its own pages."""
+    host = host_of(address)
+    return frozenset({domain_of(host)} if host else ())
 
 
 def scanned(texts: Sequence[Text], site: Site) -> Rescued:
@@ -173,6 +181,7 @@ def scan_site(crawl: Crawl, spool: Spool, *, progress: Progress | None = None) -
             facts.append(savedpage.facts_of(seen) if seen else Facts())
         if progress:
             progress(len(kept), crawl.pages, visit.address)
+    facts.append(Facts(hosts=own_hosts(crawl.start)))
     site = site_of(facts)
     for address, light in kept:
         try:

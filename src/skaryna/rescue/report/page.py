@@ -45,7 +45,7 @@ def report_html(story: Story, *, title: str) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     body = "".join(
-        (_head(story, title), _what_to_do(story), _pictures(story), _campaigns(story), _open(story), _counts(story),
+        (_head(story, title), _pictures(story), _what_to_do(story), _campaigns(story), _open(story), _counts(story),
          _pages(story), _problems(story), _limits(story))
     )  # fmt: skip
     return (
@@ -59,8 +59,8 @@ def report_html(story: Story, *, title: str) -> str:
 
 def _text(text: str, max_chars: int = 400) -> str:
     """Return hostile text as dead, escaped text."""
-    shown = inert(text)
-    cut = f"{shown[:max_chars]}… ({len(text):,} characters)" if len(shown) > max_chars else shown
+    shown = inert(text[: max_chars + 1])
+    cut = f"{shown[:max_chars]}… ({len(text):,} characters)" if len(text) > max_chars else shown
     return html.escape(cut.encode("utf-8", "replace").decode())
 
 
