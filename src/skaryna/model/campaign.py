@@ -118,12 +118,15 @@ def _ties(suspects: Sequence[Sighting]) -> list[list[int]]:
 
 
 def _shape(finding: Finding) -> Hashable:
-    """Return a finding's form: an odd wrapper wherever it stands, else its wrapper and place; doubts have none."""
+    """Return a finding's form: an odd wrapper wherever it stands, else its wrapper and place.
+
+    Doubts have none, and neither have plain links to somewhere: the sites tell them apart.
+    """
     wrapper = _WRAPPER.search(finding.markup)
     worn = re.sub(r"\s+", "", wrapper[2]).lower().rstrip(";") if wrapper else ""
     if wrapper and _ODD.search(worn):
         return (wrapper[1].lower(), worn)
-    if finding.kind != "intruder":
+    if finding.kind != "intruder" or (finding.hosts and not worn):
         return ()
     letters = sorted({MEANINGS[signal].letter for signal in finding.signals if signal in MEANINGS} & _FORMS)
     return (*letters, finding.place, worn)

@@ -10,7 +10,7 @@ from django.db import transaction
 from skaryna.errors import SkarynaError
 from skaryna.model.draft import Draft
 from skaryna.model.finding import Rescued
-from skaryna.newsroom import Receipt, drafts, models
+from skaryna.newsroom import Receipt, deciding, drafts, models
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.place import current
 from skaryna.outside import files
@@ -106,9 +106,14 @@ def _hold(source: models.Source, rescued: Rescued) -> None:
             links=[_storable(link) for link in each.links],
             place=each.place,
             position=max(0, each.position),
+            hosts=[_storable(host) for host in each.hosts],
+            first_seen=each.first_seen,
+            last_absent=each.last_absent,
+            identity=deciding.identity(each),
         )
         for each in rescued.quarantine
     )
+    deciding.replay(source)
 
 
 def _storable(text: str) -> str:
