@@ -113,9 +113,7 @@ def test_what_an_editor_has_changed_is_not_taken_out_by_undo(received: Folder, l
 
 
 @pytest.mark.parametrize("decision", ["keep", "release"])
-def test_a_decision_is_replayed_when_the_same_words_come_again(
-    received: Folder, login: Login, decision: str
-) -> None:
+def test_a_decision_is_replayed_when_the_same_words_come_again(received: Folder, login: Login, decision: str) -> None:
     decide(login("editor"), "loans", decision)
     receive(received, source("Four", finding("loans", hosts=("loans.example",)), finding("new", hosts=("n.example",))))
     from skaryna.newsroom import models

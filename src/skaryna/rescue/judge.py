@@ -22,6 +22,9 @@ _NOTHING = re.compile(
 def judge(passage: Passage, around: Surroundings) -> Verdict | None:
     """Return what a passage is: an intruder, unsure, or None where nothing speaks against it."""
     spoken = [found for trick in TRICKS if (found := trick(passage, around))]
+    if any(each.letter == "X" for each in spoken):
+        # Words of another language stand nowhere else on the site by themselves: that says it once, not twice.
+        spoken = [each for each in spoken if each.name != "strange link"]
     if not spoken:
         return None
     classes = {each.letter for each in spoken}

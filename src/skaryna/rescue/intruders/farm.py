@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, is_machine
-from skaryna.rescue.speech import function_share
+from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, is_machine, words_of
+from skaryna.rescue.speech import function_share, is_phrase
 
 MIN_WORDS = 8
 MIN_KEYWORDS = 12
@@ -44,17 +44,21 @@ def _links(passage: Passage) -> Evidence | None:
     repeated = (hosts.most_common(1)[0][1] >= 2 and len(hosts) < len(links)) or (
         bool(words) and words.most_common(1)[0][1] >= 3
     )
-    lower = sum(link.text[:1].islower() for link in links)
+    lower = sum(_is_keywords(link) for link in links)
     # So few links that are hidden may be an offer that was taken down; search words in small letters are none.
     if (repeated and len(links) >= MIN_LINKS) or lower >= 0.6 * len(links):
         return Evidence("F", "link farm", f"{len(links)} links to other sites stand close together")
     return None
 
 
+def _is_keywords(link: Link) -> bool:
+    return link.text[:1].islower() and not is_phrase(words_of(link.text))
+
+
 def _is_bare(links: tuple[Link, ...]) -> bool:
     """Whether links are search words in small letters that lead to no article: addresses of articles are long."""
     return all(
-        link.text[:1].islower() and len(link.href) - len(_host(link.href)) <= MAX_BARE_PATH_CHARS for link in links
+        _is_keywords(link) and len(link.href) - len(_host(link.href)) <= MAX_BARE_PATH_CHARS for link in links
     )
 
 

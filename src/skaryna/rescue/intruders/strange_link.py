@@ -6,7 +6,7 @@ Weak alone, for editors do link to what they never wrote about; it asks, and nev
 from skaryna.rescue.hosts import host_of
 from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, words_of
 from skaryna.rescue.scripts import script_of
-from skaryna.rescue.speech import ALL_FUNCTION_WORDS, FUNCTION_WORDS
+from skaryna.rescue.speech import ALL_FUNCTION_WORDS, FUNCTION_WORDS, is_phrase
 
 MIN_WORDS = 2
 MAX_WORDS = 6
@@ -40,7 +40,7 @@ def is_strange(link: Link, around: Surroundings) -> bool:
     if not MIN_WORDS <= len(words) <= MAX_WORDS or sum(map(len, words)) < _least(link.text):
         return False
     own = FUNCTION_WORDS.get(around.language, ALL_FUNCTION_WORDS)
-    if any(word[:1].isupper() for word in words) or any(word in own for word in small):
+    if any(word[:1].isupper() for word in words) or any(word in own for word in small) or is_phrase(words):
         return False
     return all(around.vocabulary.get(word, 0) <= 1 for word in small)
 
