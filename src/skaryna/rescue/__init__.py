@@ -4,6 +4,7 @@ The way through the room:
 
     files        files in, `Rescued` out: the thin shell
     decode       bytes → text
+    exports      whole publications from other systems: each post is judged and told apart like a page
     site         what all sources have in common: words, tags, furniture
     plaintext    a scrape: lines → roles → draft and findings
     savedpage    a page: tree → units → judged, chosen → draft and findings
@@ -13,6 +14,7 @@ The way through the room:
 """
 
 from skaryna.rescue.blocks import blocks_of
+from skaryna.rescue.exports.media import Media
 from skaryna.rescue.files import rescue, rescue_text, sources
 
-__all__ = ["blocks_of", "rescue", "rescue_text", "sources"]
+__all__ = ["Media", "blocks_of", "rescue", "rescue_text", "sources"]
