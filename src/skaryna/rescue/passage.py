@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from skaryna.model.finding import Kind
@@ -100,7 +101,13 @@ def is_machine(text: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they stand, without digits and signs."""
-    return WORD.findall(text)
+    return list(_words(text))
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """Each paragraph is asked for its words several times in a row, by whoever looks at it."""
+    return tuple(WORD.findall(text))
 
 
 def passage(

@@ -5,22 +5,21 @@ Written from the behaviour that WordPress documents (`wpautop`), not from its co
 
 import re
 
+from skaryna.rescue.exports.sections import Match, replaced, without_remarks
+
 _BLOCK = re.compile(
     r"(</?(?:table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|form|map|area|blockquote|address|p"
     r"|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary|center"
     r"|noscript|marquee|main)(?=[\s/>])[^<>]*>)",
     re.IGNORECASE,
 )
-_KEPT = re.compile(
-    r"<(pre|script|style|textarea|svg|object|iframe|video|audio)(?=[\s>])[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_KEPT = re.compile(r"<(pre|script|style|textarea|svg|object|iframe|video|audio)(?=[\s>])[^<>]*>", re.IGNORECASE)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _WORDS_ONLY = frozenset(
     {"p", "dt", "figcaption", "caption", "summary", "legend", "address", *(f"h{n}" for n in range(1, 7))}
 )
 _EITHER = frozenset({"li", "td", "th", "dd", "figure"})
 _NO_WORDS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "menu", "colgroup"})
-_COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _MARK = "\x02{}\x03"
 
 
@@ -28,12 +27,12 @@ def paragraphed(text: str) -> str:
     """Return classic text as HTML with paragraphs; text that has them already comes out the same."""
     kept: list[str] = []
 
-    def keep(found: "re.Match[str]") -> str:
-        kept.append(found[0])
+    def keep(found: Match, inner: str, end: Match) -> str:
+        kept.append(found[0] + inner + end[0])
         return f"\n\n{_MARK.format(len(kept) - 1)}\n\n"
 
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "")
-    text = _KEPT.sub(keep, text)
+    text = replaced(text, _KEPT, lambda found: rf"</{found[1].lower()}\s*>", keep)
     text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text, flags=re.IGNORECASE)
     parts: list[str] = []
     inside: list[str] = []
@@ -75,7 +74,7 @@ def _run(text: str, inside: str) -> str:
 
 def _paragraph(part: str) -> str:
     part = part.strip("\n ")
-    if not part.strip() or part.startswith("\x02") or _COMMENT.fullmatch(part):
+    if not part.strip() or part.startswith("\x02") or not without_remarks(part).strip():
         return part
     return f"<p>{_broken(part)}</p>"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import inline
@@ -12,6 +12,7 @@ from skaryna.rescue.exports.media import Media, is_picture
 from skaryna.rescue.exports.post import Picture
 from skaryna.rescue.structure.prose import paragraphs
 from skaryna.rescue.tree import Child, Node, descendants
+from skaryna.rescue.tree import text_of as text_in
 from skaryna.rescue.units import EMBEDS, Unit, folded, segment
 
 MAX_ALT_CHARS = 1_000
@@ -56,6 +57,7 @@ def blocks_of_unit(unit: Unit, pictures: Pictures) -> tuple[Block, ...]:
     players = [each for each in nodes if each.tag in EMBEDS] if unit.kind != "embed" else []
     if not images and not players:
         return _faithful(unit, blocks_from(unit, pictures.base))
+    unit = replace(unit, nodes=[_unlinked(node) for node in unit.nodes])
     if unit.kind == "figure" and len(images) == 1 and not players:
         return _faithful(unit, _one_figure(unit, images[0], pictures))
     if unit.kind == "figure" and len(unit.nodes) == 1 and isinstance(unit.nodes[0], Node):
@@ -113,6 +115,15 @@ def leads_to_picture(node: Node) -> bool:
     if not holds or any(isinstance(child, str) or child.tag not in {"img", "picture"} for child in holds):
         return False
     return is_picture(node.attributes.get("href", "")) or "attachment" in node.attributes.get("rel", "")
+
+
+def _unlinked(child: Child) -> Child:
+    """Return an element without links that hold nothing but a picture: no word would be left in them."""
+    if isinstance(child, str) or not any(each.tag == "img" for each in descendants(child)):
+        return child
+    tag = "span" if child.tag == "a" and not text_in([child]) else child.tag
+    kept = [_unlinked(each) for each in child.children]
+    return Node(tag, child.attributes, child.parent, child.order, kept, child.is_blocky, child.is_tail)
 
 
 def _caption(unit: Unit, base: str) -> tuple[Block, ...]:

@@ -13,15 +13,14 @@ from skaryna.rescue.exports import shortcodes
 from skaryna.rescue.exports.classic import paragraphed
 from skaryna.rescue.exports.library import Library
 from skaryna.rescue.exports.post import MADE_BY_SYSTEM, REMARKS, Aside
+from skaryna.rescue.exports.sections import remarks, replaced
 from skaryna.rescue.exports.shortcodes import Told
 
 _BLOCK = re.compile(
-    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+"
-    r"(?:(?P<settings>\{(?:(?!\}\s+/?-->).){0,200000}\})\s+)?(?P<void>/)?-->",
+    r"\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(?:(?P<settings>\{.*\})\s+)?(?P<void>/)?",
     re.DOTALL,
 )
-_REMARK = re.compile(r"<!--(?!\s+/?wp:)(.*?)-->", re.DOTALL)
-_EMBEDDED = re.compile(r"<div class=\"wp-block-embed__wrapper\">\s*(.*?)\s*</div>", re.DOTALL)
+_EMBEDDED = re.compile(r"<div class=\"wp-block-embed__wrapper\">", re.IGNORECASE)
 _TITLED = ("content", "text", "title", "caption", "label", "summary", "url", "citation", "alt")
 MAX_REUSE = 3
 MAX_MARKED = 12
@@ -82,9 +81,12 @@ def _blocks(text: str, working: _Text, depth: int = 0) -> str:
     parts: list[str] = []
     open_names: list[str] = []
     at = 0
-    for found in _BLOCK.finditer(text):
-        parts.append(_between(text[at : found.start()], open_names, working))
-        at = found.end()
+    for start, end, said in remarks(text):
+        found = _BLOCK.fullmatch(said)
+        if found is None:
+            continue
+        parts.append(_between(text[at:start], open_names, working))
+        at = end
         name = found["name"].removeprefix("core/")
         if found["end"]:
             if name in open_names:
@@ -105,26 +107,30 @@ def _between(text: str, open_names: list[str], working: _Text) -> str:
     if not inside or inside in {"freeform", "shortcode"}:
         return f"\n{working.classic(text)}\n"
     if "embed" in inside:
-        text = _EMBEDDED.sub(lambda found: shortcodes.player(found[1]), text)
+        text = replaced(text, _EMBEDDED, lambda _: "</div>", lambda _, inner, __: shortcodes.player(inner.strip()))
     text = _unmarked(text, working.made)
     return working.converted(text) if "[" in text else text
 
 
 def _unmarked(text: str, made: Prepared) -> str:
     """Take remarks out of a text and tell them; those with links stay for the judge, who looks into them."""
-
-    def told(found: "re.Match[str]") -> str:
-        said = found[1].strip()
+    parts: list[str] = []
+    at = 0
+    for start, end, inner in remarks(text):
+        said = inner.strip()
+        parts.append(text[at:start])
+        at = end
         if "<a" in said.lower():
-            return found[0]
+            parts.append(text[start:end])
+            continue
         is_mark = said.startswith(("more", "nextpage", "noteaser"))
         if said and not is_mark:
             made.asides.append(Aside(said, REMARKS, "in a remark"))
         elif len(said.split()) > 1:
             made.asides.append(Aside(said.removeprefix("more").strip(), REMARKS, "at the “more” line"))
-        return "\n\n" if is_mark else ""
-
-    return _REMARK.sub(told, text) if "<!--" in text else text
+        parts.append("\n\n" if is_mark else "")
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 def _void(name: str, settings: str, working: _Text, depth: int) -> str:

@@ -5,23 +5,20 @@ No document type, no entity of the file's own, no network: a record is parsed by
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from skaryna.rescue.exports.sections import Match, replaced
+
 MAX_FIELDS = 50_000
 _PREFIX = re.compile(r"[<\s/]([A-Za-z][\w.-]{0,30}):[A-Za-z_]")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,30});)?")
-_SECTION = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
-_FIELD = re.compile(
-    r"<((?:[A-Za-z][\w.-]{0,30}:)?[A-Za-z][\w.-]{0,60})((?:\s[^<>]{0,2000})?)>(\s*)<!\[CDATA\[(.*?)\]\]>(\s*)</\1\s{0,9}>",
-    re.DOTALL,
-)
-_ANY_FIELD = re.compile(
-    r"<((?:[A-Za-z][\w.-]{0,30}:)?[A-Za-z][\w.-]{0,60})((?:\s[^<>]{0,2000})?)>"
-    r"(\s*<!\[CDATA\[.*?\]\]>\s*(?=</\1\s{0,9}>|\Z)|(?:(?!<\1[\s>]).)*?)(?:</\1\s{0,9}>|\Z)",
-    re.DOTALL,
-)
+_NAME = r"((?:[A-Za-z][\w.-]{0,30}:)?[A-Za-z][\w.-]{0,60})"
+_FIELD = re.compile(rf"<{_NAME}((?:\s[^<>]{{0,2000}})?)>(\s*)<!\[CDATA\[")
+_OPENING = re.compile(rf"<{_NAME}((?:\s[^<>]{{0,2000}})?)(?<!/)>")
+_STARTS_SECTION = re.compile(r"\s*<!\[CDATA\[")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w.:-]{0,60})\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([^']{0,4000})')""")
 _LOOSE_LESS = re.compile(r"<(?![A-Za-z/!?])")
 _HOLDS_MARKUP = frozenset({"encoded", "description", "content", "summary", "comment_content"})
@@ -132,32 +129,37 @@ def _local(name: object) -> str:
 
 def mend(text: str) -> str:
     """Return a record with the usual faults of exports mended: sections in sections, loose signs, unknown names."""
-    text = _FIELD.sub(_section, text)
+    text = replaced(text, _FIELD, lambda found: rf"\]\]>(\s*)</{re.escape(found[1])}\s*>", _section)
     parts: list[str] = []
-    at = 0
-    for found in _SECTION.finditer(text):
-        parts.append(_loose(text[at : found.start()]))
-        parts.append(found[0])
-        at = found.end()
-    rest = text[at:]
-    cut = rest.find("<![CDATA[")
-    if cut >= 0:  # A section that never ends: what it holds until the next element of the export is its text.
-        parts.append(_loose(rest[:cut]))
-        parts.append(rest[cut:])
-    else:
-        parts.append(_loose(rest))
+    for outside, section in _sectioned(text):
+        parts.append(_loose(outside))
+        parts.append(section)
     return "".join(parts)
 
 
-def _section(found: "re.Match[str]") -> str:
+def _sectioned(text: str) -> Iterator[tuple[str, str]]:
+    """Part a text into what stands outside of sections and the sections, marks included; the last may be open."""
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0:
+        end = text.find("]]>", start)
+        end = len(text) if end < 0 else end + 3
+        yield text[at:start], text[start:end]
+        at = end
+    yield text[at:], ""
+
+
+def _section(found: Match, text: str, end: Match) -> str:
     """Write a field's section anew: up to the end of its element all is text, other sections in it too."""
-    inner = found[4].replace("]]]]><![CDATA[>", "]]>")
+    inner = text.replace("]]]]><![CDATA[>", "]]>")
+    whole = found[0] + text + end[0]
     if "]]>" not in inner and "<![CDATA[" not in inner:
-        return found[0]
-    if re.fullmatch(r"(?:(?!\]\]>).)*(?:\]\]>\s*<!\[CDATA\[(?:(?!\]\]>).)*)+", inner, re.DOTALL):
-        return found[0]  # Several sections, one after the other: well-formed.
+        return whole
+    if not any(
+        outside.strip() or "<![CDATA[" in section[9:] for outside, section in _sectioned(f"<![CDATA[{inner}]]>")
+    ):
+        return whole  # Several sections, one after the other: well-formed.
     safe = inner.replace("]]>", "]]]]><![CDATA[>")
-    return f"<{found[1]}{found[2]}>{found[3]}<![CDATA[{safe}]]>{found[5]}</{found[1]}>"
+    return f"{found[0]}{safe}{end[0]}"
 
 
 def _loose(text: str) -> str:
@@ -182,38 +184,48 @@ def _scanned(text: str) -> Field:
     root = Field(prefix, local, "")
     loose: list[str] = []
     at = 0
-    for found in _ANY_FIELD.finditer(body):
-        if len(root.inner) >= MAX_FIELDS:
-            break
+    gone: set[str] = set()
+    while len(root.inner) < MAX_FIELDS and (found := _OPENING.search(body, at)) is not None:
         loose.append(body[at : found.start()])
-        at = found.end()
-        root.inner.append(_scanned_field(found))
+        end, at = _end_of(body, found, gone)
+        root.inner.append(_scanned_field(found, body[found.end() : end]))
     loose.append(body[at:])
     root.text = _plain("".join(loose))
     return root
 
 
-def _scanned_field(found: "re.Match[str]") -> Field:
+def _end_of(body: str, found: Match, gone: set[str]) -> tuple[int, int]:
+    """Return where an element's text ends, and where to go on; one that never ends goes on to the end of the record."""
+    closing = rf"</{re.escape(found[1])}\s*>"
+    if _STARTS_SECTION.match(body, found.end()):
+        closing = rf"(?<=\]\]>)\s*{closing}"
+        if closing in gone:
+            closing = rf"</{re.escape(found[1])}\s*>"
+    if closing not in gone:
+        end = re.compile(closing).search(body, found.end())
+        if end is not None:
+            return end.start(), end.end()
+        gone.add(closing)
+    if _STARTS_SECTION.match(body, found.end()):
+        return len(body), len(body)
+    following = body.find("<", found.end())
+    following = len(body) if following < 0 else following
+    return following, following
+
+
+def _scanned_field(found: Match, text: str) -> Field:
     prefix, _, local = found[1].rpartition(":")
     attributes = {k.rpartition(":")[2]: html.unescape(a or b) for k, a, b in _ATTRIBUTE.findall(found[2])}
-    if local in _OPEN_CONTAINERS and "<" in found[3] and "<![CDATA[" not in found[3].lstrip()[:9]:
-        inner = _scanned(f"<{found[1]}>{found[3]}</{found[1]}>")
+    if local in _OPEN_CONTAINERS and "<" in text and not _STARTS_SECTION.match(text):
+        inner = _scanned(f"<{found[1]}>{text}</{found[1]}>")
         return Field(prefix, local, inner.text, attributes, inner.inner)
-    return Field(prefix, local, _plain(found[3]), attributes)
+    return Field(prefix, local, _plain(text), attributes)
 
 
 def _plain(text: str) -> str:
     """Return the text of a stretch of XML source: sections as they stand, entities resolved outside of them."""
     parts: list[str] = []
-    at = 0
-    for found in _SECTION.finditer(text):
-        parts.append(html.unescape(text[at : found.start()]))
-        parts.append(found[0][9:-3])
-        at = found.end()
-    rest = text[at:]
-    cut = rest.find("<![CDATA[")
-    if cut >= 0:
-        parts.append(html.unescape(rest[:cut]) + rest[cut + 9 :].removesuffix("]]>").removesuffix("]]"))
-    else:
-        parts.append(html.unescape(rest))
+    for outside, section in _sectioned(text):
+        parts.append(html.unescape(outside))
+        parts.append(section[9:].removesuffix("]]>").removesuffix("]]") if section else "")
     return "".join(parts)

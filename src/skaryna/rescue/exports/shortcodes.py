@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from skaryna.rescue.exports.library import Library
 from skaryna.rescue.exports.post import Picture
+from skaryna.rescue.exports.sections import Match, replaced
 from skaryna.rescue.wordlist import listed
 
 CODE = listed(
@@ -38,17 +38,14 @@ _PLAYERS = listed(
     "youtube.com youtu.be vimeo.com twitter.com x.com facebook.com instagram.com soundcloud.com t.me tiktok.com flickr.com"
     " dailymotion.com spotify.com ted.com twitch.tv rumble.com odysee.com vk.com ok.ru rutube.ru"
 )
-_PROTECTED = re.compile(r"<(pre|code|script|style|textarea)(?=[\s>])[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = r"\[{name}(?P<attributes>(?=[\s=\]/])[^\[\]]{{0,4000}}?)\](?P<inner>.*?)\[/{name}\]"
-_CODE_TAG = re.compile(_TAG.format(name=f"(?P<name>{'|'.join(sorted(CODE, key=len, reverse=True))})").replace(
-    r"\[/(?P<name>", r"\[/(?:"
-), re.DOTALL)  # fmt: skip
+_PROTECTED = re.compile(r"<(pre|code|script|style|textarea)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_OPENING = r"\[({names})((?=[\s=\]/])[^\[\]]{{0,4000}}?)\]"
+_CODE = re.compile(_OPENING.format(names="|".join(sorted(CODE, key=lambda name: (-len(name), name)))))
+_NOTE = re.compile(_OPENING.format(names="|".join(_FOOTNOTES)))
+_EMBED = re.compile(_OPENING.format(names="embed"))
+_CAPTION = re.compile(r"\[(caption|wp_caption)((?=[\s\]])(?:[^\[\]\"']|\"[^\"]{0,8000}\"|'[^']{0,8000}'){0,500})\]")
+_DOUBLED = re.compile(r"\[\[([a-z][^\[\]]{0,400})\]\]")
 _SINGLE = re.compile(r"\[(?P<name>[a-z][\w-]{1,40})(?P<attributes>(?=[\s=\]/])[^\[\]]{0,4000}?)/?\]")
-_CAPTION = re.compile(
-    r"\[(?P<name>caption|wp_caption)(?P<attributes>(?=[\s\]])(?:[^\[\]\"']|\"[^\"]{0,8000}\"|'[^']{0,8000}'){0,500})\](?P<inner>.*?)"
-    r"\[/(?:caption|wp_caption)\]",
-    re.DOTALL,
-)
 _ATTRIBUTE = re.compile(r"""([\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{0,8000})"|'([^']{0,8000})'|([^\s\]"']{1,4000}))""")
 _PICTURE = re.compile(r"\s*(?:<p>\s*)?((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)", re.IGNORECASE)
 _URL_LINE = re.compile(r"^[ \t]*(?:<p>\s*)?(https?://[^\s<>\"']{4,2000})(?:\s*</p>)?[ \t]*$", re.MULTILINE)
@@ -72,19 +69,18 @@ def converted(markup: str, library: Library, *, number: str, told: Told) -> str:
         return f"\x04{len(kept) - 1}\x05"
 
     markup = markup.replace("\x04", "").replace("\x05", "")
-    markup = _PROTECTED.sub(lambda found: keep(found[0]), markup)
+    markup = replaced(
+        markup,
+        _PROTECTED,
+        lambda found: rf"</{found[1].lower()}\s*>",
+        lambda found, inner, end: keep(found[0] + inner + end[0]),
+    )
     if "[" in markup:
-        markup = _CODE_TAG.sub(lambda found: keep(f"<pre>{_verbatim(found['inner'], kept)}</pre>"), markup)
-        markup = re.sub(
-            r"\[\[([a-z][^\[\]]{0,400})\]\]", lambda found: keep(html.escape(f"[{found[1]}]", quote=False)), markup
-        )
-        markup = _CAPTION.sub(_caption, markup)
-        for name in _FOOTNOTES:
-            if f"[{name}" in markup:
-                markup = re.sub(_TAG.format(name=name), lambda found: _footnote(found, told), markup, flags=re.DOTALL)
-        markup = re.sub(
-            r"\[embed[^\[\]]{0,200}\](.*?)\[/embed\]", lambda found: player(found[1].strip()), markup, flags=re.DOTALL
-        )
+        markup = replaced(markup, _CODE, _closing, lambda _, inner, __: keep(f"<pre>{_verbatim(inner, kept)}</pre>"))
+        markup = _DOUBLED.sub(lambda found: keep(html.escape(f"[{found[1]}]", quote=False)), markup)
+        markup = replaced(markup, _CAPTION, _closing, lambda found, inner, _: _caption(found[2], inner))
+        markup = replaced(markup, _NOTE, _closing, lambda _, inner, __: _footnote(inner, told))
+        markup = replaced(markup, _EMBED, _closing, lambda _, inner, __: player(inner.strip()))
         markup = _SINGLE.sub(lambda found: _single(found, library, number, told, markup), markup)
         markup = re.sub(r"\[/(?:audio|video|gallery|playlist)\]", "", markup)
     markup = _URL_LINE.sub(lambda found: player(html.unescape(found[1])), markup)
@@ -110,9 +106,12 @@ def _verbatim(code: str, kept: list[str]) -> str:
     return code.strip("\r\n").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _caption(found: "re.Match[str]") -> str:
-    attributes = attributes_of(found["attributes"])
-    inner = found["inner"]
+def _closing(found: Match) -> str:
+    return rf"\[/{re.escape(found[1])}\]"
+
+
+def _caption(said_so: str, inner: str) -> str:
+    attributes = attributes_of(said_so)
     picture = _PICTURE.match(inner)
     if picture is None:
         return f"\n\n{inner}\n\n" + (f"\n\n{attributes['caption']}\n\n" if attributes.get("caption") else "")
@@ -123,8 +122,8 @@ def _caption(found: "re.Match[str]") -> str:
     return f"\n\n<figure>{picture[1]}<figcaption>{words}</figcaption></figure>\n\n"
 
 
-def _footnote(found: "re.Match[str]", told: Told) -> str:
-    words = found["inner"].strip()
+def _footnote(inner: str, told: Told) -> str:
+    words = inner.strip()
     if not words:
         return ""
     told.notes.append(words)
@@ -195,6 +194,3 @@ def _gallery(attributes: dict[str, str], library: Library, number: str, told: To
         else:
             parts.append(figure(picture))
     return "".join(parts)
-
-
-Convert = Callable[[str], str]

@@ -4,12 +4,13 @@ import html
 import re
 from collections.abc import Iterable
 
+from skaryna.rescue.exports.sections import replaced, without_remarks
 from skaryna.rescue.site import Facts, Site, site_of
 
 MAX_SURVEYED_CHARS = 24_000_000
 """Words of about 5,000 articles: enough to know what a site writes about, and a bound for memory."""
 MAX_POST_CHARS = 60_000
-_SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(r"<(script|style)\b[^<>]*>", re.IGNORECASE)
 _END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|td|figcaption)>|<br\s*/?>|\n\s*\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 
@@ -45,6 +46,7 @@ class Survey:
 
 def passages_of(markup: str) -> tuple[str, ...]:
     """Return the passages of a text, fast and roughly: good enough to count words."""
-    bare = _SILENT.sub(" ", markup)
+    bare = without_remarks(markup) if "<!--" in markup else markup
+    bare = replaced(bare, _SILENT, lambda found: rf"</{found[1].lower()}\s*>", lambda *_: " ")
     parts = (" ".join(html.unescape(_TAG.sub(" ", part)).split()) for part in _END.split(bare) if part)
     return tuple(part for part in parts if part)

@@ -167,7 +167,9 @@ def _judged(aside: Aside, around: Surroundings, reading: Reading | None) -> tupl
     if not aside.is_foreign and not aside.script:
         return aside, aside.verdict
     verdict = judge(_foreign(aside.text, aside.links, reading, aside.script), around)
-    return aside, verdict if verdict is not None and verdict.kind == "intruder" else aside.verdict
+    if verdict is None or (verdict.kind != "intruder" and not aside.script):
+        return aside, aside.verdict
+    return aside, verdict
 
 
 def _foreign(said: str, links: tuple[str, ...], reading: Reading | None, script: str = "") -> Passage:

@@ -54,7 +54,7 @@ def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     own = post.own | site.hosts | ({domain_of(host)} if host else set())
     rules = styles.rules_of(tree) if "<style" in post.markup.lower() else {}
     reading = Reading(tree, meta, site, frozenset(own), rules=rules)
-    units = segment(tree.root)
+    units = reading.units = segment(tree.root)
     sentences = [unit.text for unit in units if prose.is_prose(unit.text)]
     said = " ".join(sentences)
     text = Text(

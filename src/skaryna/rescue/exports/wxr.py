@@ -14,6 +14,7 @@ from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.records import Record, records
 from skaryna.rescue.exports.repair import Repair, repaired
 from skaryna.rescue.exports.secrets import Refused, is_email
+from skaryna.rescue.exports.sections import without_remarks
 from skaryna.rescue.exports.survey import Survey
 from skaryna.rescue.exports.telling import digest_of, domain_in
 
@@ -23,7 +24,9 @@ _CHANNEL = re.compile(
     r"<(?:wp:)?(base_site_url|base_blog_url|wxr_version|link|language|title|generator)>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*"
     r"</(?:wp:)?\1\s*>"
 )
-_TAGS = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|<[^<>]*>", re.DOTALL)
+_TAGS = re.compile(r"<[^<>]{0,4000}>")
+_FIELDS = re.compile(r"<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,2000})?>[^<]{0,20000}</\1\s*>")
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>")
 
 
 @dataclass(slots=True)
@@ -209,9 +212,5 @@ def _plural(kind: str, count: int) -> str:
 
 def _loose(text: str) -> str:
     """Return words that stand between records, where no export has any."""
-    bare = _CHANNEL.sub("", text)
-    bare = re.sub(
-        r"<(pubDate|description|generator|image|cloud|webMaster|managingEditor|ttl|lastBuildDate|copyright|docs|(?:[\w-]+:)?[\w-]+)"
-        r"(?:\s[^<>]*)?>[^<]*</\1>", "", bare,
-    )  # fmt: skip
+    bare = _FIELDS.sub("", _CHANNEL.sub("", _DOCUMENT_TYPE.sub("", without_remarks(text))))
     return " ".join(html.unescape(_TAGS.sub(" ", bare)).split())

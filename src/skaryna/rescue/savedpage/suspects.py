@@ -48,7 +48,8 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
-    reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
+    if not reading.units or reading.hidden or reading.cut:
+        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
     _judge_units(reading, around)
 
 
