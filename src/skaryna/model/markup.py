@@ -8,7 +8,6 @@ from skaryna.model.blocks import (
     Embed,
     Figure,
     Heading,
-    Image,
     List,
     Paragraph,
     Quotation,
@@ -20,12 +19,12 @@ MEDIA = "media/"
 """Pictures are named by their place in the export: `media/` and their name."""
 
 
-def html_of(body: tuple[Block, ...]) -> str:
-    """Return a body as HTML, one block a line."""
-    return "\n".join(block_html(block) for block in body)
+def html_of(body: tuple[Block, ...], *, media: str = MEDIA) -> str:
+    """Return a body as HTML, one block a line; pictures lie under `media`."""
+    return "\n".join(block_html(block, media=media) for block in body)
 
 
-def block_html(block: Block) -> str:
+def block_html(block: Block, *, media: str = MEDIA) -> str:
     """Return one block as HTML."""
     match block:
         case Paragraph():
@@ -33,7 +32,7 @@ def block_html(block: Block) -> str:
         case Heading():
             return f"<h{block.level}>{_escaped(block.text)}</h{block.level}>"
         case Figure():
-            return figure_html(block)
+            return figure_html(block, media=media)
         case Quotation():
             by = f"<footer>{_escaped(block.attribution)}</footer>" if block.attribution else ""
             return f"<blockquote><p>{block.html}</p>{by}</blockquote>"
@@ -51,23 +50,18 @@ def block_html(block: Block) -> str:
             return f"<pre>\n{_escaped(block.text)}</pre>"
 
 
-def figure_html(figure: Figure) -> str:
+def figure_html(figure: Figure, *, media: str = MEDIA) -> str:
     """Return a picture with its words; where only words are left, those."""
     image = ""
     if figure.image is not None:
         image = (
-            f'<img src="{_quoted(address_of(figure.image))}" alt="{_quoted(figure.alt)}"'
+            f'<img src="{_quoted(media + figure.image.name)}" alt="{_quoted(figure.alt)}"'
             f' width="{figure.image.width}" height="{figure.image.height}">'
         )
     words = figure.caption or (_escaped(figure.alt) if figure.image is None else "")
     credit = f"<cite>{_escaped(figure.credit)}</cite>" if figure.credit else ""
     said = " ".join(filter(None, (words, credit)))
     return f"<figure>{image}{f'<figcaption>{said}</figcaption>' if said else ''}</figure>"
-
-
-def address_of(image: Image) -> str:
-    """Return where a picture lies in an export."""
-    return f"{MEDIA}{image.name}"
 
 
 def _table(block: Table) -> str:

@@ -1,14 +1,15 @@
-"""Exact values in an export of Skaryna's own: taken only where the text beside them still says the same.
+"""Exact values in an export of Skaryna's own: judged as all else is, and taken where the text beside them says the same.
 
 Whoever changes the text of an export, or the value, changes one of two; then the text is what was judged, and the
 value is left out and named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import msgspec
 
-from skaryna.errors import ValueRefusedError
+from skaryna.errors import SourceError, ValueRefusedError
 from skaryna.model import markup
 from skaryna.model.article import Article
 from skaryna.model.codec import decode, encode
@@ -16,30 +17,46 @@ from skaryna.model.finding import Carried, Rescued
 from skaryna.model.journal import KINDS
 from skaryna.model.page import Page
 from skaryna.rescue.exports.post import Post
+from skaryna.rescue.tree import parse, text_of
+from skaryna.rescue.units import folded
 
 MAX_VALUE_CHARS = 16 << 20
 MAX_BESIDE = 200_000
 DIFFERS = "The export carries an exact copy of this article too, but it does not say the same; the text was taken."
+SUSPECT = "The export carries an exact copy of this article too, with what may be an intruder's; the text was taken."
 
 
-def exact(found: Rescued, post: Post) -> Rescued:
-    """Return a rescued post with the exact value that its export carried, if nothing speaks against it."""
+def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Rescued:
+    """Return a rescued post with the exact value that its export carried, if nothing speaks against it.
+
+    The value itself is judged, as any text from outside is, and not only the text beside it.
+    """
     if post.carried is None or found.problem not in {"", "There is no text in it."}:
         return found
     value = _value(post.carried)
-    is_clean = not any(finding.kind == "intruder" for finding in found.quarantine)
-    if not isinstance(value, (Article, Page)) or not is_clean or markup.html_of(value.body) != post.carried_markup:
-        return _differing(found)
+    if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
+        return _differing(found, DIFFERS)
+    whole = judged(replace(post, markup=markup.html_of(value.body), title=value.title))
+    if any(finding.kind == "intruder" for finding in (*found.quarantine, *whole.quarantine)):
+        return _differing(found, SUSPECT)
     text = encode(value).decode()
     return msgspec.structs.replace(
         found, problem="", carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
     )
 
 
-def _differing(found: Rescued) -> Rescued:
+def _words(text: str) -> str:
+    """Return letters and digits of a text in HTML."""
+    try:
+        return folded(text_of([parse(text).root]))
+    except SourceError:
+        return folded(text)
+
+
+def _differing(found: Rescued, said: str) -> Rescued:
     if found.draft is None:
         return found
-    draft = msgspec.structs.replace(found.draft, marks=(*found.draft.marks, DIFFERS))
+    draft = msgspec.structs.replace(found.draft, marks=(*found.draft.marks, said))
     return msgspec.structs.replace(found, draft=draft)
 
 

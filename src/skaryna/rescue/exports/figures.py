@@ -16,6 +16,7 @@ from skaryna.rescue.tree import text_of as text_in
 from skaryna.rescue.units import EMBEDS, Unit, folded, segment
 
 MAX_ALT_CHARS = 1_000
+_SAYS_WHO = re.compile(r"[:©/]|\bby\b")
 _LIBRARY_NUMBER = re.compile(r"\bwp-image-(\d{1,18})\b")
 
 
@@ -73,6 +74,10 @@ def blocks_of_unit(unit: Unit, pictures: Pictures) -> tuple[Block, ...]:
 def _one_figure(unit: Unit, image: Node, pictures: Pictures) -> tuple[Block, ...]:
     told = _told(image, pictures)
     made = next((block for block in blocks_from(unit, pictures.base) if isinstance(block, Figure)), None)
+    if made is not None and made.credit and not _SAYS_WHO.search(made.credit) and not _names_who(unit):
+        # “This is an image caption” names nobody: in an export a caption is a caption.
+        words = [child for child in unit.nodes if isinstance(child, Node) or child.strip()]
+        made = Figure(alt=made.alt, caption=inline_of(words, pictures.base))
     picture = Picture(
         told.address,
         (made.alt if made else "") or told.alt,
@@ -81,6 +86,11 @@ def _one_figure(unit: Unit, image: Node, pictures: Pictures) -> tuple[Block, ...
     )
     figure = pictures.figure(picture, caption=made.caption if made else "")
     return (figure,) if figure is not None else ()
+
+
+def _names_who(unit: Unit) -> bool:
+    nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
+    return any(each.tag in {"cite", "small"} or "credit" in each.names for each in nodes)
 
 
 def _bare(image: Node, pictures: Pictures) -> Block | None:

@@ -5,17 +5,28 @@ import gzip
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from skaryna.errors import SourceError
+from skaryna.rescue.exports import feed, ghost, markdownfolder, medium, skaryna, substack
 from skaryna.rescue.exports.boxes import Box, FolderBox, ZipBox
 from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.reading import Export
 from skaryna.rescue.exports.wxr import Wxr
 
 SNIFFED_BYTES = 1 << 16
+BOXED: tuple[Callable[[Box, str], Export | None], ...] = (
+    substack.boxed,
+    medium.boxed,
+    markdownfolder.boxed,
+    skaryna.boxed,
+    ghost.boxed,
+)
+"""What a folder or an archive may be as a whole, the most certain first."""
+SINGLE: tuple[Callable[[Path, bytes], Export | None], ...] = (skaryna.recognised, ghost.recognised, feed.recognised)
+"""What a single file may be, besides a WordPress export."""
 EXPORT_SUFFIXES = frozenset({".xml", ".wxr", ".rss", ".gz", ".zip", ".json", ".jsonl"})
 MAX_LOOKED_AT = 20_000
 _WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:wxr_version>|<wp:post_id>|<wp:post_type>|<wp:base_site_url>")
@@ -159,7 +170,3 @@ def _in_box(box: Box, name: str) -> Export | None:
 def _of_file(path: Path, head: bytes) -> Export | None:
     """Return the export that a single file is."""
     return next((found for form in SINGLE if (found := form(path, head)) is not None), None)
-
-
-BOXED: Iterable[Callable[[Box, str], Export | None]] = ()
-SINGLE: Iterable[Callable[[Path, bytes], Export | None]] = ()

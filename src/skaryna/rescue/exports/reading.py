@@ -13,9 +13,12 @@ from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.secrets import Refused
 from skaryna.rescue.exports.survey import Survey
 from skaryna.rescue.exports.telling import rescued
+from skaryna.rescue.intruders import active
+from skaryna.rescue.passage import Surroundings, passage
 
 OTHERS_AT_ONCE = 400
 MAX_OTHER_CHARS = 2_000_000
+MAX_JUDGED_CHARS = 20_000
 
 
 class Export(Protocol):
@@ -59,7 +62,7 @@ def told(export: Export, media: Media) -> Iterator[Rescued]:
                 yield _bundle(others)
                 others = []
             continue
-        found = values.exact(rescued(each, site, media), each)
+        found = values.exact(rescued(each, site, media), each, lambda post: rescued(post, site, media))
         total += found.tally or Tally()
         yield found
     if others:
@@ -102,16 +105,7 @@ def _bundle(others: list[Other]) -> Rescued:
     for each in others:
         if each.text.strip() and not each.is_private:
             by_kind.setdefault(each.kind, []).append(each.text)
-    findings = tuple(
-        Finding(
-            kind="unsure" if kind in {"between", "too large"} else "house",
-            reason=_REASONS.get(kind, f"Records of the kind “{kind[:40]}”; the former site's system needed them."),
-            signals=("no article", kind[:40]),
-            text="\n\n".join(texts),
-            place="in the export",
-        )
-        for kind, texts in sorted(by_kind.items())
-    )
+    findings = tuple(_finding(kind, "\n\n".join(texts)) for kind, texts in sorted(by_kind.items()))
     first, last = others[0].source, others[-1].source
     said = "\0".join(f"{each.source}\0{each.text}" for each in others)
     return Rescued(
@@ -122,6 +116,23 @@ def _bundle(others: list[Other]) -> Rescued:
     )
 
 
+def _finding(kind: str, text: str) -> Finding:
+    """Return the records of a kind as one finding; code among them is judged."""
+    found = active.evidence(passage(text[:MAX_JUDGED_CHARS], script=text), Surroundings())
+    if found is not None:
+        reason, signals = f"{found.reason[:1].upper()}{found.reason[1:]}.", (found.name,)
+        return Finding(kind="intruder", reason=reason, signals=signals, text=text, place="in the export")
+    return Finding(
+        kind="unsure" if kind in _UNSURE else "house",
+        reason=_REASONS.get(kind, f"Records of the kind “{kind[:40]}”; the former site's system needed them."),
+        signals=("no article", kind[:40]),
+        text=text,
+        place="in the export",
+    )
+
+
+_UNSURE = frozenset({"between", "too large", "code injection", "damaged line", "text without front matter", "page without a post",
+                     "text without its line in posts.csv"})  # fmt: skip
 _REASONS = {
     "attachment": "What the former site's media library said of its files.",
     "nav_menu_item": "The former site's menus.",
@@ -130,5 +141,10 @@ _REASONS = {
     "too large": "A record that is larger than any article; only its beginning is kept here.",
     "wp_block": "Blocks that the former site used in several articles; their text stands in these.",
     "guest-author": "What the former site said of authors.",
+    "code injection": "Code that the former site put into every page; nobody needs it here.",
+    "damaged line": "A line of the export that is no value; it is kept as it stood.",
+    "text without front matter": "A text that says neither its title nor its day; look whether it is an article.",
+    "page without a post": "A page of the export in which there is no post.",
+    "text without its line in posts.csv": "A text that the list of posts does not name.",
     "revision": "Earlier versions of articles.",
 }
