@@ -48,6 +48,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError("A finding gives no reason.")
 
 
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of Skaryna's own, exactly, as an export of it carried it; `value` is canonical JSON."""
+
+    kind: Literal["article", "person", "topic", "page", "masthead"]
+    value: str
+
+
 class Rescued(msgspec.Struct, frozen=True, kw_only=True):
     """One source, told apart: at most one article, and everything else.
 
@@ -60,6 +67,9 @@ class Rescued(msgspec.Struct, frozen=True, kw_only=True):
         tally: How much of the source went where; None where it was not counted.
         address: Where the page was, if a copy or the page itself says so.
         copies: When copies of it were made, oldest first; empty where nothing says when.
+        original: What is kept as evidence, where the source is a part of a larger file; without anybody's secrets.
+        carried: Values of another Skaryna publication that are in it, exactly.
+        notes: Sentences about the source as a whole: what was counted, repaired, refused.
     """
 
     source: str
@@ -70,3 +80,6 @@ class Rescued(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally | None = None
     address: str = ""
     copies: tuple[dt.datetime, ...] = ()
+    original: bytes = b""
+    carried: tuple[Carried, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from skaryna.model.blocks import Image
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import Value
 from skaryna.model.settings import Address
@@ -20,10 +21,13 @@ __all__ = ["Receipt", "add_user", "create", "load", "manage", "receive", "reconc
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a rescued source. `article` is its identifier, "" where there is none; `notes` are sentences."""
+    """What became of a rescued source. `article` is its identifier, "" where there is none; `notes` are sentences.
+
+    "kept" is what is no article and was none: menus, settings, authors of an export.
+    """
 
     source: str
-    status: Literal["draft", "published", "already there", "problem"]
+    status: Literal["draft", "published", "already there", "kept", "problem"]
     article: str = ""
     slug: str = ""
     address: str = ""
@@ -83,13 +87,14 @@ def add_user(folder: Folder, *, name: str, role: str, password: str, email: str 
     accounts.add(name=name, role=role, password=password, email=email)
 
 
-def receive(
+def receive(  # noqa: PLR0913 - what comes in, and how
     folder: Folder,
     rescued: Iterable[Rescued],
     *,
     originals: Callable[[Rescued], bytes],
     accept: bool,
     by: str,
+    pictures: Callable[[Image], bytes] | None = None,
 ) -> Iterator[Receipt]:
     """Take rescued sources in, one transaction each; yield what became of each.
 
@@ -99,11 +104,12 @@ def receive(
         originals: Returns a source's bytes, kept as evidence; b"" where they are gone.
         accept: Publish each article instead of leaving a draft.
         by: Who does it, for the journal.
+        pictures: Returns the bytes of a picture that a draft names; by default none is taken in.
     """
     set_up(folder)
     from skaryna.newsroom import receiving
 
-    return receiving.receive(rescued, originals=originals, accept=accept, by=by)
+    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures)
 
 
 def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> None:

@@ -108,11 +108,11 @@ def _guessed(data: bytes, charset: str) -> Decoded:
     if _is_mostly_utf8(data):
         text, runs = _mended(data)
         return Decoded(_lines(text), "utf-8", f"{runs:,} runs of bytes in another encoding were repaired.")
-    encoding = declared if declared and declared not in {"utf-8", "utf8"} else _fitting(data)
+    encoding = declared if declared and declared not in {"utf-8", "utf8"} else fitting(data)
     try:
         text = data.decode(encoding, errors="replace")
     except (LookupError, UnicodeError):
-        encoding = _fitting(data)
+        encoding = fitting(data)
         text = data.decode(encoding, errors="replace")
     return Decoded(_lines(text), encoding, f"The text was in the old encoding {encoding} and was converted.")
 
@@ -134,7 +134,7 @@ def _mended(data: bytes) -> tuple[str, int]:
         rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
         rb"|\xf4[\x80-\x8f][\x80-\xbf]{2})+|[\x80-\xff]"
     )
-    encoding = _fitting(
+    encoding = fitting(
         b" ".join(found[0] for found in re.finditer(pattern, data) if found[0][0] >= 0x80 and len(found[0]) == 1)
     )
     stray = bytearray()
@@ -159,7 +159,7 @@ def _stray(run: bytes, encoding: str, runs: int) -> str:
     return run.decode(encoding, errors="replace") if runs < MAX_REPAIRED_RUNS else _REPLACED
 
 
-def _fitting(data: bytes) -> str:
+def fitting(data: bytes) -> str:
     """Return the single-byte encoding in which these bytes look most like words."""
     high = bytes(b for b in data[:200_000] if b >= 0x80)
     if not high:

@@ -14,6 +14,9 @@ from skaryna.model.finding import Rescued
 from skaryna.rescue import plaintext, savedpage
 from skaryna.rescue.copies import Copy
 from skaryna.rescue.decode import Decoded, check_size, decode
+from skaryna.rescue.exports.forms import divided
+from skaryna.rescue.exports.media import Media
+from skaryna.rescue.exports.reading import told
 from skaryna.rescue.kinds import is_page
 from skaryna.rescue.site import Facts, Site, site_of
 from skaryna.rescue.spool import Spool
@@ -52,16 +55,29 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(place) / name
 
 
-def rescue(paths: Sequence[Path], *, progress: Progress | None = None) -> Iterator[Rescued]:
+def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progress | None = None) -> Iterator[Rescued]:
     """Rescue each source; two passes, so that each is read knowing the words and menus of all.
 
+    Args:
+        paths: Exports, pages, texts, folders of them.
+        media: Where pictures of the former site are; what is given is looked through for pictures too.
+        progress: Called with how many sources are done, of how many, and the name; of how many is 0 where an export
+            does not say.
+
     Yields:
-        One value for each source, in order. Bad input has a `problem` and no draft; nothing is raised for it.
+        One value for each post of an export, what there is to say of the export, then one value for each other
+        source, in order. Bad input has a `problem` and no draft; nothing is raised for it.
     """
-    given = list(paths)
+    media = media or Media()
+    exports, given = divided(list(paths), media)
+    for export in exports:
+        for done, each in enumerate(told(export, media), start=1):
+            yield each
+            if progress:
+                progress(done, 0, each.source)
     files = list(sources(given))
     for path in given:
-        if path.is_dir() and not any(path in file.parents for file in files):
+        if path.is_dir() and not exports and not any(path in file.parents for file in files):
             yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
     site = site_of(_facts(path) for path in files)
     for done, path in enumerate(files, start=1):

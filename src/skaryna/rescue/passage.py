@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from skaryna.model.finding import Kind
@@ -116,10 +117,16 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they stand, without digits and signs."""
-    return WORD.findall(text)
+    return list(_words(text))
 
 
-def passage(
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """Each paragraph is asked for its words several times in a row, by whoever looks at it."""
+    return tuple(WORD.findall(text))
+
+
+def passage(  # noqa: PLR0913 - named, and all but the text have a default
     text: str,
     *,
     links: Iterable[Link] = (),

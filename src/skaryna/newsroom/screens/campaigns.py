@@ -23,7 +23,8 @@ MAX_HOSTS = 40
 CAMPAIGNS_A_PAGE = 20
 MAX_CHARS = 5_000
 _COLUMNS = (
-    "pk", "kind", "reason", "signals", "text", "markup", "links", "hosts", "place", "first_seen", "last_absent", "source__name",
+    "pk", "kind", "reason", "signals", "text", "markup", "links", "hosts", "place", "first_seen", "last_absent",
+    "source__name",
 )  # fmt: skip
 _DECISIONS = {"keep": deciding.keep_out, "release": deciding.release, "undo": deciding.undo}
 
@@ -42,11 +43,7 @@ PLACES = {
 
 def current_campaigns() -> tuple[Campaign, ...]:
     """Return all campaigns, waiting and decided, the largest first. The newest findings alone, where there are many."""
-    rows = (
-        Finding.objects.filter(kind__in=("intruder", "unsure"))
-        .order_by("-pk")
-        .values(*_COLUMNS)[:MAX_FINDINGS]
-    )
+    rows = Finding.objects.filter(kind__in=("intruder", "unsure")).order_by("-pk").values(*_COLUMNS)[:MAX_FINDINGS]
     return campaigns_of(_sighting(row) for row in rows)
 
 

@@ -57,9 +57,7 @@ def _is_keywords(link: Link) -> bool:
 
 def _is_bare(links: tuple[Link, ...]) -> bool:
     """Whether links are search words in small letters that lead to no article: addresses of articles are long."""
-    return all(
-        _is_keywords(link) and len(link.href) - len(_host(link.href)) <= MAX_BARE_PATH_CHARS for link in links
-    )
+    return all(_is_keywords(link) and len(link.href) - len(_host(link.href)) <= MAX_BARE_PATH_CHARS for link in links)
 
 
 def _host(href: str) -> str:

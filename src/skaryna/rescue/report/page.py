@@ -12,7 +12,7 @@ from skaryna import __version__
 from skaryna.model.campaign import Campaign, Sighting
 from skaryna.model.evidence import MEANINGS
 from skaryna.model.inert import inert
-from skaryna.model.tally import FATES, Tally
+from skaryna.model.tally import FATES
 from skaryna.rescue.report import picture, words
 from skaryna.rescue.report.story import Story
 from skaryna.rescue.report.style import STYLE

@@ -64,7 +64,8 @@ def story_of(found: Iterable[Rescued]) -> Story:
     pages = infected = doubtful = 0
     for each in found:
         name = each.address or each.source
-        pages += not each.problem or bool(each.quarantine)
+        is_account = bool(each.notes) and each.tally is None and not each.quarantine
+        pages += bool(each.quarantine) or not (each.problem or is_account)
         if each.problem:
             problems.append((each.source, each.problem))
         if each.tally:

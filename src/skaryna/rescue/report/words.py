@@ -120,7 +120,7 @@ def name(campaign: Campaign) -> str:
 
 def zone(place: str) -> str:
     """Return which part of a page a place is."""
-    bare = place.split(", in the copy of")[0].split(" to ")[0]
+    bare = place.split(", in the copy of", maxsplit=1)[0].split(" to ", maxsplit=1)[0]
     return ZONES.get(bare, "article")
 
 

@@ -72,7 +72,11 @@ def _continued(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
         unit = units[at]
         if at in body or unit.block.parent is None or unit.kind != "paragraph" or not _is_paragraph(unit):
             continue
-        if whole in ancestors(unit.block) and not is_furniture(unit.block, top=whole) and _linked(unit) <= MAX_LINKED / 2:
+        if (
+            whole in ancestors(unit.block)
+            and not is_furniture(unit.block, top=whole)
+            and _linked(unit) <= MAX_LINKED / 2
+        ):
             parts.setdefault(unit.block.parent.order, []).append(at)
     added: set[int] = set()
     for part in parts.values():

@@ -60,7 +60,8 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
-    reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
+    if not reading.units or reading.hidden or reading.cut:
+        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
     _judge_units(reading, around)
     _count_scripts(reading)
 
@@ -76,7 +77,7 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
-                _take(reading, node, verdict, code[:MAX_MARKUP_CHARS], "in the page's code")
+                _take(reading, node, verdict, text=code[:MAX_MARKUP_CHARS], place="in the page's code")
             else:
                 scripts.append(node)
         elif node.tag == "-comment":
@@ -115,11 +116,11 @@ def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
         return
     verdict = judge(passage(text, links=links, hidden=REMARK, is_after_end=node.is_tail), around)
     if verdict and verdict.kind == "intruder":
-        _take(reading, node, verdict, text, "in a remark", links)
+        _take(reading, node, verdict, text=text, place="in a remark", links=links)
 
 
-def _take(
-    reading: Reading, node: Node, verdict: Verdict, text: str, place: str, links: tuple[Link, ...] | None = None
+def _take(  # noqa: PLR0913 - what a finding has, and where it came from
+    reading: Reading, node: Node, verdict: Verdict, *, text: str, place: str, links: tuple[Link, ...] | None = None
 ) -> None:
     """Take an element out; a remark's links are none of the page's, and come from whoever has read it."""
     reading.cut[node.order] = node
@@ -145,7 +146,7 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
         hiding = next((each for each in inside if each and each.strength != "house"), None)
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding, is_after_end=True), around)
         if verdict and (text or links):
-            _take(reading, node, verdict, text, "after </html>")
+            _take(reading, node, verdict, text=text, place="after </html>")
 
 
 def _hiding(reading: Reading, node: Node) -> Hiding | None:
@@ -173,7 +174,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             continue  # Layouts set no size around blocks that set their own again.
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding), around)
         if verdict and verdict.kind == "intruder" and _is_planted(node, verdict, links):
-            _take(reading, node, verdict, text, place_of(node))
+            _take(reading, node, verdict, text=text, place=place_of(node))
         else:
             reading.hidden[node.order] = hiding
 
