@@ -199,7 +199,7 @@ def assembled(title: str, language: str, parts: Parts) -> str:
 
 def clean_site(seed: int, language: str, pages: int = 8) -> list[Lookalike]:
     """Return a site as its editors left it."""
-    dice = random.Random(f"{seed} {language}")  # noqa: S311 - pages, not secrets
+    dice = random.Random(f"{seed} {language}")
     made = []
     for number in range(pages):
         title, parts = parts_of(dice, language)
@@ -209,8 +209,8 @@ def clean_site(seed: int, language: str, pages: int = 8) -> list[Lookalike]:
 
 def injected_site(seed: int, language: str, way: str, pages: int = 8, *, infected: int = 4) -> list[Lookalike]:
     """Return the same site after an intruder, who put links into some of its pages in one way."""
-    dice = random.Random(f"{seed} {language}")  # noqa: S311
-    other = random.Random(f"{seed} {language} {way}")  # noqa: S311
+    dice = random.Random(f"{seed} {language}")
+    other = random.Random(f"{seed} {language} {way}")
     put = {**HIDDEN, **VISIBLE, **WOVEN}[way]
     made = []
     for number in range(pages):

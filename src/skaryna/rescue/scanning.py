@@ -22,18 +22,20 @@ from skaryna.rescue.site import Facts, Site, site_of
 from skaryna.rescue.spool import Spool
 
 Progress = Callable[[int, int, str], None]
+MAX_HELD_CHARS = 100_000_000
 MAX_COPIES = 200
 """Of one page; more are thinned out evenly, the oldest and the newest stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A copy's text, or why there is none."""
+    """A copy's text, or why there is none; `note` says what had to be repaired in its bytes."""
 
     copy: Copy
     text: str = ""
     digest: str = ""
     problem: str = ""
+    note: str = ""
 
     @property
     def is_page(self) -> bool:
@@ -54,7 +56,7 @@ def scan(copies: Iterable[Copy], *, progress: Progress | None = None) -> Iterato
     pages = grouped(copies)
     site = site_of(facts_of(text_of(copy)) for page in pages for copy in page)
     for done, page in enumerate(pages, start=1):
-        yield scanned([text_of(copy) for copy in thinned(page)], site)
+        yield scanned(texts_of(page), site)
         if progress:
             progress(done, len(pages), page[-1].source)
 
@@ -81,9 +83,23 @@ def text_of(copy: Copy) -> Text:
     """Read a copy; bad input is a sentence."""
     try:
         data = copy.read()
-        return Text(copy, decode(data, charset=copy.charset).text, hashlib.sha256(data).hexdigest())
+        decoded = decode(data, charset=copy.charset)
+        return Text(copy, decoded.text, hashlib.sha256(data).hexdigest(), note=decoded.note)
     except SkarynaError as error:
         return Text(copy, problem=error.message)
+
+
+def texts_of(page: Sequence[Copy]) -> list[Text]:
+    """Read the copies of a page, oldest first; the newest ones alone, where all would not fit into memory."""
+    texts: list[Text] = []
+    held = 0
+    for copy in reversed(thinned(page)):
+        text = text_of(copy)
+        held += len(text.text)
+        if texts and held > MAX_HELD_CHARS:
+            break
+        texts.append(text)
+    return texts[::-1]
 
 
 def facts_of(text: Text) -> Facts:
@@ -138,13 +154,18 @@ def judged(texts: Sequence[Text], site: Site) -> tuple[Finding, ...]:
         if text.digest in seen:
             continue
         seen.add(text.digest)
-        for finding in findings_of(text, site, savedpage.Others(older=oldest if at else None)):
+        for finding in findings_of(text, site, others_of(at, oldest)):
             key = (*finding.hosts, finding.text if not finding.hosts else "", finding.kind)
             if key not in found:
                 past = at < len(texts) - 1 and text.copy.made
                 place = f"{finding.place}, in the copy of {text.copy.made:%Y-%m-%d}" if past else finding.place
                 found[key] = dated(msgspec.structs.replace(finding, place=place), versions)
     return tuple(found.values())
+
+
+def others_of(at: int, oldest: frozenset[str] | None) -> savedpage.Others:
+    """Return what a copy is compared with: the oldest one, which is nearest to what editors published."""
+    return savedpage.Others(older=oldest if at else None)
 
 
 def contents_of(text: Text) -> frozenset[str]:
@@ -155,7 +176,7 @@ def contents_of(text: Text) -> frozenset[str]:
 def findings_of(text: Text, site: Site, others: savedpage.Others) -> tuple[Finding, ...]:
     """Return what speaks against somebody in one copy."""
     if text.is_page:
-        return suspected(savedpage.read(text.text, site, others))
+        return suspected(savedpage.read(text.text, site, others, address=text.copy.address))
     told = plaintext.told(text.text, site)
     return tuple(finding for finding in told.findings if finding.kind == "intruder")
 

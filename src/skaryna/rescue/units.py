@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from skaryna.rescue.passage import Hiding, Link
-from skaryna.rescue.passage import folded as folded
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
 from skaryna.rescue.wordlist import listed
 

@@ -17,8 +17,8 @@ from skaryna.model.finding import Carried, Rescued
 from skaryna.model.journal import KINDS
 from skaryna.model.page import Page
 from skaryna.rescue.exports.post import Post
+from skaryna.rescue.passage import folded
 from skaryna.rescue.tree import parse, text_of
-from skaryna.rescue.units import folded
 
 MAX_VALUE_CHARS = 16 << 20
 MAX_BESIDE = 200_000

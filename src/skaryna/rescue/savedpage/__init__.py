@@ -106,13 +106,21 @@ def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
     return found
 
 
-def read(text: str, site: Site, others: Others | None = None) -> Reading:
+def read(text: str, site: Site, others: Others | None = None, *, address: str = "") -> Reading:
     """Judge a page as a whole, before anything is extracted.
+
+    Args:
+        text: The page.
+        site: What is known of the whole site.
+        others: What other copies of the page have.
+        address: Where it was, for a page that does not say so itself.
 
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
     tree, meta = opened(text).tree, opened(text).meta
+    if address and not meta.address:
+        meta = msgspec.structs.replace(meta, address=address, host=host_of(address))
     others = others or Others()
     own = own_domains(tree, meta) | site.hosts
     reading = Reading(tree, meta, site, own, others.older, others.shown, rules=styles.rules_of(tree))
@@ -122,13 +130,13 @@ def read(text: str, site: Site, others: Others | None = None) -> Reading:
     return reading
 
 
-def told(text: str, site: Site, others: Others | None = None) -> Told:
+def told(text: str, site: Site, others: Others | None = None, *, address: str = "") -> Told:
     """Return the article on a page, and everything on it that is no article. Pure.
 
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
-    reading = read(text, site, others)
+    reading = read(text, site, others, address=address)
     tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from skaryna.model.tally import NOTHING, Amount
-from skaryna.rescue.hosts import domain_of as domain_of
-from skaryna.rescue.hosts import host_of as host_of
-from skaryna.rescue.hosts import is_everybodys
+from skaryna.rescue.hosts import domain_of, host_of, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Hiding, Link, Verdict
 from skaryna.rescue.site import Site
