@@ -9,6 +9,7 @@ import gzip
 import json
 import random
 import re
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
@@ -200,7 +201,8 @@ def main() -> None:
     figures = lookalike_figures() | (public_figures() if BENCHMARK.exists() else {})
     for name, floor in floors().items():
         if name in figures:
-            print(f"{figures[name]:.3f}  {'ok  ' if figures[name] >= floor else 'LOW '} {floor:.3f}  {name}")
+            is_held = "ok  " if figures[name] >= floor else "LOW "
+            sys.stdout.write(f"{figures[name]:.3f}  {is_held} {floor:.3f}  {name}\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,7 +35,7 @@ def is_archive(path: Path) -> bool:
     except OSError:
         return False
     if start.startswith(b"\x1f\x8b"):
-        with contextlib.suppress(OSError, EOFError), gzip.open(path) as inner:
+        with contextlib.suppress(OSError, EOFError, zlib.error), gzip.open(path) as inner:
             start = inner.read(512)
     if start.startswith((b"WARC/", b"filedesc:")) or _ARC_LINE.match(start):
         return True

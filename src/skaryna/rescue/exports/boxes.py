@@ -6,6 +6,7 @@ Names are relative, with "/" between; what points outside, is a link or a device
 import os
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -112,7 +113,7 @@ class ZipBox:
         with self.open(name) as stream:
             try:
                 return _bounded(stream, name, max_bytes)
-            except (OSError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
+            except (OSError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, zlib.error) as error:
                 raise SourceError(f"{name} in the archive is damaged.") from error
 
     def open(self, name: str) -> BinaryIO:
@@ -138,7 +139,7 @@ class TarBox:
                 name = each.name.removeprefix("./")
                 if each.isfile() and is_inside(name) and len(self._members) < MAX_NAMES:
                     self._members[name] = each
-        except (OSError, tarfile.TarError, EOFError, ValueError) as error:
+        except (OSError, tarfile.TarError, EOFError, ValueError, zlib.error) as error:
             raise SourceError(f"The archive {path.name} is damaged: {error}.", hint="Pack it again.") from error
 
     def names(self) -> Iterator[str]:
@@ -151,7 +152,7 @@ class TarBox:
     def read(self, name: str, *, max_bytes: int) -> bytes:
         try:
             return _bounded(self.open(name), name, max_bytes)
-        except (OSError, tarfile.TarError, EOFError) as error:
+        except (OSError, tarfile.TarError, EOFError, zlib.error) as error:
             raise SourceError(f"{name} in the archive is damaged.") from error
 
     def open(self, name: str) -> BinaryIO:

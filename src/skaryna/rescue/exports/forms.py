@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -60,7 +61,7 @@ def opener(path: Path) -> Opened:
             stream: BinaryIO = gzip.open(path) if is_packed else path.open("rb")  # type: ignore[assignment]  # noqa: SIM115
             start = stream.read(2)
             stream.seek(0)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise SourceError(f"It cannot be read: {error}.") from error
         encoding = next((name for mark, name in _MARKED if start == mark), "")
         return _Transcoded(stream, encoding) if encoding else stream  # type: ignore[return-value]
@@ -73,7 +74,7 @@ def head_of(opened: Opened) -> bytes:
     try:
         with opened() as stream:
             return stream.read(SNIFFED_BYTES)
-    except (SourceError, OSError, EOFError):
+    except (SourceError, OSError, EOFError, zlib.error):
         return b""
 
 

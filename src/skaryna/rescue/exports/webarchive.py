@@ -1,6 +1,7 @@
 """Pictures in a web archive (WARC): listed once by their addresses, then read at their place."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -23,7 +24,7 @@ def is_web_archive(path: Path) -> bool:
         if start.startswith(b"\x1f\x8b"):
             with gzip.open(path) as inner:
                 return inner.read(5) == b"WARC/"
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return False
     return False
 
