@@ -1,6 +1,7 @@
 """Hosts and whose they are: the site's own, a network where everybody has a page, or somebody else's."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from skaryna.rescue.wordlist import listed
@@ -20,6 +21,7 @@ _EVERYBODYS = listed(
 _SPOKEN = re.compile(r"https?://([\w.-]{4,253})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def host_of(href: str) -> str:
     """Return the host of an absolute address, in lower case without "www.", or ""."""
     if "//" not in href[:12]:
@@ -30,6 +32,7 @@ def host_of(href: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=20_000)
 def domain_of(host: str) -> str:
     """Return the registrable part of a host, by a short list of two-part endings."""
     parts = host.split(".")

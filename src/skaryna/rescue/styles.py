@@ -13,19 +13,24 @@ OFF_SCREEN_PX = 400
 MIN_PARAGRAPHS = 3
 
 _DECLARATIONS = (
-    (re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
-    (re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)"), "visibility: hidden"),
-    (re.compile(r"(?:^|;)\s*opacity\s*:\s*(?:0|0?\.0+[0-4]?)\s*(?:!important)?\s*(?:;|$)"), "no opacity"),
+    ("display", re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
+    ("visibility", re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)"), "visibility: hidden"),
+    ("opacity", re.compile(r"(?:^|;)\s*opacity\s*:\s*(?:0|0?\.0+[0-4]?)\s*(?:!important)?\s*(?:;|$)"), "no opacity"),
     (
+        "font-size",
         re.compile(
             r"(?:^|;)\s*font-size\s*:\s*(?:0(?:\.[01]\d*)?(?:px|pt|em|rem|%)?|1(?:\.\d+)?(?:px|pt|%))\s*(?:!important)?\s*(?:;|$)"
         ),
         "letters of no size",
     ),
-    (re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
-    (re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
-    (re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
-    (re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"), "moved out of sight"),
+    ("font", re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
+    ("clip", re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
+    ("clip-path", re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
+    (
+        "transform",
+        re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"),
+        "moved out of sight",
+    ),
 )
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
@@ -58,14 +63,16 @@ _OPENS = re.compile(
 def hides(style: str) -> str:
     """Say how a style declaration hides its element, "" where it does not."""
     text = style[:MAX_STYLE_CHARS].lower()
-    for pattern, said in _DECLARATIONS:
-        if pattern.search(text):
+    for word, pattern, said in _DECLARATIONS:
+        if word in text and pattern.search(text):
             return said
-    away = _AWAY.search(text)
+    away = _AWAY.search(text) if "-" in text else None
     if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
         return "moved out of sight"
-    if _NO_SIZE.search(text) and _OVERFLOW.search(text):
+    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text):
         return "a box of no size"
+    if "background" not in text:
+        return ""
     colour, ground = _COLOUR.search(text), _GROUND.search(text)
     if colour and ground and _colour(colour[1]) == _colour(ground[1]):
         return "letters in the colour of the paper"

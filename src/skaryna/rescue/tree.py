@@ -50,11 +50,14 @@ class Node:
     children: list[Union["Node", str]] = field(default_factory=list)
     is_blocky: bool = False
     is_tail: bool = False
+    _names: str = ""
 
     @property
     def names(self) -> str:
-        """Class and id, in lower case: what the page's author called it."""
-        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        """Class and id, in lower case: what the page's author called it. Asked often, and therefore kept."""
+        if not self._names:
+            self._names = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        return self._names
 
 
 Child: TypeAlias = Node | str
@@ -186,7 +189,9 @@ def descendants(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(child for child in reversed(current.children) if isinstance(child, Node))
+        for child in reversed(current.children):
+            if child.__class__ is Node:
+                stack.append(child)
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -230,7 +235,8 @@ def markup_of(children: list[Child], *, drop: frozenset[str] = frozenset()) -> s
 def _write(children: list[Child], parts: list[str], drop: frozenset[str]) -> None:
     for child in children:
         if isinstance(child, str):
-            parts.append(html.escape(child, quote=False))
+            plain = "<" not in child and "&" not in child and ">" not in child
+            parts.append(child if plain else html.escape(child, quote=False))
             continue
         if child.tag in drop:
             continue

@@ -27,6 +27,7 @@ class Unit:
         order: Its place in the source.
         hiding: How it is hidden, or None.
         level: Of a heading.
+        pictures: How many it has.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Unit:
     order: int
     hiding: Hiding | None = None
     level: int = 0
+    pictures: int = 0
 
 
 class Segmenter:
@@ -101,8 +103,7 @@ class Segmenter:
 
     def _end(self, run: list[Child], block: Node, hiding: Hiding | None) -> list[Child]:
         if run:
-            kind = "figure" if _has_picture(run) and not text_of(run) else "paragraph"
-            self._add(kind, run, block, hiding)
+            self._add("", run, block, hiding)
         return []
 
     def _add(self, kind: str, nodes: list[Child], block: Node, hiding: Hiding | None, level: int = 0) -> None:
@@ -110,16 +111,19 @@ class Segmenter:
         if self._cut:
             kept = [without(child, self._cut, self._touched) for child in kept]
         text = text_of(kept)
-        if self._around is not None and (text or _has_picture(kept)):
+        links, pictures = _told_in(kept)
+        if self._around is not None and (text or pictures):
             kept, self._around = [replace(self._around, children=kept)], None
-        links = links_in(kept)
+            links, pictures = _told_in(kept)
+        kind = kind or ("figure" if pictures and not text else "paragraph")
         if not text and not links and kind not in {"figure", "embed"}:
-            if not _has_picture(kept):
+            if not pictures:
                 return
             kind = "figure"
         first = next((child.order for child in kept if isinstance(child, Node)), None)
         order = first if first is not None else self._order_of(block)
-        self.units.append(Unit(kind, kept, block, text, links, max(order, self._order_of(block)), hiding, level))
+        order = max(order, self._order_of(block))
+        self.units.append(Unit(kind, kept, block, text, links, order, hiding, level, pictures))
 
     def _order_of(self, block: Node) -> int:
         last = self.units[-1].order if self.units else 0
@@ -154,13 +158,22 @@ def without(child: Child, cut: frozenset[int], touched: frozenset[int]) -> Child
 
 def links_in(nodes: list[Child]) -> tuple[Link, ...]:
     """Return the links in elements, in order."""
-    return tuple(
-        Link(each.attributes["href"].strip(), text_of(each.children))
-        for node in nodes
-        if isinstance(node, Node)
-        for each in descendants(node)
-        if each.tag == "a" and each.attributes.get("href", "").strip()
-    )
+    return _told_in(nodes)[0]
+
+
+def _told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
+    """Return the links in elements, in order, and how many pictures there are; one walk for both."""
+    links: list[Link] = []
+    pictures = 0
+    for node in nodes:
+        if isinstance(node, str):
+            continue
+        for each in descendants(node):
+            if each.tag == "img":
+                pictures += 1
+            elif each.tag == "a" and (href := each.attributes.get("href", "").strip()):
+                links.append(Link(href, text_of(each.children)))
+    return tuple(links), pictures
 
 
 def _kind(node: Node) -> str:
@@ -222,7 +235,3 @@ def _is_data(node: Node) -> bool:
 
 def _is_lone_picture(node: Node) -> bool:
     return node.tag in {"img", "picture"}
-
-
-def _has_picture(nodes: list[Child]) -> bool:
-    return any(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))

@@ -23,10 +23,16 @@ _LINKS = re.compile(
 )
 
 
+_WORDS = ("eval", "execScript", "Function", "document.write", "insertAdjacentHTML", "innerHTML")
+"""Without one of these nothing is run or written; looking for them costs little."""
+
+
 def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     """Speak against a script that decodes and runs a text, or writes something that cannot be seen."""
     code = passage.script[:MAX_CHARS]
     if not code:
+        return None
+    if not any(word in code for word in _WORDS):
         return None
     if _RUNS.search(code) or _WRITES.search(code):
         return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")

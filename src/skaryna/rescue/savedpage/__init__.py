@@ -214,7 +214,8 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         group = page.groups.get(at, 0) if at not in reading.verdicts else -1
         hosts = reading.hosts(unit.links) if verdict else ()
-        amount, place = amount_of(unit.nodes), place_of(unit.block)
+        amount = amount_of_text(unit.text, links=len(unit.links)) + Amount(pictures=unit.pictures)
+        place = place_of(unit.block)
         told = Piece(page.cut_texts.get(at, ""), place, (), frame.LEAD_AGAIN, -at)
         cut = amount_of_text(told.text)
         if verdict is None:

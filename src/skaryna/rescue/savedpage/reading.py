@@ -1,5 +1,6 @@
 """A saved page while it is read: what it says of itself, and whose its hosts are."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -95,6 +96,9 @@ def place_of(node: Node | None) -> str:
         if step.is_tail:
             return "after </html>"
         names = f"{step.tag} {step.names}"
+        if not _ANY_PLACE.search(names):
+            step = step.parent
+            continue
         for word, said in _PLACES:
             if word in names:
                 return said
@@ -114,3 +118,4 @@ _PLACES = (
     ("article", "in the article"),
     ("main", "in the article"),
 )
+_ANY_PLACE = re.compile("|".join(word for word, _ in _PLACES))
