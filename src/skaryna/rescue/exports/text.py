@@ -24,6 +24,8 @@ from skaryna.rescue.units import Unit, segment
 MAX_MARKUP_CHARS = 50_000
 HIDDEN = Verdict("unsure", "Nobody could see it on the former site, and nothing says whose it is.", ("hidden",))
 UNREADABLE = Verdict("unsure", "It cannot be read as a page; it is kept as it stood.", ("unreadable",))
+DRAWN = Verdict("house", "Words of drawings, and rules of style; no reader saw them as text.", ("drawing",))
+_UNSEEN = frozenset({"svg", "style", "title"})
 LOST_LINKS = Verdict(
     "house", "Addresses that only the former page could follow; their words stay in the article.", ("links",)
 )
@@ -44,7 +46,7 @@ class Text:
 def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     """Tell a post's text apart. A text that is a trap for parsers is one finding."""
     try:
-        tree = parse(post.markup)
+        tree = parse(f"<body>{post.markup}")  # A remark before any element would else stand outside of the page.
     except SourceError as error:
         signs = Amount(signs=_signs(post.markup))
         piece = Piece(post.markup, "in the text", (), Verdict("unsure", error.message, UNREADABLE.signals))
@@ -155,11 +157,20 @@ def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict
             placed.append(
                 (node.order, 1, Piece(node.attributes["text"].strip(), "in a remark", (), REMARKS, node.order))
             )
+        elif node.tag in _UNSEEN and node.order not in inside and (said := _all_of(node)):
+            placed.append((node.order, 1, Piece(said, "in the text", (), DRAWN, -4)))
     for node in kept:
         code = "".join(child for child in node.children if isinstance(child, str)).strip()
         said = " ".join(filter(None, (node.attributes.get("src", ""), code[:MAX_MARKUP_CHARS]))) or "an empty script"
         placed.append((node.order, 1, Piece(said, "in the text", (), suspects.SCRIPTS, -3)))
     _add(fates, "house", Amount(scripts=len(kept)))
+
+
+def _all_of(node: Node) -> str:
+    """Return every string in an element, whatever its elements are."""
+    return " ".join(
+        " ".join(each for child in descendants(node) for each in child.children if isinstance(each, str)).split()
+    )
 
 
 def _lost(unit: Unit, blocks: tuple[Block, ...], base: str) -> list[str]:
