@@ -92,6 +92,7 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
         )
         _add(fates, "quarantine" if taken.verdict.kind == "intruder" else "residue", amount)
     _scripts(reading, placed, fates)
+    has_pictures = any(node.tag == "img" for node in reading.tree.nodes)
     for at, unit in enumerate(reading.units):
         verdict = _verdict(reading, at, unit)
         links = tuple(link.href for link in unit.links)
@@ -115,9 +116,10 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
         _add(
             fates, fate, Amount(words=len(unit.text.split()), links=len(links), pictures=shown, signs=_signs(unit.text))
         )
-        _add(fates, "residue", Amount(pictures=gone))
-        hidden = sum(each.tag == "img" for each in _elements(unit)) - shown - gone
-        _add(fates, fate if verdict else "residue", Amount(pictures=hidden))
+        if has_pictures:
+            hidden = sum(each.tag == "img" for each in _elements(unit)) - shown - gone
+            _add(fates, "residue", Amount(pictures=gone))
+            _add(fates, fate if verdict else "residue", Amount(pictures=hidden))
     placed.sort(key=lambda each: (each[0], each[1]))
     text.pieces.extend(piece for _, _, piece in placed)
     if lost_links:
