@@ -33,7 +33,7 @@ WORDS = [
 def article(number: int, dice: random.Random) -> bytes:
     paragraphs = []
     for _ in range(dice.randint(6, 25)):
-        words = dice.choices(WORDS, k=dice.randint(40, 70)) + [f"w{dice.randint(0, 30_000)}"]
+        words = [*dice.choices(WORDS, k=dice.randint(40, 70)), f"w{dice.randint(0, 30_000)}"]
         paragraphs.append((" ".join(words)).capitalize() + ".")
     if number % 50 == 0:
         paragraphs.insert(

@@ -3,6 +3,7 @@
 What is there already is left as it is: an export never overwrites what editors have.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -81,7 +82,8 @@ def _taken(
 
     _check_free(value)
     if isinstance(value, (Person, Topic)):
-        with approvals.unseen():
+        # Without --accept nobody has looked at them: readers see them with the first article that names them.
+        with contextlib.nullcontext() if accept else approvals.unseen():
             loading.taken(value, find)
         return "kept", None
     made = loading.taken(value, find, publish=accept)

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Figure, Image
 from skaryna.newsroom.models import NewsImage
-from skaryna.newsroom.pictures import CleanedFile, cleaned
+from skaryna.newsroom.pictures import DIGEST_CHARS, CleanedFile, cleaned
 from skaryna.outside import files, pictures
 
 MAX_TITLE_CHARS = 255
@@ -47,7 +47,8 @@ def taken(image: Image, data: bytes, *, title: str, words: Figure | None = None)
     Raises:
         SourceError: Not a picture, or damaged.
     """
-    name = PurePath(image.name).name
+    # A picture that left another newsroom has its digest in its name already.
+    name = PurePath(image.name).name.removeprefix(f"{image.digest[:DIGEST_CHARS]}-")
     if hashlib.sha256(data).hexdigest() == image.digest and _is_clean(data, name):
         file = CleanedFile(pictures.Cleaned(data, image.type, image.width, image.height, ()), name)
     else:

@@ -36,6 +36,7 @@ _VOID = listed("area base br col embed hr img input link meta param source track
 _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
 _MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
 _END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
 
 
@@ -155,7 +156,9 @@ def _add(source: LexborNode, parent: Node, nodes: list[Node]) -> Node | None:
 
 def _add_template(source: LexborNode, node: Node) -> None:
     """A template's elements stand in a document of their own; its words are kept as text."""
-    inner = LexborHTMLParser(source.inner_html or "").body
+    # The parser's own view of what is inside is empty; its source has it.
+    markup = _TEMPLATE.sub("", source.html or "")
+    inner = LexborHTMLParser(markup).body
     text = inner.text(separator=" ") if inner is not None else ""
     if text.strip():
         node.children.append(text)

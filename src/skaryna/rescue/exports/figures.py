@@ -55,6 +55,8 @@ class Pictures:
 def blocks_of_unit(unit: Unit, pictures: Pictures) -> tuple[Block, ...]:
     """Return what a unit becomes; its pictures stand after its words."""
     nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
+    if not nodes:
+        return _faithful(unit, blocks_from(unit, pictures.base))
     images = [each for each in nodes if each.tag == "img"]
     players = [each for each in nodes if each.tag in EMBEDS] if unit.kind != "embed" else []
     if not images and not players:
@@ -157,7 +159,7 @@ def _player(node: Node, base: str) -> Block | None:
 def _faithful(unit: Unit, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks that have every word of their unit; words that none of them holds follow as a paragraph."""
     said = "".join(_words(block) for block in blocks)
-    if folded(unit.text) == folded(said):
+    if unit.text == said or folded(unit.text) == folded(said):
         return blocks
     lost = Counter(folded(unit.text)) - Counter(folded(said))
     if not lost:

@@ -27,7 +27,7 @@ class _Reader:
             return ""
         match parts[0]:
             case 1:
-                tag = parts[1] if parts[1] in _SECTION_TAGS else "p"
+                tag = str(parts[1]) if str(parts[1]) in _SECTION_TAGS else "p"
                 tag = "blockquote" if tag in {"aside", "pull-quote"} else tag
                 return f"<{tag}>{self._markers(parts[2] if len(parts) > 2 else [])}</{tag}>"
             case 2:

@@ -24,9 +24,14 @@ class Survey:
         self._facts: list[Facts] = []
         self._chars = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether enough is known of the site's words."""
+        return self._chars >= MAX_SURVEYED_CHARS
+
     def add(self, markup: str) -> None:
         """Look at one post's text."""
-        if self._chars >= MAX_SURVEYED_CHARS:
+        if self.is_full:
             return
         passages = passages_of(markup[:MAX_POST_CHARS])
         self._chars += sum(map(len, passages))

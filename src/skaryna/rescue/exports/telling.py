@@ -63,7 +63,7 @@ def rescued(post: Post, site: Site, media: Media) -> Rescued:
     if not problem and not composed.body and figure is None:
         problem = NO_TEXT
     if problem:
-        return _without_article(post, pieces, problem, tally)
+        return _without_article(post, lead, pieces, problem, tally)
     draft = Draft(
         title=title,
         slug=slug_of(html.unescape(post.slug) or title, language=text.language or "en") or "article",
@@ -96,9 +96,12 @@ def digest_of(origin: str) -> str:
     return hashlib.sha256(f"post\0{origin}".encode("utf-8", "replace")).hexdigest()
 
 
-def _without_article(post: Post, pieces: list[Piece], problem: str, tally: Tally) -> Rescued:
+def _without_article(post: Post, lead: str, pieces: list[Piece], problem: str, tally: Tally) -> Rescued:
+    """Return a post of which no draft is made: what would have been its fields is told, too."""
     title = inline.plain(inline.text_of(inline.clean(post.title)))
-    said = [Piece(title, "in the title", (), frame.NO_ARTICLE, 1)] if title else []
+    names = [*(byline.name for byline in post.bylines), *(topic.name for topic in post.topics)]
+    fields = "\n".join(filter(None, (title, lead, ", ".join(names))))
+    said = [Piece(fields, "in the title, the excerpt, the names", (), frame.NO_ARTICLE, 1)] if fields else []
     said += [Piece(p.text, p.place, (), p.verdict or frame.NO_ARTICLE, p.group, p.markup, p.links) for p in pieces]
     moved = msgspec.structs.replace(tally, content=Amount(), residue=tally.residue + tally.content)
     return Rescued(

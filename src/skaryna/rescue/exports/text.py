@@ -25,6 +25,8 @@ from skaryna.rescue.units import Unit, segment
 MAX_MARKUP_CHARS = 50_000
 HIDDEN = Verdict("unsure", "Nobody could see it on the former site, and nothing says whose it is.", ("hidden",))
 UNREADABLE = Verdict("unsure", "It cannot be read as a page; it is kept as it stood.", ("unreadable",))
+DRAWN = Verdict("house", "Words of drawings, and rules of style; no reader saw them as text.", ("drawing",))
+_UNSEEN = frozenset({"svg", "style", "title"})
 LOST_LINKS = Verdict(
     "house", "Addresses that only the former page could follow; their words stay in the article.", ("links",)
 )
@@ -45,7 +47,7 @@ class Text:
 def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     """Tell a post's text apart. A text that is a trap for parsers is one finding."""
     try:
-        tree = parse(post.markup)
+        tree = parse(f"<body>{post.markup}")  # A remark before any element would else stand outside of the page.
     except SourceError as error:
         signs = Amount(signs=_signs(post.markup))
         piece = Piece(post.markup, "in the text", (), Verdict("unsure", error.message, UNREADABLE.signals))
@@ -91,6 +93,7 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
         )
         _add(fates, "quarantine" if taken.verdict.kind == "intruder" else "residue", amount)
     _scripts(reading, placed, fates)
+    has_pictures = any(node.tag == "img" for node in reading.tree.nodes)
     for at, unit in enumerate(reading.units):
         verdict = _verdict(reading, at, unit)
         links = tuple(link.href for link in unit.links)
@@ -114,9 +117,10 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
         _add(
             fates, fate, Amount(words=len(unit.text.split()), links=len(links), pictures=shown, signs=_signs(unit.text))
         )
-        _add(fates, "residue", Amount(pictures=gone))
-        hidden = sum(each.tag == "img" for each in _elements(unit)) - shown - gone
-        _add(fates, fate if verdict else "residue", Amount(pictures=hidden))
+        if has_pictures:
+            hidden = sum(each.tag == "img" for each in _elements(unit)) - shown - gone
+            _add(fates, "residue", Amount(pictures=gone))
+            _add(fates, fate if verdict else "residue", Amount(pictures=hidden))
     placed.sort(key=lambda each: (each[0], each[1]))
     text.pieces.extend(piece for _, _, piece in placed)
     if lost_links:
@@ -156,11 +160,20 @@ def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict
             placed.append(
                 (node.order, 1, Piece(node.attributes["text"].strip(), "in a remark", (), REMARKS, node.order))
             )
+        elif node.tag in _UNSEEN and node.order not in inside and (said := _all_of(node)):
+            placed.append((node.order, 1, Piece(said, "in the text", (), DRAWN, -4)))
     for node in kept:
         code = "".join(child for child in node.children if isinstance(child, str)).strip()
         said = " ".join(filter(None, (node.attributes.get("src", ""), code[:MAX_MARKUP_CHARS]))) or "an empty script"
         placed.append((node.order, 1, Piece(said, "in the text", (), suspects.SCRIPTS, -3)))
     _add(fates, "house", Amount(scripts=len(kept)))
+
+
+def _all_of(node: Node) -> str:
+    """Return every string in an element, whatever its elements are."""
+    return " ".join(
+        " ".join(each for child in descendants(node) for each in child.children if isinstance(each, str)).split()
+    )
 
 
 def _lost(unit: Unit, blocks: tuple[Block, ...], base: str) -> list[str]:
