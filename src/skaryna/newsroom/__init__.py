@@ -71,7 +71,7 @@ def serve(folder: Folder, *, address: Address) -> None:
     server.serve(folder, address=address)
 
 
-def add_user(folder: Folder, *, name: str, role: str, password: str, email: str = "") -> None:
+def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
     """Make an account; `role` is contributor, editor or administrator.
 
     Raises:
@@ -80,7 +80,7 @@ def add_user(folder: Folder, *, name: str, role: str, password: str, email: str 
     set_up(folder)
     from skaryna.newsroom import accounts
 
-    accounts.add(name=name, role=role, password=password, email=email)
+    accounts.add(name=name, role=role, password=password)
 
 
 def receive(
