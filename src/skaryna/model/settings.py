@@ -91,15 +91,23 @@ def is_this_computer(host: str) -> bool:
 _KEYS: dict[str, dict[str, type]] = {
     "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
     "newsroom": {
-        "address": str, "database": str, "hosts": list, "second_factor": str, "session_hours": int,
-        "idle_minutes": int, "invitation_hours": int, "proxy": str, "log_days": int,
+        "address": str,
+        "database": str,
+        "hosts": list,
+        "second_factor": str,
+        "session_hours": int,
+        "idle_minutes": int,
+        "invitation_hours": int,
+        "proxy": str,
+        "log_days": int,
     },
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
 }
 MAX_EDITIONS = 1_000
 _RANGES = {
-    "session_hours": (1, 24 * 7), "idle_minutes": (5, 24 * 60), "invitation_hours": (1, 24 * 30), "log_days": (0, 36_500),
+    "session_hours": (1, 24 * 7), "idle_minutes": (5, 24 * 60), "invitation_hours": (1, 24 * 30),
+    "log_days": (0, 36_500),
 }  # fmt: skip
 """From and to, of each number of [newsroom]. A session of weeks is a key under the doormat."""
 
@@ -205,8 +213,10 @@ def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
                     f"{place}: {key} is not known in [{table}].", hint=f"Known: {', '.join(_KEYS[table])}."
                 )
             wanted = _KEYS[table][key]
-            fits = isinstance(value, wanted) and not isinstance(value, bool) and (
-                not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            fits = (
+                isinstance(value, wanted)
+                and not isinstance(value, bool)
+                and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
             )
             if not fits:
                 kind = {list: "a list of texts", int: "a number"}.get(wanted, "a text in quotes")

@@ -100,14 +100,13 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         if FactorAdapter().is_mfa_enabled(request.user, list(STRONG)):
-            records = get_authentication_records(request, request.user)
-            return not any(record.get("method") == "mfa" and record["at"] > since for record in records)
+            return not shown_at(request) > since
         return not request.session.get(sessions.BEGAN, 0) > since
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *more: Any, **words: Any
     ) -> None:
-        """allauth greets everybody at each login; we speak where there is something to say."""
+        """Allauth greets everybody at each login; we speak where there is something to say."""
         if message_template in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
             return
         super().add_message(request, level, message_template, *more, **words)
@@ -115,6 +114,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What is a second factor; recovery codes stand in for one."""
+
+
+ADDED = "second_factor"
+"""In a session: the account that added a second factor in it, and when."""
+
+
+def shown_at(request: HttpRequest) -> float:
+    """Return when a second factor was last shown, or added, by this account in this session; 0 for never."""
+    records = get_authentication_records(request, request.user)
+    times = [float(record["at"]) for record in records if record.get("method") == "mfa"]
+    account, added = request.session.get(ADDED, ("", 0.0))
+    return max([*times, added if account == str(request.user.pk) else 0.0])
 
 
 class FactorAdapter(DefaultMFAAdapter):

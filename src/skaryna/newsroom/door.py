@@ -6,7 +6,6 @@ session reaches the screens that add one, and nothing else: no list, no picture,
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from skaryna.newsroom import factors
-from skaryna.newsroom.events import ENROLLED
+from skaryna.newsroom.adapters import shown_at
 from skaryna.newsroom.middleware import Answer
 from skaryna.newsroom.place import current
 
@@ -59,7 +58,7 @@ class Door:
             return None if name in OPEN else _to_login(request)
         if name not in _BY_ITSELF:
             request.session.touch()
-        if name in FURNITURE or not is_required(request) or has_shown_one(request):
+        if name in FURNITURE or not is_required(request) or shown_at(request):
             return None
         if factors.has_one(request.user):
             # It was added in another browser; this one came in with the password alone.
@@ -79,13 +78,6 @@ def is_required(request: HttpRequest) -> bool:
     if settings.SECOND_FACTOR_REQUIRED:
         return True
     return not current().settings.access.second_factor and "HTTP_X_FORWARDED_FOR" in request.META
-
-
-def has_shown_one(request: HttpRequest) -> bool:
-    """Whether a second factor was shown, or added, by this account in this session."""
-    if request.session.get(ENROLLED) == str(request.user.pk):
-        return True
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ No network address is noted, nor what somebody typed for a name that does not ex
 """
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from wagtail.log_actions import LogFormatter, get_active_log_context
 from wagtail.models import ModelLogEntry
 
 from skaryna.newsroom import factors, sessions
+from skaryna.newsroom.adapters import ADDED, STRONG
 from skaryna.newsroom.models import Account
 from skaryna.newsroom.place import current
 
@@ -150,23 +152,19 @@ def _logged_out(user: Any, **_: Any) -> None:
 
 
 def _added(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
-    if authenticator.type not in factors.STRONG:
+    if authenticator.type not in STRONG:
         note("codes_made", user, by=user)
         return
     # Whoever just showed the device has it here; other browsers showed nothing and have to come in again.
-    request.session[ENROLLED] = str(user.pk)
+    request.session[ADDED] = (str(user.pk), time.time())
     if authenticator.type == Authenticator.Type.TOTP:
         factors.use_up(authenticator, request.POST.get("code", ""))
     sessions.end(user, but=request.session.session_key or "")
     note("factor_added", user, by=user, factor=authenticator.type)
 
 
-ENROLLED = "second_factor"
-"""In a session: the account that added a second factor in it."""
-
-
 def _removed(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
-    if authenticator.type in factors.STRONG:
+    if authenticator.type in STRONG:
         note("factor_removed", user, by=user, factor=authenticator.type)
         sessions.end(user, but=request.session.session_key or "")
 

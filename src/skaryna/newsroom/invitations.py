@@ -107,9 +107,7 @@ def base_address() -> str:
 def _new(hours: int | None, by: Any, **what: Any) -> tuple[Invitation, str]:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     lasts = dt.timedelta(hours=hours or current().settings.access.invitation_hours)
-    invitation = Invitation.objects.create(
-        digest=digest(token), made_by=by, expires_at=timezone.now() + lasts, **what
-    )
+    invitation = Invitation.objects.create(digest=digest(token), made_by=by, expires_at=timezone.now() + lasts, **what)
     return invitation, token
 
 

@@ -35,7 +35,7 @@ _EDIT = {
     "simple_translation.submit_translation",
 }
 _ADMINISTER = {
-    # Nobody deletes an account by a click: what it wrote would lose its author. `skaryna user forget` does it on purpose.
+    # Nobody deletes an account by a click: what it wrote would lose its author. `skaryna user forget` does that.
     "newsroom.add_account",
     "newsroom.change_account",
     "newsroom.view_account",

@@ -10,7 +10,11 @@ class Session(AbstractBaseSession):
     """A browser that came in. No network address is kept, and the key only as a digest (`newsroom.sessions`)."""
 
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="sessions",
+        verbose_name=_("account"),
     )
     device = models.CharField(_("device"), max_length=60, blank=True)
     began_at = models.DateTimeField(_("since"), null=True)

@@ -28,7 +28,7 @@ from wagtail.log_actions import LogContext
 
 from skaryna.errors import SkarynaError
 from skaryna.newsroom import door, factors, invitations
-from skaryna.newsroom.models import Account
+from skaryna.newsroom.models import Account, Invitation
 from skaryna.newsroom.screens.refusing import sentence
 
 INVITATION = "invitation"
@@ -166,7 +166,7 @@ class JoinAccountView(View):
     @method_decorator(sensitive_post_parameters())
     def dispatch(self, request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
         pk = request.session.get(INVITATION)
-        self.invitation = invitations.Invitation.objects.open().filter(pk=pk).select_related("account").first()
+        self.invitation = Invitation.objects.open().filter(pk=pk).select_related("account").first()
         if request.user.is_authenticated or self.invitation is None:
             return redirect("newsroom_join")
         return super().dispatch(request, *arguments, **options)

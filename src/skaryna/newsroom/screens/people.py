@@ -9,23 +9,23 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.auth import permission_required
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.account import AccountView
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
-from skaryna.errors import SkarynaError
 from skaryna.newsroom import accounts, events, factors, invitations, sessions
+from skaryna.newsroom.adapters import STRONG
 from skaryna.newsroom.models import Account, Invitation, Session
 from skaryna.newsroom.place import current
-from skaryna.newsroom.screens.refusing import Refusing, sentence
+from skaryna.newsroom.screens.refusing import Refusing
 
 _NO_SETTINGS = {"name_email", "avatar", "notifications"}
 """Names and mail identify people; an avatar is a photograph that nobody cleans; no mail is sent."""
@@ -47,12 +47,13 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = Account
         fields = ("username",)
-        labels = {"username": _("Name of the account")}
-        help_texts = {"username": _("Not the person's own name. Letters, digits and @ . + - _")}
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         options.pop("editing_self", None)
         super().__init__(*arguments, **options)
+        name = self.fields["username"]
+        name.label = _("Name of the account")
+        name.help_text = _("Not the person's own name. Letters, digits and @ . + - _")
         self.fields["role"].initial = accounts.role_of(self.instance)
 
     def save(self, commit: bool = True) -> Account:  # noqa: ARG002 - Wagtail's
@@ -101,7 +102,7 @@ def _role(account: Account) -> str:
 
 
 def _factor(account: Account) -> str:
-    return _t("yes") if any(row.type in factors.STRONG for row in account.authenticator_set.all()) else _t("none")
+    return _t("yes") if any(row.type in STRONG for row in account.authenticator_set.all()) else _t("none")
 
 
 class AccountEditView(Refusing, EditView):

@@ -15,11 +15,12 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from django.views.generic import TemplateView
 
 from skaryna.newsroom import events, factors, sessions
+from skaryna.newsroom.adapters import STRONG
 from skaryna.newsroom.models import Session
 from skaryna.newsroom.screens.entrance import passkey_place, spoken
 
@@ -47,7 +48,7 @@ class SecurityView(WagtailAdminTemplateMixin, TemplateView):
             "passkeys": [(row, row.wrap().name) for row in rows if row.type == Authenticator.Type.WEBAUTHN],
             "app": next((row for row in rows if row.type == Authenticator.Type.TOTP), None),
             "codes": factors.count(account)["codes"],
-            "has_one": any(row.type in factors.STRONG for row in rows),
+            "has_one": any(row.type in STRONG for row in rows),
             "sessions": [
                 (row, row.session_key == here) for row in Session.objects.filter(account=account).order_by("-seen_at")
             ],
@@ -80,7 +81,7 @@ class RemovePasskeyView(passkey_views.RemoveWebAuthnView):
 
 
 def _own(request: HttpRequest, *_arguments: Any, **_options: Any) -> HttpResponse:  # noqa: ARG001 - Django's
-    """allauth's own overviews lead to ours."""
+    """The own overviews of allauth lead to ours."""
     return redirect("newsroom_security")
 
 
@@ -91,15 +92,11 @@ urlpatterns = [
     path("account/factors/passkeys/", spoken(_own), name="mfa_list_webauthn"),
     path("account/factors/passkeys/add/", spoken(passkey_views.add_webauthn), name="mfa_add_webauthn"),
     path("account/factors/passkeys/<int:pk>/", spoken(passkey_views.edit_webauthn), name="mfa_edit_webauthn"),
-    path(
-        "account/factors/passkeys/<int:pk>/remove/", spoken(RemovePasskeyView.as_view()), name="mfa_remove_webauthn"
-    ),
+    path("account/factors/passkeys/<int:pk>/remove/", spoken(RemovePasskeyView.as_view()), name="mfa_remove_webauthn"),
     path("account/factors/app/add/", spoken(app_views.activate_totp), name="mfa_activate_totp"),
     path("account/factors/app/remove/", spoken(app_views.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/factors/codes/", spoken(code_views.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("account/factors/codes/new/", spoken(code_views.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("account/again/code/", spoken(factor_views.reauthenticate), name="mfa_reauthenticate"),
-    path(
-        "account/again/passkey/", spoken(passkey_views.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"
-    ),
+    path("account/again/passkey/", spoken(passkey_views.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
 ]
