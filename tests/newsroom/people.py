@@ -44,6 +44,13 @@ def code(secret: str, *, steps: int = 0) -> str:
     return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 + steps))
 
 
+def shown_secret(page: Any) -> str:
+    """Return the secret that the page for an app shows in words."""
+    found = re.search(r'newsroom-secret">([A-Z2-7 ]+)<', page.content.decode())
+    assert found
+    return found[1].replace(" ", "")
+
+
 def inside(client: Any) -> bool:
     """Whether this browser sees the newsroom."""
     return bool(client.get("/articles/").status_code == 200)

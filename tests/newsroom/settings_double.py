@@ -17,5 +17,5 @@ def with_access(module: Any, **said: Any) -> Iterator[None]:
     folder = current()
     access = msgspec.structs.replace(folder.settings.access, **said)
     other = dataclasses.replace(folder, settings=msgspec.structs.replace(folder.settings, access=access))
-    with mock.patch.object(module, "current", lambda: other):
+    with mock.patch.object(module, "current", return_value=other):
         yield

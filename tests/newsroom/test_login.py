@@ -56,10 +56,7 @@ def _may_be_seen(path: str) -> bool:
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("who", ["nobody", "a stolen password"])
 def test_every_address_is_shut_without_a_second_factor(required: None, login: Login, method: str, who: str) -> None:
-    if who == "nobody":
-        client = browser()
-    else:
-        client = login("administrator")
+    client = browser() if who == "nobody" else login("administrator")
     addresses = [path for path in _addresses() if not _may_be_seen(path)]
     assert len(addresses) > 250
     for path in addresses:

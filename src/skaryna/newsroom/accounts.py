@@ -69,7 +69,7 @@ def disable(account: Any, *, by: Any = None, how: str = "") -> int:
     Raises:
         ValueRefusedError: Nobody would be left to administer the newsroom.
     """
-    with _keeping_an_administrator():
+    with keeping_an_administrator():
         account.is_active = False
         account.save(update_fields=["is_active"])
         ended = sessions.end(account)
@@ -96,7 +96,7 @@ def change(account: Any, *, name: str, role: str, by: Any) -> None:
     if Account.objects.filter(username__iexact=name).exclude(pk=account.pk).exists():
         raise ValueRefusedError(_t("Another account has this name already."))
     before = role_of(account)
-    with _keeping_an_administrator():
+    with keeping_an_administrator():
         if name != account.username:
             account.username = name
             account.save(update_fields=["username"])
@@ -118,7 +118,12 @@ def void(account: Any, *, drop_factors: bool, by: Any = None, how: str = "") -> 
     return ended
 
 
-def set_password(account: Any, password: str) -> None:
+def note_dropped(account: Any, *, how: str) -> None:
+    """Write down that an account lost its second factors from outside."""
+    events.note("factor_removed", account, how=how)
+
+
+def set_password(account: Any, password: str, *, how: str = "") -> None:
     """Give an account a new password; every session ends.
 
     Raises:
@@ -132,11 +137,11 @@ def set_password(account: Any, password: str) -> None:
         account.set_password(password)
         account.save(update_fields=["password"])
         sessions.end(account)
-        events.note("password", account, by=account)
+        events.note("password", account, by=None if how else account, how=how)
 
 
 @contextlib.contextmanager
-def _keeping_an_administrator() -> Iterator[None]:
+def keeping_an_administrator() -> Iterator[None]:
     """Undo the block, and say why, where it leaves nobody who can let people in."""
     with transaction.atomic():
         # Two administrators who demote each other at the same moment wait for one another here.
