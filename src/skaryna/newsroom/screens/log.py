@@ -51,6 +51,7 @@ class LogView(IndexView):
     """The list."""
 
     model = ModelLogEntry
+    permission_policy = None  # nobody has rights on the log's rows; the address asks for an administrator
     page_title = _("Log")
     header_icon = "history"
     template_name = "newsroom/people/log.html"
