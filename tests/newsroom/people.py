@@ -1,10 +1,12 @@
 """People at the newsroom's door: browsers' doubles, second factors, invitations."""
 
 import re
-import time
 from typing import Any
 
 from tests.newsroom.conftest import HOST, PASSWORD
+from tests.newsroom.totp import code
+
+__all__ = ["code"]
 
 NEW_PASSWORD = "quiet water runs deep"
 
@@ -35,13 +37,6 @@ def with_app(name: str = "account-of-editor") -> str:
     auth.TOTP.activate(account(name), secret)
     RecoveryCodes.activate(account(name))
     return secret
-
-
-def code(secret: str, *, steps: int = 0) -> str:
-    """Return what the app shows now, or some steps of thirty seconds from now."""
-    from allauth.mfa.totp.internal import auth
-
-    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def shown_secret(page: Any) -> str:

@@ -57,7 +57,7 @@ def test_a_change_of_the_masthead_is_in_the_log(folder: Folder, login: Login) ->
     client = login("administrator")
     masthead = Masthead.objects.get(language="en")
     page = client.get(f"/masthead/edit/{masthead.pk}/").content.decode()
-    sent = {name: "" for name in re.findall(r'name="([\w-]+)"', page)}
+    sent = dict.fromkeys(re.findall(r'name="([\w-]+)"', page), "")
     for field in Masthead._meta.fields:
         if isinstance(field, RichTextField):
             sent[field.name] = rich_text("", features=INLINE)

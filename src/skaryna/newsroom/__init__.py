@@ -96,7 +96,7 @@ def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
     _ready(folder)
     from skaryna.newsroom import accounts
 
-    accounts.add(name=name, role=role, password=password)
+    accounts.add(name=name, role=role, password=password, how=accounts.COMMAND_LINE)
 
 
 def reset_user(folder: Folder, *, name: str, password: str, drop_second_factor: bool) -> int:

@@ -39,7 +39,7 @@ def role_of(account: Any) -> str:
     return next((role for role in reversed(GROUPS) if GROUPS[role] in names), "")
 
 
-def add(*, name: str, role: str, password: str) -> Any:
+def add(*, name: str, role: str, password: str, how: str = "") -> Any:
     """Make an account with one role, and return it.
 
     Raises:
@@ -59,7 +59,7 @@ def add(*, name: str, role: str, password: str) -> Any:
     with transaction.atomic():
         account.save()
         account.groups.add(Group.objects.get(name=GROUPS[role]))
-        events.note("joined", account, role=role)
+        events.note("joined", account, by=None if how else account, role=role, how=how)
     return account
 
 

@@ -106,11 +106,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *more: Any, **words: Any
     ) -> None:
-        """Allauth greets everybody at each login; we speak where there is something to say."""
-        if message_template in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
-            return
-        super().add_message(request, level, message_template, *more, **words)
+        """Speak where there is something to say, and in our words; allauth also greets everybody at each login."""
+        if message_template is None:
+            super().add_message(request, level, message_template, *more, **words)
+        elif message_template in _SAID:
+            messages.add_message(request, level, str(_SAID[message_template]))
 
+
+_SAID = {
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
+    "mfa/messages/totp_activated.txt": _("The app is added."),
+    "mfa/messages/totp_deactivated.txt": _("The app is removed."),
+}
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What is a second factor; recovery codes stand in for one."""

@@ -54,7 +54,8 @@ class LogView(IndexView):
     permission_policy = None  # nobody has rights on the log's rows; the address asks for an administrator
     page_title = _("Log")
     header_icon = "history"
-    template_name = "newsroom/people/log.html"
+    results_template_name = "newsroom/people/log_results.html"
+    verbose_name_plural = _("events")
     index_url_name = "log:index"
     index_results_url_name = "log:results"
     filterset_class = LogFilters
