@@ -187,7 +187,7 @@ def test_a_passkey_is_added_and_logs_in(running: Folder, visitor: Visitor) -> No
     visitor.log_out()
     visitor.go("/topics/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/topics/")
+    page.wait_for_url(f"{visitor.base}/topics/")
 
     # As the second step after the password.
     visitor.log_out()

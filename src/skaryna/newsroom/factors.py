@@ -7,11 +7,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skaryna.errors import SettingsError
 from skaryna.newsroom.adapters import STRONG
 
 LAST_COUNTER = "last_counter"
@@ -30,7 +32,11 @@ def count(account: Any) -> dict[str, int]:
     rows = list(Authenticator.objects.filter(user_id=account.pk))
     found = dict(Counter(row.type for row in rows if row.type in STRONG))
     codes = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
-    return {**found, "codes": len(codes.wrap().get_unused_codes()) if codes else 0}
+    try:
+        return {**found, "codes": len(codes.wrap().get_unused_codes()) if codes else 0}
+    except SettingsError:
+        # Stored under another key. The account's page has to open all the same: it is where one resets it.
+        return {**found, "codes": 0}
 
 
 def drop_all(account: Any) -> int:
@@ -64,17 +70,17 @@ def _is_used_up(account: Any, code: str) -> bool:
     return step is not None and step <= row.data[LAST_COUNTER]
 
 
+def _code_box() -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": MAX_CODE_CHARS})
+
+
 class _OnceOnly(BaseAuthenticateForm):
     """allauth remembers a used code for thirty seconds in memory; it would be good for ninety."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         field = self.fields["code"]
-        field.max_length = MAX_CODE_CHARS
-        field.label = _("Code")
-        field.widget = forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": MAX_CODE_CHARS}
-        )
+        field.label, field.max_length, field.widget = _("Code"), MAX_CODE_CHARS, _code_box()
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -93,6 +99,15 @@ class CodeForm(_OnceOnly, AuthenticateForm):
 
 class CodeAgainForm(_OnceOnly, ReauthenticateForm):
     """The second factor once more, before something that matters."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        field = self.fields["code"]
+        field.label, field.max_length, field.widget = _("Code"), MAX_CODE_CHARS, _code_box()
 
 
 class PasskeyForm(AddWebAuthnForm):

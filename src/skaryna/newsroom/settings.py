@@ -168,6 +168,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "skaryna.newsroom.factors.CodeForm",
     "reauthenticate": "skaryna.newsroom.factors.CodeAgainForm",
+    "activate_totp": "skaryna.newsroom.factors.AppForm",
     "add_webauthn": "skaryna.newsroom.factors.PasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True

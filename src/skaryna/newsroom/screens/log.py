@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.auth import permission_required
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
@@ -47,10 +48,18 @@ class _Cell(Column):
         super().__init__(name, accessor=lambda row: getattr(row.told, name), **options)
 
 
+class _Events(WagtailPaginator):
+    """Pages of what an editor calls events."""
+
+    verbose_name = _("event")
+    verbose_name_plural = _("events")
+
+
 class LogView(IndexView):
     """The list."""
 
     model = ModelLogEntry
+    paginator_class = _Events
     permission_policy = None  # nobody has rights on the log's rows; the address asks for an administrator
     page_title = _("Log")
     header_icon = "history"
