@@ -56,8 +56,10 @@ class AccountForm(forms.ModelForm):
         name.help_text = _("Not the person's own name. Letters, digits and @ . + - _")
         self.fields["role"].initial = accounts.role_of(self.instance)
 
-    def save(self, commit: bool = True) -> Account:  # noqa: ARG002 - Wagtail's
+    def save(self, commit: bool = True) -> Account:
         words = self.cleaned_data
+        if not commit:
+            return self.instance
         account = Account.objects.get(pk=self.instance.pk)
         accounts.change(account, name=words["username"], role=words["role"], by=None)
         return account
@@ -223,8 +225,8 @@ class AccountViewSet(UserViewSet):
     copy_view_enabled = False
     edit_template_name = "newsroom/account_form.html"
 
-    def get_form_class(self, for_update: bool = False) -> Any:  # noqa: ARG002 - nobody makes an account for another
-        return AccountForm
+    def get_form_class(self, **_which: bool) -> Any:
+        return AccountForm  # the one for changing an account: nobody makes one for somebody else
 
     @property
     def add_view(self) -> Any:
