@@ -383,3 +383,40 @@ def test_what_comes_through_a_proxy_comes_from_elsewhere(folder: Folder) -> None
 def test_nobody_signs_up_and_no_mail_resets_a_password(folder: Folder) -> None:
     for path in ("/signup/", "/accounts/signup/", "/password/reset/", "/password_reset/", "/accounts/login/"):
         assert browser().get(path, follow=True).redirect_chain[-1][0].startswith("/login/"), path
+
+
+def test_a_factor_stored_under_another_key_is_said_and_can_be_reset(required: None, folder: Folder) -> None:
+    """A database that was restored without its keys."""
+    from unittest import mock
+
+    from cryptography.fernet import Fernet
+
+    from skaryna.newsroom import adapters, factors
+
+    secret = with_app()
+    with mock.patch.object(adapters, "_cipher", return_value=Fernet(Fernet.generate_key())):
+        client = browser()
+        say_password(client)
+        answer = client.post(
+            "/login/second/", {"code": code(secret)}, headers={"referer": f"http://{HOST}/login/second/"}
+        )
+        assert answer["Location"] == "/login/second/"
+        assert "stored under another key" in client.get("/login/second/").content.decode()
+        assert not inside(client)
+        assert factors.count(account("account-of-editor")) == {"totp": 1, "codes": 0}
+
+
+def test_a_passkey_of_a_disabled_account_opens_nothing(folder: Folder) -> None:
+    from allauth.account.internal.flows.login import perform_login
+    from allauth.account.models import Login as Step
+    from allauth.core import context
+
+    client = browser()
+    request = client.get("/login/").wsgi_request
+    gone = account("account-of-editor")
+    gone.is_active = False
+    gone.save()
+    with context.request_context(request):
+        answer = perform_login(request, Step(user=gone))
+    assert answer["Location"] == "/login/"
+    assert "_auth_user_id" not in request.session

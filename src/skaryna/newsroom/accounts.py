@@ -48,13 +48,15 @@ def add(*, name: str, role: str, password: str, how: str = "") -> Any:
     if role not in GROUPS:
         raise SettingsError(f"There is no role {role!r}.", hint=f"Roles: {', '.join(GROUPS)}.")
     if Account.objects.filter(username__iexact=name).exists():
-        raise SettingsError(f"There is an account {name!r} already.", hint="Choose another name.")
+        raise SettingsError(
+            _t("There is an account “%(name)s” already.") % {"name": name}, hint=_t("Choose another name.")
+        )
     account = Account(username=name)
     try:
         account.clean_fields(exclude=["password"])
         validate_password(password, account)
     except ValidationError as error:
-        raise SettingsError(f"The account cannot be made: {' '.join(error.messages)}") from error
+        raise SettingsError(_t("The account cannot be made: %(why)s") % {"why": " ".join(error.messages)}) from error
     account.set_password(password)
     with transaction.atomic():
         account.save()
@@ -132,7 +134,7 @@ def set_password(account: Any, password: str, *, how: str = "") -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise SettingsError(f"The password cannot be used: {' '.join(error.messages)}") from error
+        raise SettingsError(_t("The password cannot be used: %(why)s") % {"why": " ".join(error.messages)}) from error
     with transaction.atomic():
         account.set_password(password)
         account.save(update_fields=["password"])

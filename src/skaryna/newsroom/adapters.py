@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A password does not stand in for a second factor where the account has one."""
         methods = super().get_reauthentication_methods(user)
         strong = [method for method in methods if method["id"] != "reauthenticate"]
-        return list(reversed(strong)) or methods
+        return [{**method, "description": _WAYS[method["id"]]} for method in reversed(strong)] or methods
 
     def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:  # noqa: ARG002 - allauth's
         """Whoever logged in within the last minutes, with all that the account has, is not asked again."""
@@ -113,6 +113,10 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, str(_SAID[message_template]))
 
 
+_WAYS = {
+    "mfa_reauthenticate": _("Use a code from the app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 _SAID = {
     "mfa/messages/webauthn_added.txt": _("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),

@@ -23,7 +23,6 @@ from skaryna.newsroom.place import current
 OPEN = {
     "account_login",
     "account_logout",
-    "account_inactive",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "newsroom_join",

@@ -13,7 +13,7 @@ from django.db import connection, models
 from wagtail.models import LockableMixin, ModelLogEntry, Revision
 
 from skaryna.newsroom import accounts, events, rechaining
-from skaryna.newsroom.models import Account, JournalRow
+from skaryna.newsroom.models import Account, Invitation, JournalRow
 from skaryna.newsroom.traces import Forgotten, Trace
 
 CHUNK = 200
@@ -44,6 +44,8 @@ def forget(account: Any) -> Forgotten:
     with accounts.keeping_an_administrator():
         chains = rechaining.rename(name)
         _unlock(account)
+        # A link that lets an account in is worth nothing without it.
+        Invitation.objects.filter(account=account).delete()
         _about(account).delete()
         for revision, fields in list(_revisions(account)):
             revision.content.update(dict.fromkeys(fields))

@@ -19,7 +19,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.account import AccountView
 from wagtail.users.views.groups import GroupViewSet
-from wagtail.users.views.users import EditView, IndexView, UserViewSet
+from wagtail.users.views.users import EditView, IndexView, UserFilterSet, UserViewSet
 
 from skaryna.newsroom import accounts, events, factors, invitations, sessions
 from skaryna.newsroom.adapters import STRONG
@@ -63,6 +63,18 @@ class AccountForm(forms.ModelForm):
         account = Account.objects.get(pk=self.instance.pk)
         accounts.change(account, name=words["username"], role=words["role"], by=None)
         return account
+
+
+class AccountFilters(UserFilterSet):
+    """Wagtail's, in our words, and without its own administrators: nobody is one."""
+
+    is_superuser = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.filters["is_active"].label = _("May come in")
+        self.filters["group"].label = _("Role")
+        self.filters["last_login"].label = _("Last here")
 
 
 class AccountsView(IndexView):
@@ -218,6 +230,7 @@ class AccountViewSet(UserViewSet):
 
     menu_label = _("People")
     menu_order = 170
+    filterset_class = AccountFilters
     index_view_class = AccountsView
     edit_view_class = AccountEditView
     add_to_settings_menu = False
