@@ -200,6 +200,18 @@ def test_no_bulk_action_reaches_accounts_even_for_an_administrator(login: Login)
 # Roles, disabling, resetting.
 
 
+def test_the_list_of_people_is_filtered_by_role_and_access(login: Login) -> None:
+    from django.contrib.auth.models import Group
+
+    client = login("administrator")
+    editors = Group.objects.get(name="Editors").pk
+    page = client.get(f"/users/?group={editors}").content.decode()
+    assert "Disable account-of-editor" in page
+    assert "Disable account-of-contributor" not in page
+    assert "Disable account-of-editor" not in client.get("/users/?is_active=false").content.decode()
+    assert "Superuser" not in page
+
+
 def test_a_disabled_persons_open_session_is_dead_at_the_next_click(login: Login) -> None:
     row = making.published("Hers")
     her = login("editor")
