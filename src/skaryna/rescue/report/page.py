@@ -117,15 +117,14 @@ def _pictures(story: Story) -> str:
         return ""
     time = picture.when(story)
     first = (
-        f"<figure>{time}<figcaption>Dark: copies have it. Pale: it came some time in between. Each stroke below is a day of "
+        f"<figure>{time}<figcaption>Full colour: copies have it. Faded: it came some time in between. Each stroke below is a day of "
         "which there is a copy.</figcaption></figure>"
         if time
         else ""
     )
-    whose = "convicted" if story.sure else "to be looked at"
+    whose = "convicted blocks" if story.sure else "blocks to look at"
     return (
-        f"<h2>When and where</h2>{first}<figure>{picture.where(story)}<figcaption>A page, and how many blocks "
-        f"{'of these campaigns ' if story.sure else ''}stood in each part of it ({whose}).</figcaption></figure>"
+        f"<h2>When and where</h2>{first}<figure>{picture.where(story)}<figcaption>A page, and how many {whose} stood in each part of it.</figcaption></figure>"
     )
 
 

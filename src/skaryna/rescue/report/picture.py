@@ -28,7 +28,7 @@ _ZONES = (
     ("code", "Code", 66.0, 166, 34.0, 46),
     ("footer", "Foot of the page", 0.0, 220, 100.0, 46),
     ("after", "Behind the end of the page", 0.0, 282, 64.0, 46),
-    ("server", "The server’s answer", 66.0, 282, 34.0, 46),
+    ("server", "The server", 66.0, 282, 34.0, 46),
 )
 
 

@@ -50,11 +50,11 @@ table{width:100%;margin:0 0 1.2rem;border-collapse:collapse;font-size:.95rem}
 caption{padding:0 0 .5rem;text-align:left;color:var(--soft);font-size:.875rem}
 th,td{padding:.4rem .5rem .4rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-size:.875rem;font-weight:600}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;padding-right:0;padding-left:.5rem}
+td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-right:0;padding-left:.5rem}
 tr.sum td,tr.sum th{border-bottom:0;border-top:2px solid var(--ink);font-weight:600}
 .good{color:var(--green)}.bad{color:var(--red)}
 @media (max-width:30rem){main{padding:1.4rem .9rem 3rem}.facts{grid-template-columns:1fr 1fr}.facts div{padding:.6rem .7rem}dd{font-size:1.1rem}
-figure{padding:.8rem .7rem}table.counts{font-size:.8125rem}table.counts th{font-size:.75rem}}
+figure{padding:.8rem .7rem}table.counts{font-size:.8125rem}table.counts th{font-size:.75rem}table.counts .n{font-size:.75rem;padding-left:.35rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999;--red:#8a1510;--red1:#f9e4df;--red2:#f1c4bb;
 --red3:#e59d91;--amber:#5c3d00;--amber1:#fff;--green:#14462a;--code:#f4f4f4}
 body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid}.evidence,figure,tr{break-inside:avoid}
