@@ -57,7 +57,7 @@ def rescue(
         pairs = _unreceived(found) if dry_run else _received(context, found, pictures, accept=accept)
         code = _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
     write_reports(kept, [str(path) for path in sources], report=report, domains=domains)
-    return max(code, NO) if any(each.tally and each.tally.unaccounted for each in kept) else code
+    return code
 
 
 def _remembered(found: Iterable[Rescued], kept: list[Rescued]) -> Iterator[Rescued]:
@@ -95,6 +95,11 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
         yield passing.pop(), receipt
 
 
+def _breach(each: Rescued) -> str:
+    """Say where the law of conservation does not hold; "" where everything has exactly one place."""
+    return each.tally.unaccounted if each.tally else ""
+
+
 def _original(rescued: Rescued) -> bytes:
     """Return a source's bytes again, as evidence for the quarantine; empty if it changed meanwhile."""
     try:
@@ -116,7 +121,7 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
         sys.stdout.write('{\n"articles": [')
         count = 0
         for each, receipt in pairs:
-            failed |= bool(each.problem) or getattr(receipt, "status", "") == "problem"
+            failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
             for article in _articles(each, receipt, dry_run=dry_run):
                 sys.stdout.write(",\n" if count else "\n")
                 sys.stdout.write(output.indented(article))
@@ -159,6 +164,7 @@ def _articles(each: Rescued, receipt: object, *, dry_run: bool) -> Iterator[dict
         "held": draft.held,
         "text": draft.text,
         "marks": list(draft.marks),
+        "tally": each.tally,
     }
 
 
@@ -183,7 +189,7 @@ def _printed(pairs: Pairs, *, dry_run: bool) -> int:
         articles += each.draft is not None
         intruders += sum(finding.kind == "intruder" for finding in each.quarantine)
         without += bool(each.problem)
-        failed |= bool(each.problem) or getattr(receipt, "status", "") == "problem"
+        failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
     output.line(
         f"{sources:,} sources: {articles:,} articles, {intruders:,} intruders' blocks taken out, "
         f"{without:,} without an article."
@@ -195,6 +201,8 @@ def _print(each: Rescued, receipt: object, *, dry_run: bool) -> None:
     output.line(each.source, style="bold")
     if each.problem:
         output.line(f"  no article: {each.problem}", style="red")
+    if _breach(each):
+        output.line(f"  not all of it is accounted for: {_breach(each)}. Please report this as a fault.", style="red")
     if each.draft:
         draft = each.draft
         output.line(f"  {_status(receipt, dry_run=dry_run)}: “{draft.title}”")

@@ -8,17 +8,19 @@ from skaryna.errors import SkarynaError
 from skaryna.model.finding import Finding, Rescued
 from skaryna.rescue import plaintext, savedpage
 from skaryna.rescue.history import Version, dated
+from skaryna.rescue.savedpage.pictures import Finder
 from skaryna.rescue.scanning import Text, contents_of, judged, others_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.told import Told
 
 
-def chosen(texts: Sequence[Text], site: Site) -> Rescued:
+def chosen(texts: Sequence[Text], site: Site, pictures: Finder | None = None) -> Rescued:
     """Rescue a page from its copies.
 
     Args:
         texts: Its copies, oldest first; those that could not be read are passed over.
         site: What is known of the whole site.
+        pictures: Knows pictures of the former site.
 
     Returns:
         The article of the newest clean copy, else of the newest one that has an article; what is not in it; and what
@@ -30,7 +32,7 @@ def chosen(texts: Sequence[Text], site: Site) -> Rescued:
         return Rescued(source=last.copy.source, problem=last.problem, address=last.copy.address)
     versions = [Version(each.copy.made, _contents(each)) for each in good]
     oldest = versions[0].contents if len(good) > 1 and versions[0].made else None
-    at, told = _best(good, site, oldest)
+    at, told = _best(good, site, oldest, pictures)
     return _named(good, at, told, _others(good, told, site), versions)
 
 
@@ -41,7 +43,7 @@ def _contents(text: Text) -> frozenset[str]:
         return frozenset()
 
 
-def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None) -> tuple[int, Told]:
+def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None, pictures: Finder | None) -> tuple[int, Told]:
     """Return the place of the copy that is taken, and what it tells."""
     first: tuple[int, Told] | None = None
     seen: set[str] = set()
@@ -51,7 +53,7 @@ def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None) -> tu
             continue
         seen.add(good[at].digest)
         try:
-            told = _told(good[at], site, others_of(at, oldest))
+            told = _told(good[at], site, others_of(at, oldest), pictures)
         except SkarynaError as error:
             problem = problem if problem.problem else Told(problem=error.message)
             continue
@@ -61,9 +63,9 @@ def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None) -> tu
     return first or (len(good) - 1, problem)
 
 
-def _told(text: Text, site: Site, others: savedpage.Others) -> Told:
+def _told(text: Text, site: Site, others: savedpage.Others, pictures: Finder | None) -> Told:
     if text.is_page:
-        return savedpage.told(text.text, site, others, address=text.copy.address)
+        return savedpage.told(text.text, site, others, address=text.copy.address, pictures=pictures)
     return plaintext.told(text.text, site)
 
 

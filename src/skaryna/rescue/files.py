@@ -1,5 +1,6 @@
 """Files in, `Rescued` out: the thin shell of this room. Bad input is one sentence, and the rest goes on."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,9 +15,11 @@ from skaryna.rescue import archives, mhtml, plaintext, savedpage
 from skaryna.rescue.choosing import chosen
 from skaryna.rescue.copies import Copy
 from skaryna.rescue.decode import Decoded, check_size, decode
+from skaryna.rescue.exports.boxes import FolderBox
 from skaryna.rescue.exports.forms import divided
 from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.reading import told as told_posts
+from skaryna.rescue.exports.webarchive import WebArchiveBox, is_web_archive
 from skaryna.rescue.kinds import is_page
 from skaryna.rescue.scanning import facts_of, grouped, text_of, texts_of, thinned
 from skaryna.rescue.site import Site, site_of
@@ -80,15 +83,28 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
     for path in given:
         if path.is_dir() and not exports and not any(path in file.parents for file in files):
             yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
+    if not exports:
+        _look_for_pictures(given, files, media)
     with Spool() as spool:
         pages = grouped(copies(files, spool))
         site = site_of(facts_of(text_of(copy)) for page in pages for copy in thinned(page))
         for done, page in enumerate(pages, start=1):
-            found = chosen(texts_of(page), site)
+            found = chosen(texts_of(page), site, media)
             # What is a part of a larger file cannot be found again by its name.
             yield msgspec.structs.replace(found, original=spool.get(found.digest))
             if progress:
                 progress(done, len(pages), found.source)
+
+
+def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Media) -> None:
+    """Let pictures in the given folders and web archives be found; what cannot be looked into has none."""
+    for folder in given:
+        if folder.is_dir():
+            media.add(FolderBox(folder))
+    for path in files:
+        if path.suffix.lower() not in SUFFIXES and path.is_file() and is_web_archive(path):
+            with contextlib.suppress(SourceError):
+                media.add(WebArchiveBox(path))
 
 
 def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:

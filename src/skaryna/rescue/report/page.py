@@ -123,9 +123,7 @@ def _pictures(story: Story) -> str:
         else ""
     )
     whose = "convicted blocks" if story.sure else "blocks to look at"
-    return (
-        f"<h2>When and where</h2>{first}<figure>{picture.where(story)}<figcaption>A page, and how many {whose} stood in each part of it.</figcaption></figure>"
-    )
+    return f"<h2>When and where</h2>{first}<figure>{picture.where(story)}<figcaption>A page, and how many {whose} stood in each part of it.</figcaption></figure>"
 
 
 def _campaigns(story: Story) -> str:

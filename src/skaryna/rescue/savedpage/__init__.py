@@ -24,6 +24,7 @@ from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import Piece, compose
 from skaryna.rescue.savedpage import choice, frame, suspects
+from skaryna.rescue.savedpage.pictures import Finder, illustrated
 from skaryna.rescue.savedpage.reading import Reading, own_domains, place_of
 from skaryna.rescue.site import Facts, Site
 from skaryna.rescue.structure import prose
@@ -106,7 +107,9 @@ def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
     return found
 
 
-def read(text: str, site: Site, others: Others | None = None, *, address: str = "") -> Reading:
+def read(
+    text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
+) -> Reading:
     """Judge a page as a whole, before anything is extracted.
 
     Args:
@@ -114,6 +117,7 @@ def read(text: str, site: Site, others: Others | None = None, *, address: str = 
         site: What is known of the whole site.
         others: What other copies of the page have.
         address: Where it was, for a page that does not say so itself.
+        pictures: Knows pictures of the former site.
 
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
@@ -123,20 +127,22 @@ def read(text: str, site: Site, others: Others | None = None, *, address: str = 
         meta = msgspec.structs.replace(meta, address=address, host=host_of(address))
     others = others or Others()
     own = own_domains(tree, meta) | site.hosts
-    reading = Reading(tree, meta, site, own, others.older, others.shown, rules=styles.rules_of(tree))
+    reading = Reading(tree, meta, site, own, others.older, others.shown, pictures, rules=styles.rules_of(tree))
     sentences = [unit.text for unit in opened(text).units if prose.is_prose(unit.text)]
     reading.language = language_of(" ".join(sentences), declared=meta.language)
     suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, sentences))
     return reading
 
 
-def told(text: str, site: Site, others: Others | None = None, *, address: str = "") -> Told:
+def told(
+    text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
+) -> Told:
     """Return the article on a page, and everything on it that is no article. Pure.
 
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
-    reading = read(text, site, others, address=address)
+    reading = read(text, site, others, address=address, pictures=pictures)
     tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
@@ -211,6 +217,7 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
         verdict: Verdict | None = reading.verdicts.get(at) or page.verdicts.get(at)
         if verdict is None and at in page.body:
             blocks = page.cuts[at] if at in page.cuts else blocks_from(unit, base)
+            blocks = illustrated(blocks, unit, base, reading.pictures)
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         group = page.groups.get(at, 0) if at not in reading.verdicts else -1
         hosts = reading.hosts(unit.links) if verdict else ()

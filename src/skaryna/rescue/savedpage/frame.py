@@ -10,12 +10,13 @@ from skaryna.model.blocks import Block
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue import speech
 from skaryna.rescue.passage import Verdict, folded
+from skaryna.rescue.savedpage import pictures
 from skaryna.rescue.savedpage.choice import is_furniture
 from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
-from skaryna.rescue.tree import Node, ancestors, descendants, text_of
+from skaryna.rescue.tree import Node, ancestors, text_of
 from skaryna.rescue.units import Unit
 
 MAX_COUNTER_CHARS = 60
@@ -278,17 +279,11 @@ def _rest(reading: Reading, page: Page) -> None:
 
 
 def _pictures(reading: Reading, page: Page) -> None:
-    """Say where the article's pictures were: no file of the former site is fetched."""
+    """Say where the article's pictures were that are not among what was given: nothing is fetched."""
     for at in sorted(page.body):
-        unit = reading.units[at]
-        nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
-        for image in nodes:
-            address = image.attributes.get("src") or image.attributes.get("data-src") or ""
-            if (
-                image.tag == "img"
-                and address
-                and not address.startswith("data:")
-                and len(page.marks) < MAX_PICTURE_MARKS
+        for address in pictures.addresses(reading.units[at]):
+            if len(page.marks) < MAX_PICTURE_MARKS and not pictures.found(
+                address, reading.meta.address, reading.pictures
             ):
                 page.marks.append(f"A picture was at {inline.plain(address)[:300]}: upload it, if you have it.")
 

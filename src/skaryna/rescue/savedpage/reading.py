@@ -9,6 +9,7 @@ from skaryna.model.tally import NOTHING, Amount
 from skaryna.rescue.hosts import domain_of, host_of, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Hiding, Link, Verdict
+from skaryna.rescue.savedpage.pictures import Finder
 from skaryna.rescue.site import Site
 from skaryna.rescue.tree import Node, Tree
 from skaryna.rescue.units import Unit
@@ -40,6 +41,7 @@ class Reading:
     own: frozenset[str]
     older: frozenset[str] | None = None
     shown: frozenset[str] | None = None
+    pictures: Finder | None = None
     language: str = ""
     rules: dict[str, str] = field(default_factory=dict)
     hidden: dict[int, Hiding] = field(default_factory=dict)
