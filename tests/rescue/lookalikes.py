@@ -142,6 +142,22 @@ def _in_footer_hidden(parts: Parts, links: list[tuple[str, str]]) -> None:
     parts.footer += f'<div style="position:fixed;left:-9300px">{anchors(links)}</div>'
 
 
+def _script(parts: Parts, links: list[tuple[str, str]]) -> None:
+    parts.after += (
+        f'<div id="zx81">{anchors(links)}</div><script>document.getElementById("zx81").style.display="none"</script>'
+    )
+
+
+def _written_style(parts: Parts, links: list[tuple[str, str]]) -> None:
+    _middle(parts, f'<div class="vq9u">{anchors(links)}</div>')
+    parts.after += "<script>document.write('<style>.vq9u{position:absolute;left:-9000px}<\\/style>')</script>"
+
+
+def _long_rule(parts: Parts, links: list[tuple[str, str]]) -> None:
+    parts.styles += "article > div.qz8{font-size:0}"
+    _middle(parts, f'<div class="qz8">{anchors(links)}</div>')
+
+
 def _tail(parts: Parts, links: list[tuple[str, str]]) -> None:
     parts.tail += f"<div>{anchors(links)}</div>"
 
@@ -170,6 +186,7 @@ Way = Callable[[Parts, list[tuple[str, str]]], None]
 HIDDEN: dict[str, Way] = {
     "display none": _display_none, "off screen": _off_screen, "letters of no size": _no_size, "style rule": _style_rule,
     "box of no size": _box, "colour of the paper": _paper, "noscript": _no_script, "hidden in the footer": _in_footer_hidden,
+    "hidden by a script": _script, "a style that a script writes": _written_style, "a longer style rule": _long_rule,
 }  # fmt: skip
 VISIBLE: dict[str, Way] = {
     "after </html>": _tail, "at the end": _at_the_end, "in the footer": _footer, "in the comments": _comments,

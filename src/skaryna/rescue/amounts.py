@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from skaryna.model.tally import Amount, Fate, Tally
 from skaryna.rescue.passage import Verdict
-from skaryna.rescue.tree import Child, Node, descendants, text_of
-from skaryna.rescue.units import links_in
+from skaryna.rescue.tree import Child, text_of
+from skaryna.rescue.units import told_in
 
 
 def amount_of_text(text: str, *, links: int = 0) -> Amount:
@@ -16,10 +16,8 @@ def amount_of_text(text: str, *, links: int = 0) -> Amount:
 
 def amount_of(nodes: list[Child]) -> Amount:
     """Measure elements, without the scripts in them: they are counted apart, since nothing of them is told."""
-    text = amount_of_text(text_of(nodes), links=len(links_in(nodes)))
-    return text + Amount(
-        pictures=sum(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))
-    )
+    links, pictures = told_in(nodes)
+    return amount_of_text(text_of(nodes), links=len(links)) + Amount(pictures=pictures)
 
 
 def fate_of(verdict: Verdict | None) -> Fate:

@@ -42,6 +42,12 @@ _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scrol
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_LAST = re.compile(r"(?:[^{}@:]{0,300}?[\s>+~])?(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_WRITTEN_SHEET = re.compile(r"<style[^>]{0,200}>(.{1,4000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
+_HIDDEN_BY_SCRIPT = re.compile(
+    r"getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:display|visibility)\s{0,5}=\s{0,5}[\"'](?:none|hidden)"
+    r"|\$\(\s{0,5}[\"']#([\w-]{1,80})[\"']\s{0,5}\)\.hide\("
+)
 _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
 
 _NEVER_OPENS = frozenset(
@@ -85,23 +91,32 @@ def _colour(text: str) -> str:
 
 
 def rules_of(tree: Tree) -> dict[str, str]:
-    """Return selectors of one class or id that the page's own style rules hide, and how.
+    """Return the classes and ids that the page's own style rules or scripts hide, and how.
 
-    Rules inside `@media` and the like hide only on some screens and are passed over, and so is what no simple
-    selector says.
+    Rules inside `@media` and the like hide only on some screens and are passed over. Of longer selectors only what
+    nobody ever opens counts (off the screen, no size): menus are hidden by the others. What a script hides is told from
+    the few ways in which it is written; nothing is run.
     """
-    css = "".join(
-        child for node in tree.nodes if node.tag == "style" for child in node.children if isinstance(child, str)
-    )[:MAX_CSS_CHARS]
+    sheets: list[str] = []
     rules: dict[str, str] = {}
-    for selectors, declarations in _rules(css):
+    for node in tree.nodes:
+        if node.tag not in {"style", "script"}:
+            continue
+        text = "".join(child for child in node.children if isinstance(child, str))[:MAX_CSS_CHARS]
+        if node.tag == "style":
+            sheets.append(text)
+        elif "style" in text or ".hide(" in text:
+            sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
+            for found in _HIDDEN_BY_SCRIPT.finditer(text):
+                rules[f"#{found[1] or found[2]}"] = "a script hides it"
+    for selectors, declarations in _rules("".join(sheets)[:MAX_CSS_CHARS]):
         how = hides(declarations)
         if not how:
             continue
         for selector in selectors.split(","):
-            found = _SIMPLE.fullmatch(selector.strip())
-            if found:
-                rules[found[1]] = how
+            found_name = (_SIMPLE if how not in _NEVER_OPENS else _LAST).fullmatch(selector.strip())
+            if found_name:
+                rules[found_name[1]] = how
     return rules
 
 
@@ -147,9 +162,11 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
         if f".{name}" in rules:
             return f"{rules[f'.{name}']}, by a style rule", "rule"
     if attributes.get("id") and f"#{attributes['id']}" in rules:
-        return f"{rules['#' + attributes['id']]}, by a style rule", "rule"
+        return f"{rules['#' + attributes['id']]}, by a rule or a script", "rule"
     if "hidden" in attributes:
         return "the attribute hidden", "house"
+    if node.tag == "canvas":
+        return "in a drawing that hides its words", "house"
     if node.tag in {"noscript", "template"}:
         return NOSCRIPT if node.tag == "noscript" else "a template", "house"
     return "", ""

@@ -30,7 +30,7 @@ BLOCK_TAGS = listed(
     "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
     "video audio embed object oembed caption textarea button skaryna-end"
 )
-SILENT_TAGS = listed("script style head meta link base title source track param area map canvas")
+SILENT_TAGS = listed("script style head meta link base title source track param area map")
 """Elements without words for readers."""
 _VOID = listed("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
@@ -218,7 +218,7 @@ def _gather(children: list[Child], parts: list[str]) -> None:
             parts.append(child)
         elif child.tag in SILENT_TAGS or child.tag == "-comment":
             continue
-        elif child.tag == "svg":
+        elif child.tag == "svg" and not child.is_blocky:  # Broken pages have whole articles in a drawing.
             parts.append(" ")
         elif child.tag == "br" or child.tag in BLOCK_TAGS:
             parts.append(" ")

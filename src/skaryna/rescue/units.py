@@ -111,10 +111,10 @@ class Segmenter:
         if self._cut:
             kept = [without(child, self._cut, self._touched) for child in kept]
         text = text_of(kept)
-        links, pictures = _told_in(kept)
+        links, pictures = told_in(kept)
         if self._around is not None and (text or pictures):
             kept, self._around = [replace(self._around, children=kept)], None
-            links, pictures = _told_in(kept)
+            links, pictures = told_in(kept)
         kind = kind or ("figure" if pictures and not text else "paragraph")
         if not text and not links and kind not in {"figure", "embed"}:
             if not pictures:
@@ -158,21 +158,25 @@ def without(child: Child, cut: frozenset[int], touched: frozenset[int]) -> Child
 
 def links_in(nodes: list[Child]) -> tuple[Link, ...]:
     """Return the links in elements, in order."""
-    return _told_in(nodes)[0]
+    return told_in(nodes)[0]
 
 
-def _told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
+def told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
     """Return the links in elements, in order, and how many pictures there are; one walk for both."""
     links: list[Link] = []
     pictures = 0
-    for node in nodes:
-        if isinstance(node, str):
+    stack = [node for node in reversed(nodes) if isinstance(node, Node)]
+    while stack:
+        each = stack.pop()
+        if each.tag in SILENT_TAGS:  # As for words: what stands in a broken title is none of the page's.
             continue
-        for each in descendants(node):
-            if each.tag == "img":
-                pictures += 1
-            elif each.tag == "a" and (href := each.attributes.get("href", "").strip()):
-                links.append(Link(href, text_of(each.children)))
+        if each.tag == "img":
+            pictures += 1
+        elif each.tag == "a" and (href := each.attributes.get("href", "").strip()):
+            links.append(Link(href, text_of(each.children)))
+        for child in reversed(each.children):
+            if child.__class__ is Node:
+                stack.append(child)
     return tuple(links), pictures
 
 

@@ -14,8 +14,8 @@ from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
 from skaryna.rescue.scripts import script_of
-from skaryna.rescue.tree import Node, ancestors, descendants, markup_of, parse, text_of
-from skaryna.rescue.units import Unit, links_in, segment
+from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
@@ -122,15 +122,20 @@ def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
 def _take(  # noqa: PLR0913 - what a finding has, and where it came from
     reading: Reading, node: Node, verdict: Verdict, *, text: str, place: str, links: tuple[Link, ...] | None = None
 ) -> None:
-    """Take an element out; a remark's links are none of the page's, and come from whoever has read it."""
-    reading.cut[node.order] = node
-    fresh = [
-        each for each in descendants(node) if each.tag == "script" and (each is node or each.order not in reading.cut)
-    ]
-    amount = amount_of([node]) + Amount(scripts=len(fresh))
-    inside = links_in([node]) if links is None else links
+    """Take an element out, without what was taken out of it before.
+
+    A remark's links are none of the page's, and come from whoever has read it.
+    """
+    before = [each for each in descendants(node) if each is not node and each.order in reading.cut]
+    whole: Child = without(node, frozenset(each.order for each in before), touched_by(before)) if before else node
+    if any(each.tag not in {"script", "-comment"} for each in before):
+        text = text_of([whole])
+    scripts = sum(each.tag == "script" for each in descendants(whole)) if isinstance(whole, Node) else 0
+    inside = links_in([whole]) if links is None else links
+    amount = amount_of([whole]) + Amount(scripts=scripts)
     addresses, hosts = tuple(link.href for link in inside), reading.hosts(inside)
-    markup = markup_of([node])[:MAX_MARKUP_CHARS]
+    markup = markup_of([whole])[:MAX_MARKUP_CHARS]
+    reading.cut[node.order] = node
     reading.taken.append(Taken(node.order, verdict, text, markup, addresses, place, hosts, amount))
 
 
