@@ -7,6 +7,7 @@ from tests.cli.test_commands import skaryna
 from tests.outside import hosts
 from tests.outside.hosts import hosting
 from tests.rescue import lookalikes
+from tests.rescue.exports import making
 from tests.rescue.remains import page
 
 SPAM = '<div style="display:none"><a href="http://plivo.example/a">narek soltimo dranta</a></div>'
@@ -83,3 +84,14 @@ def test_what_only_a_search_engine_is_given_is_found(tmp_path: Path) -> None:
         assert found["address"].endswith("/more.html")
         assert "shown to machines only" in found["findings"][0]["signals"]
         assert not any("cookie" in headers for headers in host.headers)
+
+
+def test_an_export_is_looked_through_post_by_post(tmp_path: Path) -> None:
+    (tmp_path / "e.xml").write_text(
+        making.export(making.item(), making.item(8, making.BODY + SPAM, slug="b", title="B"))
+    )
+    done = skaryna("scan", "e.xml", "--json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)
+    assert [each["verdict"] for each in told["pages"]] == ["clean", "found"]
+    assert "plivo.example" in told["pages"][1]["findings"][0]["hosts"]

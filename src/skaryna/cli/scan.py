@@ -22,7 +22,8 @@ Step = Callable[[str, int, int], None]
 
 def scan(
     places: Annotated[
-        list[str], typer.Argument(metavar="WHERE…", help="Saved pages, folders, web archives, or addresses of sites.")
+        list[str],
+        typer.Argument(metavar="WHERE…", help="Saved pages, folders, exports, web archives, or addresses of sites."),
     ],
     pages: Annotated[
         int, typer.Option("--pages", min=1, max=MAX_PAGES, help="Of a site, look at most at so many.")
@@ -66,17 +67,17 @@ def _is_address(place: str) -> bool:
 
 
 def _scanned_files(paths: Sequence[Path], step: Step) -> list[Rescued]:
-    from skaryna.rescue import copies
-    from skaryna.rescue.scanning import scan as scanned
+    from skaryna.rescue import scan_files
     from skaryna.rescue.spool import Spool
 
     with Spool() as spool:
-        held = list(copies(paths, spool))
-        if not held:
-            raise SettingsError(
-                f"There is no page in {', '.join(map(str, paths))}.", hint="Give saved pages, texts or web archives."
-            )
-        return list(scanned(held, progress=lambda done, of, _: step("pages", done, of)))
+        found = list(scan_files(paths, spool, progress=lambda done, of, _: step("pages", done, of)))
+    if not found:
+        raise SettingsError(
+            f"There is no page in {', '.join(map(str, paths))}.",
+            hint="Give saved pages, texts, exports or web archives.",
+        )
+    return found
 
 
 def _scanned_site(place: str, pages: int, step: Step) -> list[Rescued]:

@@ -19,6 +19,6 @@ The way through the room:
 
 from skaryna.rescue.blocks import blocks_of
 from skaryna.rescue.exports.media import Media
-from skaryna.rescue.files import copies, rescue, rescue_text, sources
+from skaryna.rescue.files import copies, rescue, rescue_text, scan_files, sources
 
-__all__ = ["Media", "blocks_of", "copies", "rescue", "rescue_text", "sources"]
+__all__ = ["Media", "blocks_of", "copies", "rescue", "rescue_text", "scan_files", "sources"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from skaryna.errors import SourceError
+from skaryna.model.campaign import is_suspect
 from skaryna.model.finding import Rescued
 from skaryna.rescue import archives, mhtml, plaintext, savedpage
 from skaryna.rescue.choosing import chosen
@@ -21,7 +22,7 @@ from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.reading import told as told_posts
 from skaryna.rescue.exports.webarchive import WebArchiveBox, is_web_archive
 from skaryna.rescue.kinds import is_page
-from skaryna.rescue.scanning import facts_of, grouped, text_of, texts_of, thinned
+from skaryna.rescue.scanning import facts_of, grouped, scan, text_of, texts_of, thinned
 from skaryna.rescue.site import Site, site_of
 from skaryna.rescue.spool import Spool
 from skaryna.rescue.told import Told
@@ -94,6 +95,19 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
             yield msgspec.structs.replace(found, original=spool.get(found.digest))
             if progress:
                 progress(done, len(pages), found.source)
+
+
+def scan_files(paths: Sequence[Path], spool: Spool, *, progress: Progress | None = None) -> Iterator[Rescued]:
+    """Look for intruders in files: each post of an export, each page of everything else; see `scanning.scan`."""
+    exports, given = divided(list(paths), Media())
+    for export in exports:
+        for done, each in enumerate(told_posts(export, Media()), start=1):
+            suspects = tuple(finding for finding in each.quarantine if is_suspect(finding))
+            if each.draft is not None or suspects or each.problem:
+                yield msgspec.structs.replace(each, draft=None, original=b"", quarantine=suspects)
+            if progress:
+                progress(done, 0, each.source)
+    yield from scan(copies(given, spool), progress=progress)
 
 
 def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Media) -> None:

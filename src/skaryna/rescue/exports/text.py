@@ -78,7 +78,9 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
     for taken in reading.taken:
         if "scripts" in taken.verdict.signals:
             continue
-        piece = Piece(taken.text, "in the text", (), taken.verdict, -taken.order - 1, taken.markup, taken.links)
+        piece = Piece(
+            taken.text, "in the text", (), taken.verdict, -taken.order - 1, taken.markup, taken.links, taken.hosts
+        )
         placed.append((taken.order, 1, piece))
         is_code = reading.tree.nodes[taken.order].tag in {"script", "-comment"}
         amount = (
@@ -111,7 +113,10 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
             fate = {"intruder": "quarantine", "house": "house"}.get(verdict.kind, "residue")
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         place = "after the end" if unit.block.is_tail else _where(unit)
-        placed.append((unit.order, 0, Piece(unit.text, place, blocks, verdict, -1 if verdict else 0, markup, links)))
+        hosts = reading.hosts(unit.links) if verdict else ()
+        placed.append(
+            (unit.order, 0, Piece(unit.text, place, blocks, verdict, -1 if verdict else 0, markup, links, hosts))
+        )
         shown = pictures.placed - found
         gone = len(pictures.missing) - missed
         _add(
