@@ -58,7 +58,9 @@ def known(value: Any) -> Known:
     return Known(names_in(value))
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn"]), min_size=1, max_size=40)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn"]), min_size=1, max_size=40
+)
 plain = words.map(inline.plain).filter(lambda text: bool(text) and not inline.has_invisible(text))
 marked = plain.map(lambda text: html.escape(text, quote=False).replace("\u00a0", " ")).filter(
     lambda text: bool(inline.text_of(text).strip())
@@ -274,7 +276,10 @@ def test_every_kind_of_value_is_looked_at_whole() -> None:
     assert kinds(article(Code(text=trap))) == {"script"}
     assert kinds(article(Heading(text=trap))) == {"script"}
     appeal = Appeal(title="Help", text=evil, link_text="Give")
-    assert kinds(Masthead(language="en", title="t", contact="new@a.example", appeal=appeal)) == {"new mail", "new domain"}
+    assert kinds(Masthead(language="en", title="t", contact="new@a.example", appeal=appeal)) == {
+        "new mail",
+        "new domain",
+    }
     for name in ("tagline", "description", "licence"):
         assert kinds(Masthead(language="en", title="t", **{name: trap})) == {"script"}
 

@@ -95,6 +95,8 @@ def _unordered(old: list[Piece], new: list[Piece]) -> Iterator[Change]:
 
 def _paired(old: list[Piece], new: list[Piece]) -> list[tuple[Piece | None, Piece | None]]:
     """Join blocks of one kind that share most of their words, in order; the rest came or went."""
+    if len(old) == len(new) == 1 and old[0].where == new[0].where:
+        return [(old[0], new[0])]
     if len(old) * len(new) > MAX_TOKENS:
         return [*((piece, None) for piece in old), *((None, piece) for piece in new)]
     pairs: list[tuple[Piece | None, Piece | None]] = []
