@@ -23,6 +23,7 @@ WARNED_DAYS = 7
 class Line:
     """One article on the desk: what it is called now, the way to it, and whatever its heap says of it."""
 
+    key: int
     title: str
     url: str
     language: str
@@ -54,6 +55,7 @@ def _ours() -> Any:
 def _line(article: Article, **more: Any) -> Line:
     revision = article.latest_revision
     return Line(
+        key=article.pk,
         title=(revision.object_str if revision else "") or article.title,
         url=reverse(Article.snippet_viewset.get_url_name("edit"), args=[article.pk]),
         language=article.language,
@@ -75,10 +77,15 @@ def my_drafts(account: Any) -> Heap:
     return _heap(_line(row) for row in rows[: MAX_SHOWN + 1])
 
 
-def other_drafts(account: Any) -> Heap:
-    """Return the newest drafts of everybody else, rescued ones among them."""
+def other_drafts(account: Any, *, but: Iterable[Line] = ()) -> Heap:
+    """Return the newest drafts of everybody else, rescued ones among them, without those that lie elsewhere."""
+    elsewhere = {line.key for line in but}
     newest = _drafts().order_by("-latest_revision")[: MAX_SHOWN * 5]
-    others = [row for row in newest if row.latest_revision and row.latest_revision.user_id != account.pk]
+    others = [
+        row
+        for row in newest
+        if row.latest_revision and row.latest_revision.user_id != account.pk and row.pk not in elsewhere
+    ]
     return _heap(
         _line(row, who=row.latest_revision.user.get_username() if row.latest_revision.user else "") for row in others
     )

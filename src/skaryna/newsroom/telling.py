@@ -84,6 +84,7 @@ _ADVICE = {
     "taken out": gettext_noop("Pasted text often has some. Where did this text come from?"),
 }
 _ORDER = list(_SENTENCES)
+MAX_TOGETHER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,22 @@ def warning(each: Warned) -> str:
     """Say one warning as a sentence; it still has to be escaped."""
     said = _(_SENTENCES[each.kind]) % {"subject": inert(each.subject) or "…", "also": inert(each.also)}
     return f"{said} ({_('%(n)s times') % {'n': each.times}})" if each.times > 1 else said
+
+
+def brief(report: Report, most: int) -> list[str]:
+    """Say the warnings in a few sentences: those of one kind that differ in one name are said together."""
+    by_kind: dict[str, list[Warned]] = {}
+    for each in sorted(report.warned, key=lambda each: _ORDER.index(each.kind)):
+        by_kind.setdefault(each.kind, []).append(each)
+    said = []
+    for name, alike in by_kind.items():
+        if "%(also)s" in _SENTENCES[name]:
+            said.append(warning(alike[0]))
+        else:
+            subjects = list(dict.fromkeys(inert(each.subject) or "…" for each in alike))
+            shown = ", ".join(subjects[:MAX_TOGETHER]) + (" …" if len(subjects) > MAX_TOGETHER else "")
+            said.append(_(_SENTENCES[name]) % {"subject": shown})
+    return said[:most]
 
 
 def where(name: str, number: int) -> str:

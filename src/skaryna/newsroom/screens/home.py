@@ -5,6 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.ui.components import Component
 
@@ -18,7 +19,7 @@ from skaryna.outside import files, ledger
 
 MAX_DIFFERENCES = 5
 MAX_WARNED = 5
-MAX_SENTENCES = 3
+MAX_SENTENCES = 4
 MAX_KINDS = 6
 LOOKED_THROUGH = 50
 COUNTED_EVERY_S = 30
@@ -64,13 +65,11 @@ class AlarmPanel(_Panel):
 
     @staticmethod
     def _told(row: Leaving) -> dict[str, Any]:
-        report = telling.told(report_of(row))
         return {
             "row": row,
-            "title": report.title or row.key,
+            "title": inert(row.title) or row.key,
             "who": row.confirmed_by or row.approved_by,
-            "sentences": [each.sentence for each in report.warnings[:MAX_SENTENCES]],
-            "more": max(0, row.warned - MAX_SENTENCES),
+            "sentences": telling.brief(report_of(row), MAX_SENTENCES),
         }
 
 
@@ -108,7 +107,34 @@ class FirstPanel(_Panel):
         }
 
 
-class ToDoPanel(_Panel):
+class _Flowing(_Panel):
+    """A panel of what is on its way; both of them share the answers."""
+
+    def __init__(self, request: Any, heaps: "_Heaps") -> None:
+        super().__init__(request)
+        self.heaps = heaps
+
+
+class _Heaps:
+    """What is on its way, asked once."""
+
+    def __init__(self, request: Any) -> None:
+        self.user = request.user
+
+    @cached_property
+    def back(self) -> desk.Heap:
+        return desk.sent_back(self.user)
+
+    @cached_property
+    def review(self) -> desk.Heap:
+        return desk.in_review(self.user)
+
+    @cached_property
+    def scheduled(self) -> desk.Heap:
+        return desk.scheduled()
+
+
+class ToDoPanel(_Flowing):
     """What this person has begun, and what came back."""
 
     name = "to-do"
@@ -116,16 +142,17 @@ class ToDoPanel(_Panel):
     order = 20
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
-        user = self.request.user
+        user, heaps = self.request.user, self.heaps
+        flowing = (*heaps.back.lines, *heaps.review.lines, *heaps.scheduled.lines)
         return {
-            "back": desk.sent_back(user),
+            "back": heaps.back,
             "mine": desk.my_drafts(user),
-            "others": desk.other_drafts(user),
+            "others": desk.other_drafts(user, but=flowing),
             "list_url": reverse(Article.snippet_viewset.get_url_name("list")),
         }
 
 
-class ReviewPanel(_Panel):
+class ReviewPanel(_Flowing):
     """What waits for somebody's word, and what happens by itself."""
 
     name = "review"
@@ -133,7 +160,7 @@ class ReviewPanel(_Panel):
     order = 30
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
-        return {"review": desk.in_review(self.request.user), "scheduled": desk.scheduled()}
+        return {"review": self.heaps.review, "scheduled": self.heaps.scheduled}
 
 
 class EditionPanel(_Panel):
@@ -201,11 +228,12 @@ class MistakesPanel(_Panel):
 
 def panels(request: Any) -> list[_Panel]:
     """Return the desk's panels."""
+    heaps = _Heaps(request)
     return [
         AlarmPanel(request),
         FirstPanel(request),
-        ToDoPanel(request),
-        ReviewPanel(request),
+        ToDoPanel(request, heaps),
+        ReviewPanel(request, heaps),
         EditionPanel(request),
         QuarantinePanel(request),
         MistakesPanel(request),
