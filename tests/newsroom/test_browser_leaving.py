@@ -87,7 +87,7 @@ def test_an_intruders_hidden_link_is_shown_at_the_stop_and_then_to_a_colleague(p
     page.locator(".modal-content [type=submit]:visible").click()
     page.locator(".TooltipEntity").wait_for()
     # The editor writes into the form a moment after one stops typing.
-    page.wait_for_function("[...document.querySelectorAll('[type=hidden]')].some(e => e.value.includes('casino-best'))")
+    page.locator("input[type=hidden][value*='casino-best']").first.wait_for(state="attached")
     page.locator("[data-w-dropdown-target=toggle]").last.click()
     page.get_by_role("button", name="Publish").last.click()
     page.locator(".leaving-report").first.wait_for()
