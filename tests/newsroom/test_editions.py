@@ -125,6 +125,17 @@ def test_what_a_command_let_out_is_counted_and_not_listed(folder: Folder, login:
     assert "nobody was asked" in text(login("editor").get("/editions/0/")).lower()
 
 
+def test_the_record_forgets_an_account_with_the_journal(login: Login, rows: Rows) -> None:
+    from skaryna.newsroom import recording
+    from skaryna.newsroom.models import Confirmation, KnownName, Leaving
+
+    client = login("editor")
+    making.confirmed(client, publish(client))
+    assert recording.forget("account-of-editor", "forgotten") > 0
+    for table in (Leaving, KnownName, Confirmation):
+        assert "account-of-editor" not in str(list(table.objects.values_list()))
+
+
 def test_a_withdrawal_stands_in_the_record(login: Login, rows: Rows) -> None:
     making.published("Gone").unpublish()
     assert "Readers no longer get it" in text(login("editor").get("/editions/0/"))

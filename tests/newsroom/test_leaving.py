@@ -325,3 +325,13 @@ def test_no_text_makes_the_patterns_run_away(evil: str) -> None:
     start = time.monotonic()
     judge(None, article(Code(text=evil)), Known(), raw=(evil,))
     assert time.monotonic() - start < 5
+
+
+def test_a_kind_of_value_that_is_younger_than_the_judge_is_read_all_the_same() -> None:
+    class Notice(msgspec.Struct, frozen=True):
+        id: str
+        title: str
+        text: str
+
+    notice: Any = Notice("n", "Gone", link("https://evil.example/"))
+    assert names_in(notice) == {("host", "evil.example")}

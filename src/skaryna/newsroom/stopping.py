@@ -20,7 +20,6 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Masthead
 from skaryna.model.codec import encode
 from skaryna.model.journal import Kind, Value
 from skaryna.model.names import UNDATED
@@ -201,4 +200,6 @@ def content_of(values: Sequence[Value]) -> str:
 
 def _nameless(value: Value) -> Value:
     """A row that is not saved gets another identifier at each try."""
-    return value if isinstance(value, Masthead) else msgspec.structs.replace(value, id="new", group="new")
+    fields = {name: "new" for name in ("id", "group") if hasattr(value, name)}
+    nameless: Value = msgspec.structs.replace(value, **fields)
+    return nameless

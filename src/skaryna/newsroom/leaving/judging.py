@@ -64,7 +64,7 @@ def judge(  # noqa: PLR0913 - two texts and what is known of the world
     told = [] if op in {"new", "withdrawn"} else listed
     return Report(
         kind=next(name for name, kind in KINDS.items() if type(value) is kind),
-        key=getattr(value, "id", value.language),
+        key=str(getattr(value, "id", value.language)),
         title=title_of(value),
         language=value.language,
         op=op,  # type: ignore[arg-type]

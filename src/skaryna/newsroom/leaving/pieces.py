@@ -29,6 +29,7 @@ from skaryna.model import (
 from skaryna.model.journal import Value
 from skaryna.newsroom.leaving.report import Trick, Warned
 
+_NO_WORDS = frozenset({"id", "group", "language", "slug", "address"})
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
@@ -99,6 +100,16 @@ def _pieces(value: Value) -> Iterator[Piece]:
                 yield Piece(where="appeal title", text=value.appeal.title)
                 yield _inline("appeal text", value.appeal.text)
                 yield Piece(where="appeal link", text=value.appeal.link_text)
+        case _:
+            # A kind that is younger than this module: every text of it is read, none is overlooked.
+            yield from _texts(value)
+
+
+def _texts(value: msgspec.Struct) -> Iterator[Piece]:
+    for name in value.__struct_fields__:
+        text = getattr(value, name)
+        if isinstance(text, str) and name not in _NO_WORDS:
+            yield _inline(name, text)
 
 
 def _body(body: tuple[Block, ...]) -> Iterator[Piece]:
@@ -178,10 +189,10 @@ def facts(value: Value, names: Mapping[str, str]) -> dict[str, str]:
             return {"address": value.slug, "pen name": "yes" if value.pseudonymous else ""}
         case Topic():
             return {"address": value.slug}
-        case Masthead():
+        case _:
             return {}
 
 
 def title_of(value: Value) -> str:
     """Return what a value is called."""
-    return value.name if isinstance(value, Person | Topic) else value.title
+    return str(getattr(value, "title", "") or getattr(value, "name", ""))

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finding',
-            index=models.Index(fields=['state', 'kind'], name='finding_waiting'),
+            index=models.Index(fields=['state', 'kind'], name='finding_counted'),
         ),
         migrations.AddField(
             model_name='confirmation',
