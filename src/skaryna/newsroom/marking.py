@@ -118,7 +118,8 @@ def look(article: Article, content: dict[str, Any]) -> None:
     _keep(article, [name for name in wanted if name not in had])
     _keep_links(article, set(links))
     _same_titles(article, written.title)
-    Checked.objects.update_or_create(article=article, defaults={"rules": RULES})
+    if not Checked.objects.filter(article=article, rules=RULES).exists():
+        Checked.objects.update_or_create(article=article, defaults={"rules": RULES})
 
 
 def _keep(article: Article, names: list[tuple[str, str, str, bool]]) -> None:

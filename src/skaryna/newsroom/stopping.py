@@ -20,7 +20,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model.codec import encode
+from skaryna.model.codec import digest, encode
 from skaryna.model.journal import Kind, Value
 from skaryna.model.names import UNDATED
 from skaryna.newsroom import handover, models, recording
@@ -43,10 +43,10 @@ class UnconfirmedError(Exception):
         revision: The article's revision, where it is one.
     """
 
-    def __init__(self, reports: Sequence[Report], digest: str, revision: Any = None) -> None:
+    def __init__(self, reports: Sequence[Report], content: str, revision: Any = None) -> None:
         super().__init__("not looked at yet")
         self.reports = tuple(reports)
-        self.digest = digest
+        self.digest = content
         self.revision = revision
 
 
@@ -80,9 +80,9 @@ def asking(account: Any, token: str) -> Iterator[None]:
         _asked.reset(held)
 
 
-def token(account: Any, digest: str) -> str:
+def token(account: Any, content: str) -> str:
     """Return what proves that this account was shown this content. Made by the page that shows it, nowhere else."""
-    return signing.dumps({"account": account.pk, "digest": digest}, salt=_SALT)
+    return signing.dumps({"account": account.pk, "digest": content}, salt=_SALT)
 
 
 def let_out(kind: Kind, key: str, value: Value, said: Report) -> Passed:
@@ -108,13 +108,13 @@ def passage(revision: Any) -> Iterator[None]:
     """
     values = leaving_with(revision)
     said = [recording.report(kind, key, value, raw=raw) for kind, key, value, raw in values]
-    content = content_of([value for _kind, _key, value, _raw in values])
+    # Of what waits, the article alone: its authors may be known to readers by then.
+    content = digest(encode(values[-1][2]))
     if _asked.get() is None and revision.approved_go_live_at is not None:
         passed = _as_scheduled(revision, said, content)
     else:
-        digest = digest_of([(kind, key, value) for kind, key, value, _raw in values])
         try:
-            passed = _passed(said, digest)
+            passed = _passed(said, digest_of([(kind, key, value) for kind, key, value, _raw in values]))
         except UnconfirmedError as stop:
             raise UnconfirmedError(stop.reports, stop.digest, revision) from None
     held = _passing.set(passed)
@@ -150,23 +150,23 @@ def reports_of(revision: Any) -> tuple[list[Report], str]:
     return said, digest_of([(kind, key, value) for kind, key, value, _raw in values])
 
 
-def _passed(said: Sequence[Report], digest: str) -> Passed:
+def _passed(said: Sequence[Report], content: str) -> Passed:
     asked = _asked.get()
     if not any(each.to_look_at for each in said):
         return Passed(_How.QUIET)
     if asked is None:
         return Passed(_How.UNASKED)
-    if _is_seen(asked, digest):
+    if _is_seen(asked, content):
         return Passed(_How.CONFIRMED, asked.account.get_username())
-    raise UnconfirmedError(said, digest)
+    raise UnconfirmedError(said, content)
 
 
-def _is_seen(asked: _Asked, digest: str) -> bool:
+def _is_seen(asked: _Asked, content: str) -> bool:
     try:
         shown = signing.loads(asked.token, salt=_SALT, max_age=MAX_AGE_S) if asked.token else None
     except signing.BadSignature:
         return False
-    return bool(shown == {"account": asked.account.pk, "digest": digest})
+    return bool(shown == {"account": asked.account.pk, "digest": content})
 
 
 def _as_scheduled(revision: Any, said: Sequence[Report], content: str) -> Passed:
@@ -191,11 +191,6 @@ def digest_of(values: Sequence[tuple[Kind, str, Value]]) -> str:
         made.update(repr((kind, row)).encode())
         made.update(encode(_nameless(value) if row is None else value))
     return made.hexdigest()
-
-
-def content_of(values: Sequence[Value]) -> str:
-    """Return the digest of values alone; it stays the same while they wait."""
-    return hashlib.sha256(b"\n".join(encode(value) for value in values)).hexdigest()
 
 
 def _nameless(value: Value) -> Value:

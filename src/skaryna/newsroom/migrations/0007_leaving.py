@@ -124,7 +124,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='leaving',
-            index=models.Index(fields=['is_warned', '-at'], name='leaving_warned'),
+            index=models.Index(fields=['is_warned', 'how', '-at'], name='leaving_warned'),
+        ),
+        migrations.AddIndex(
+            model_name='leaving',
+            index=models.Index(fields=['seq', 'approved_by', 'is_warned'], name='leaving_summed'),
         ),
         migrations.AddIndex(
             model_name='mistake',

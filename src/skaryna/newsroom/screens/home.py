@@ -52,14 +52,14 @@ class AlarmPanel(_Panel):
             return {}
         found = differences.known()
         sentences = found.sentences if found else ()
-        warned = desk.warned_by_others(self.request.user)
-        asked = list(warned.exclude(how=Leaving.How.UNASKED)[: MAX_WARNED + 1])
+        user = self.request.user
+        asked = list(desk.warned_by_others(user, Leaving.How.CONFIRMED, Leaving.How.SCHEDULED)[: MAX_WARNED + 1])
         return {
             "differences": [inert(each) for each in sentences[:MAX_DIFFERENCES]],
             "more": max(0, len(sentences) - MAX_DIFFERENCES),
             "warned": [self._told(row) for row in asked[:MAX_WARNED]],
             "more_warned": len(asked) > MAX_WARNED,
-            "unasked": warned.filter(how=Leaving.How.UNASKED).count(),
+            "unasked": desk.warned_by_others(user, Leaving.How.UNASKED).order_by().count(),
             "days": desk.WARNED_DAYS,
         }
 
@@ -217,7 +217,7 @@ class MistakesPanel(_Panel):
     order = 40
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
-        found = kinds(is_live=True)
+        found = cache.get_or_set("newsroom-mistakes", lambda: kinds(is_live=True), COUNTED_EVERY_S)
         return {
             "kinds": [(name, capfirst(label), number) for name, label, number in found[:MAX_KINDS]],
             "total": sum(number for _name, _label, number in found),

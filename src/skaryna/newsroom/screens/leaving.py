@@ -82,13 +82,13 @@ class ArticleLeavingView(View):
     def dispatch(self, request: HttpRequest, *args: Any, revision: int, **options: Any) -> HttpResponse:
         ours = ContentType.objects.get_for_model(Article)
         self.revision = get_object_or_404(Revision, pk=revision, base_content_type=ours)
-        self.article = get_object_or_404(Article, pk=self.revision.object_id)
+        self.object = get_object_or_404(Article, pk=self.revision.object_id)
         self.approving = self._approving()
         if not (self.approving or request.user.has_perm("newsroom.publish_article")):
             raise PermissionDenied
-        if self.revision.pk != self.article.latest_revision_id:
+        if self.revision.pk != self.object.latest_revision_id:
             messages.warning(request, _("The text was changed since. This is what readers would get now."))
-            return redirect("leaving:article", self.article.latest_revision_id)
+            return redirect("leaving:article", self.object.latest_revision_id)
         response: HttpResponse = super().dispatch(request, *args, **options)
         return response
 
@@ -102,7 +102,7 @@ class ArticleLeavingView(View):
         return render(request, "newsroom/leaving/article.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        lock = self.article.get_lock()
+        lock = self.object.get_lock()
         if lock and lock.for_user(request.user):
             return self._back(_("It is locked by somebody else."))
         try:
@@ -113,7 +113,7 @@ class ArticleLeavingView(View):
         except SkarynaError as error:
             return self._back(_("Not published: %(reason)s") % {"reason": sentence(error)})
         request.session.pop(_INTENT, None)
-        say_published(request, Article.objects.get(pk=self.article.pk))
+        say_published(request, Article.objects.get(pk=self.object.pk))
         return redirect(Article.snippet_viewset.get_url_name("list"))
 
     def _publish(self) -> None:
@@ -129,14 +129,14 @@ class ArticleLeavingView(View):
         meant = self.request.session.get(_INTENT) or {}
         if meant.get("revision") != self.revision.pk or "task_state" not in meant:
             return None
-        state = self.article.current_workflow_task_state
+        state = self.object.current_workflow_task_state
         if state is None or meant["task_state"] not in {None, state.pk}:
             return None
-        actions = {name for name, *_rest in state.task.specific.get_actions(self.article, self.request.user)}
+        actions = {name for name, *_rest in state.task.specific.get_actions(self.object, self.request.user)}
         return (state.specific, str(meant.get("comment", ""))) if "approve" in actions else None
 
     def _edit_url(self) -> str:
-        return reverse(Article.snippet_viewset.get_url_name("edit"), args=[self.article.pk])
+        return reverse(Article.snippet_viewset.get_url_name("edit"), args=[self.object.pk])
 
     def _back(self, reason: str) -> HttpResponse:
         messages.error(self.request, reason)
