@@ -48,7 +48,7 @@ def test_each_edition_says_what_it_brought_and_by_whom(folder: Folder, login: Lo
     page = text(client.get("/editions/"))
     assert "Edition 7 2026-01-01 10:00 UTC · signed" in page
     assert "1 with something to look at" in page
-    assert "by newsroom, account-of-editor" in page
+    assert "by newsroom, account-of-editor" in page, "whoever brought most stands first"
     assert "1 change waits for the next edition" in page
     page = text(client.get("/editions/7/"))
     assert "Article · en With a casino" in page

@@ -49,7 +49,7 @@ def count(all_printed: list[editions.Printed]) -> dict[int, Brought]:
         *(_summed(each.number, each.after, each.last) for each in all_printed),
     ]
     sums: dict[int, Brought] = defaultdict(Brought)
-    for row in first.union(*more, all=True):
+    for row in sorted(first.union(*more, all=True), key=lambda row: (-row["rows"], row["approved_by"])):
         had = sums[row["edition"]]
         sums[row["edition"]] = Brought(
             had.rows + row["rows"], had.warned + row["warned_rows"], (*had.by, row["approved_by"])
