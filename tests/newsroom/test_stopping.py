@@ -414,3 +414,44 @@ def test_nothing_of_the_record_is_in_any_value(login: Login, rows: Rows) -> None
     making.confirmed(client, publish(client))
     for entry in rows():
         assert not re.search("account-of|confirmed|leaving", entry.value or "")
+
+
+def test_a_scheduled_article_whose_author_became_known_meanwhile_is_published(login: Login, rows: Rows) -> None:
+    from skaryna.newsroom import approvals
+    from skaryna.newsroom.models import ArticleByline
+
+    with approvals.unseen():
+        person = making.person()
+    row = making.article(body=[{"type": "paragraph", "value": CASINO}])
+    row.bylines = [ArticleByline(person=person)]
+    row.go_live_at = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    revision = row.save_revision(clean=False)
+    client = login("editor")
+    where = f"/leaving/article/{revision.pk}/"
+    client.post(where, {"leaving-seen": making.token(client.get(where).content.decode())})
+    approvals.approve(person)
+    revision.refresh_from_db()
+    revision.content["go_live_at"] = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).isoformat()
+    revision.save(update_fields=["content"])
+    revision.publish()
+    assert [entry.kind for entry in rows()] == ["person", "article"]
+
+
+def test_a_new_file_is_not_carried_over_the_question(login: Login, rows: Rows) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from wagtail.models import ReferenceIndex
+
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.pictures import cleaned
+
+    image = NewsImage(title="Ferry", alt="A ferry", file=cleaned(making.photograph(), name="f.jpg"))
+    image.save()
+    ReferenceIndex.create_or_update_for_object(making.published(lead_image=image))
+    data = {"title": "Ferry", "alt": "A ferry", "caption": "Win at casino-best.bet", "credit": "", "tags": "",
+            "collection": str(image.collection_id), "focal_point_x": "", "focal_point_y": "",
+            "focal_point_width": "", "focal_point_height": "",
+            "file": SimpleUploadedFile("n.jpg", making.photograph(width=100), "image/jpeg")}  # fmt: skip
+    page = login("editor").post(f"/images/{image.pk}/", data)
+    assert "A new file was sent along" in text(page)
+    assert "leaving-seen" not in page.content.decode()
+    assert (NewsImage.objects.get().digest, len(rows())) == (image.digest, 1)
