@@ -104,6 +104,8 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 if _FOLDER.settings.database:
     INSTALLED_APPS.append("django.contrib.postgres")
+# Words of five languages: as they are, and not stemmed as whatever language the server speaks (PostgreSQL alone).
+_SEARCH = {"SEARCH_CONFIG": "simple"} if _FOLDER.settings.database else {}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -170,7 +172,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "skaryna.newsroom.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif", "tif", "tiff", "bmp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 64 << 20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", **_SEARCH}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

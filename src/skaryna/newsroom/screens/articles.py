@@ -130,10 +130,10 @@ class ArticleFilters(WagtailFilterSet):
 
 
 class ArticleIndexView(IndexView):
-    """The list; searched through the full-text index directly where the database is SQLite."""
+    """The list; searched through the full-text index directly."""
 
     def search_queryset(self, queryset: QuerySet) -> Any:
-        if self.is_searching and search.applies():
+        if self.is_searching:
             return search.search(queryset, self.search_query, ordered=self.is_explicitly_ordered)
         return super().search_queryset(queryset)
 
