@@ -6,6 +6,7 @@ process, so a process works on one publication.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,9 +14,13 @@ from typing import Literal
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import Value
 from skaryna.model.settings import Address
+from skaryna.newsroom.tables import Chunk, Shape
 from skaryna.outside.folder import Folder
 
-__all__ = ["Receipt", "add_user", "create", "load", "manage", "receive", "reconcile", "serve", "set_up"]
+__all__ = [
+    "Receipt", "add_user", "create", "load", "manage", "put_back", "receive", "reconcile", "serve", "set_up",
+    "snapshot",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,39 @@ def reconcile(folder: Folder, *, thorough: bool = False, approve: bool = False, 
     from skaryna.newsroom import reconciling
 
     return reconciling.reconcile(thorough=thorough, approve=approve, by=by)
+
+
+def snapshot(folder: Folder) -> AbstractContextManager[tuple[Shape, Iterator[Chunk]]]:
+    """Give what the database looks like and all its rows, as they are at one moment; others go on writing meanwhile.
+
+    Raises:
+        DatabaseError: A newer version made it, or it cannot be read.
+    """
+    from skaryna.newsroom import upgrading
+
+    upgrading.check_not_newer(folder)
+    set_up(folder)
+    from skaryna.newsroom import rows
+
+    return rows.snapshot(folder)
+
+
+def put_back(folder: Folder, looks: Shape, chunks: Iterable[Chunk]) -> int:
+    """Put the rows of a backup into the folder's empty database, and bring it up to date; return how many rows.
+
+    Raises:
+        TrustError: They are of a newer version, or damaged.
+        DatabaseError: The database is not empty, or refuses them.
+    """
+    set_up(folder)
+    from django.db import connections
+
+    from skaryna.newsroom import rows
+
+    try:
+        return rows.load(looks, chunks)
+    finally:
+        connections.close_all()
 
 
 def manage(folder: Folder, arguments: Sequence[str]) -> None:

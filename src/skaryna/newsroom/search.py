@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 MAX_FOUND = 300
+MAX_LOOKED_AT = 3_000
 MAX_WORDS = 12
 MAX_WORD_CHARS = 80
-MAX_RANKED = 4_000
+MAX_RANKED = 1_500
 """A word that stands in more texts than this is not weighed on SQLite: the newest texts come first."""
 
 _SQLITE = """
@@ -26,7 +27,10 @@ _SQLITE = """
 """
 _RANKED = "bm25(wagtailsearch_indexentry_fts, 2.0, 1.0, 5.0)"
 _NEWEST = "found.rowid desc"
-_IS_COMMON = "select count(*) from (select 1 from wagtailsearch_indexentry_fts where wagtailsearch_indexentry_fts match %s limit %s)"
+_IS_COMMON = """
+    select count(*) from
+    (select 1 from wagtailsearch_indexentry_fts where wagtailsearch_indexentry_fts match %s limit %s)
+"""
 _POSTGRESQL = """
     select object_id from wagtailsearch_indexentry
     where content_type_id = %s and {words} order by id desc limit %s
@@ -45,6 +49,11 @@ def search(rows: QuerySet, words: str, *, ordered: bool) -> QuerySet:
     if not found:
         return rows.none()
     keys = (_on_sqlite if connection.vendor == "sqlite" else _on_postgresql)(rows.model, found)
+    if rows.query.where:
+        # Of one language or topic: the best of these, not what they have among the best of all.
+        fits = set(rows.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+        keys = [key for key in keys if key in fits]
+    keys = keys[:MAX_FOUND]
     narrowed = rows.filter(pk__in=keys)
     if ordered or not keys:
         return narrowed
@@ -67,13 +76,13 @@ def _on_sqlite(model: Any, words: list[str]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_IS_COMMON, [match, MAX_RANKED])
         if cursor.fetchone()[0] < MAX_RANKED:
-            cursor.execute(_SQLITE.format(order=_RANKED), [match, kind, MAX_FOUND])
+            cursor.execute(_SQLITE.format(order=_RANKED), [match, kind, MAX_LOOKED_AT])
             return [int(row[0]) for row in cursor.fetchall()]
         keys: dict[int, None] = {}
         for narrowed in (f"title : ({match})", match):
-            cursor.execute(_SQLITE.format(order=_NEWEST), [narrowed, kind, MAX_FOUND])
+            cursor.execute(_SQLITE.format(order=_NEWEST), [narrowed, kind, MAX_LOOKED_AT])
             keys.update((int(row[0]), None) for row in cursor.fetchall())
-    return list(keys)[:MAX_FOUND]
+    return list(keys)
 
 
 def _on_postgresql(model: Any, words: list[str]) -> list[int]:
@@ -86,6 +95,6 @@ def _on_postgresql(model: Any, words: list[str]) -> list[int]:
     with connection.cursor() as cursor:
         for condition, times in ((in_title, 1), (anywhere, 2)):
             parameters = [each for lexeme in lexemes for each in [lexeme] * times]
-            cursor.execute(_POSTGRESQL.format(words=condition), [kind, *parameters, MAX_FOUND])
+            cursor.execute(_POSTGRESQL.format(words=condition), [kind, *parameters, MAX_LOOKED_AT])
             keys.update((int(row[0]), None) for row in cursor.fetchall())
-    return list(keys)[:MAX_FOUND]
+    return list(keys)

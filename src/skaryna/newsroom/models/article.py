@@ -112,6 +112,14 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+            models.Index(fields=("published_at",), name="article_day"),
+            models.Index(fields=("locale", "id"), name="article_language"),
+            # The drafts of the start page, newest first.
+            models.Index(
+                fields=("-latest_revision",),
+                name="article_draft",
+                condition=models.Q(has_unpublished_changes=True) | models.Q(live=False, address=""),
+            ),
         )
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ class WritePanel(_Panel):
         drafts = (
             Article.objects.filter(Q(has_unpublished_changes=True) | Q(live=False, address=""))
             .select_related("locale", "latest_revision")
-            .order_by("-latest_revision__created_at", "-pk")
+            .order_by("-latest_revision_id")
         )
         viewset = Article.snippet_viewset
         user = self.request.user

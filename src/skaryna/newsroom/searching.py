@@ -1,0 +1,33 @@
+"""The search backend of all lists and choosers: Wagtail keeps the index, `newsroom.search` asks it."""
+
+from typing import Any
+
+from django.db import connection
+from wagtail.search.backends import database
+
+from skaryna.newsroom import search
+
+
+class _Direct:
+    """Questions in an editor's words are asked directly; everything else is Wagtail's."""
+
+    def search(
+        self, query: Any, model_or_queryset: Any, *more: Any, order_by_relevance: bool = True, **options: Any
+    ) -> Any:
+        if not isinstance(query, str):
+            return super().search(query, model_or_queryset, *more, order_by_relevance=order_by_relevance, **options)  # type: ignore[misc]
+        rows: Any = model_or_queryset
+        if isinstance(rows, type):
+            rows = rows._default_manager.all()  # type: ignore[attr-defined]
+        return search.search(rows, query, ordered=not order_by_relevance)
+
+    autocomplete = search
+
+
+def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - Wagtail looks for this name
+    """Return the backend for the database that this newsroom has."""
+    theirs = type(database.SearchBackend(dict(params)))
+    if connection.vendor == "sqlite" and theirs.__name__ != "SQLiteSearchBackend":
+        # An SQLite without full-text search: Wagtail's plain comparison is all there is.
+        return theirs(params)
+    return type("SearchBackend", (_Direct, theirs), {})(params)
