@@ -58,19 +58,19 @@ class Words:
         return " ".join(words).capitalize()
 
 
-def fill(folder: Any, count: int, words: int) -> None:
+def fill(folder: Any, count: int, words: int) -> None:  # noqa: PLR0915 - one row after the other
     """Write the rows."""
     import datetime as dt
 
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
     from django.utils import timezone
+    from tests.newsroom import making
     from wagtail.models import Locale, Revision
 
     from skaryna.model.journal import START, Entry, chain, digest_of
     from skaryna.newsroom import models
     from skaryna.newsroom.approvals import acting
-    from tests.newsroom import making
 
     chance = random.Random(2)
     scripts = {"en": Words(LATIN, "ferry"), "be": Words(CYRILLIC, "навіна"), "ru": Words(CYRILLIC, "новость")}
@@ -82,10 +82,8 @@ def fill(folder: Any, count: int, words: int) -> None:
 
         first = models.NewsImage(title="Picture", alt="A ferry", file=cleaned(making.photograph(), name="a.jpg"))
         first.save()
-    again = [
-        {f.attname: getattr(first, f.attname) for f in models.NewsImage._meta.concrete_fields if f.attname != "id"}
-        for _ in range(1)
-    ][0]
+    fields = models.NewsImage._meta.concrete_fields
+    again = {each.attname: getattr(first, each.attname) for each in fields if each.attname != "id"}
     models.NewsImage.objects.bulk_create(
         models.NewsImage(**{**again, "title": f"Picture {n}"}) for n in range(1, PICTURES)
     )
@@ -178,9 +176,10 @@ def fill(folder: Any, count: int, words: int) -> None:
     with connection.cursor() as cursor:
         text = "varchar" if connection.vendor == "postgresql" else "text"
         newest = (
-            f"(select max(r.id) from wagtailcore_revision r where r.object_id = cast(newsroom_article.id as {text}))"
+            "select max(r.id) from wagtailcore_revision r "
+            f"where r.base_content_type_id = {kind.pk} and r.object_id = cast(newsroom_article.id as {text})"
         )
-        cursor.execute(f"update newsroom_article set latest_revision_id = {newest}")
+        cursor.execute(f"update newsroom_article set latest_revision_id = ({newest})")
         cursor.execute("update newsroom_article set live_revision_id = latest_revision_id where live")
         if connection.vendor == "postgresql":
             cursor.execute("select setval(pg_get_serial_sequence('journal', 'seq'), (select max(seq) from journal))")
@@ -244,7 +243,7 @@ def measure(
     return statistics.median(kept), max(kept), "" if limit is None or statistics.median(kept) <= limit else "OVER"
 
 
-def screens(editor: Browser) -> Iterator[tuple[str, str, int]]:
+def screens() -> Iterator[tuple[str, str, int]]:
     """Yield what editors look at: words, path, limit in ms."""
     from django.urls import reverse
 
@@ -318,7 +317,7 @@ def inside(database: str, root: Path, count: int, words: int) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("vacuum analyze")
-    found["screens"] = [(name, *measure(editor, path, limit=limit), limit) for name, path, limit in screens(editor)]
+    found["screens"] = [(name, *measure(editor, path, limit=limit), limit) for name, path, limit in screens()]
     found["screens"] += list(writing(editor))
     found["screens"].append(("start-up, to the first answer", *started_in(folder), START_MS))
     return found
@@ -326,8 +325,9 @@ def inside(database: str, root: Path, count: int, words: int) -> dict[str, Any]:
 
 def writing(editor: Browser) -> Iterator[tuple[str, float, float, str, int | None]]:
     """Open, save and publish an article in the middle."""
-    from skaryna.newsroom.models import Article
     from tests.newsroom import making
+
+    from skaryna.newsroom.models import Article
 
     middle = Article.objects.filter(live=False).order_by("-pk")[10]
     path = f"/articles/edit/{middle.pk}/"

@@ -15,7 +15,6 @@ import pytest
 
 from skaryna.errors import SkarynaError
 from skaryna.outside import age, archive
-from tests.newsroom import making
 from tests.postgresql import Server, server
 
 pytestmark = pytest.mark.slow
@@ -28,7 +27,6 @@ from skaryna import newsroom
 from skaryna.outside.folder import open_folder
 folder = open_folder(Path(sys.argv[1]))
 newsroom.add_user(folder, name="account-of-editor", role="editor", password="a ferry crosses slowly")
-from tests.newsroom import making
 list(newsroom.receive(folder, [making.rescued(f"{n}.txt", title=f"Навіна {n}") for n in range(3)], originals=lambda _: b"evidence", accept=True, by="rescue"))
 from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import cleaned
@@ -109,9 +107,15 @@ def printed(root: Path) -> dict[str, bytes]:
     }
 
 
+def names_in(file: Path, identity: pyrage.x25519.Identity) -> list[str]:
+    """Open a backup with a stock age and a stock tar."""
+    with tarfile.open(fileobj=io.BytesIO(pyrage.decrypt(file.read_bytes(), [identity]))) as tar:
+        return tar.getnames()
+
+
 def test_a_backup_is_private_and_says_what_is_in_it(made: Path, key: tuple[Path, str]) -> None:
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
-    assert "The Ferry".encode() not in made.read_bytes()
+    assert b"The Ferry" not in made.read_bytes()
     told = json.loads(skaryna("backup", str(made), "--check", "--identity", str(key[0]), "--json").stdout)
     assert told["name"] == "The Ferry"
     assert told["rows"] > 100
@@ -120,7 +124,7 @@ def test_a_backup_is_private_and_says_what_is_in_it(made: Path, key: tuple[Path,
 
 def test_a_stock_age_file_holds_a_plain_archive_with_sums(made: Path, key: tuple[Path, str]) -> None:
     identity = pyrage.x25519.Identity.from_str(key[0].read_text().splitlines()[1])
-    names = tarfile.open(fileobj=io.BytesIO(pyrage.decrypt(made.read_bytes(), [identity]))).getnames()
+    names = names_in(made, identity)
     assert names[0] == "skaryna-backup.json"
     assert names[-1] == "SHA256SUMS"
     assert {"files/skaryna.toml", "files/keys/journal.key", "files/keys/targets.key", "rows/journal/000001"} <= set(
@@ -140,7 +144,7 @@ def test_a_stock_age_file_holds_a_plain_archive_with_sums(made: Path, key: tuple
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-def test_a_restored_publication_prints_the_same_edition(
+def test_a_restored_publication_prints_the_same_edition(  # noqa: PLR0917 - fixtures
     made: Path, key: tuple[Path, str], place: Path, tmp_path: Path, request: pytest.FixtureRequest, target: str
 ) -> None:
     root = tmp_path / "back"
@@ -164,7 +168,6 @@ from skaryna.outside.folder import open_folder
 folder = open_folder(Path(sys.argv[1])); newsroom.set_up(folder)
 from skaryna.newsroom import search
 from skaryna.newsroom.models import Article, Account, NewsImage
-from tests.newsroom import making
 assert Account.objects.get().check_password("a ferry crosses slowly")
 assert search.search(Article.objects.all(), "НАВІНА", ordered=False).count() == 4
 assert NewsImage.objects.get().file.read()
@@ -228,7 +231,7 @@ def test_a_signing_key_in_clear_stays_out_unless_it_is_asked_for(tmp_path: Path,
     identity = pyrage.x25519.Identity.from_str(key[0].read_text().splitlines()[1])
     for more, expected in (([], False), (["--with-keys"], True)):
         skaryna("-C", root, "backup", str(tmp_path / "a"), "-r", key[1], *more)
-        names = tarfile.open(fileobj=io.BytesIO(pyrage.decrypt((tmp_path / "a").read_bytes(), [identity]))).getnames()
+        names = names_in(tmp_path / "a", identity)
         assert ("files/keys/targets.key" in names) is expected
         assert "files/keys/journal.key" in names
     skaryna("-C", root, "backup", str(tmp_path / "a"), "-r", key[1])
@@ -321,9 +324,14 @@ def test_a_file_that_could_not_be_written_whole_leaves_the_old_one(tmp_path: Pat
     public = age.make_key(tmp_path / "k", passphrase="")
     path = tmp_path / "b"
     path.write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), age.sealed(path, [public]) as stream:
-        stream.write(b"x" * 1_000_000)
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with age.sealed(path, [public]) as stream:
+            stream.write(b"x" * 1_000_000)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert path.read_bytes() == b"old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["b", "k"]
 

@@ -33,10 +33,12 @@ def _bring_up_to_date(folder: Folder) -> None:
     """Do here, where it can be told, what an upgrade needs; the server's worker would only show a traceback."""
     if not upgrading.is_due(folder):
         return
-    from skaryna.newsroom import database, set_up
+    from skaryna.newsroom import set_up
 
     set_up(folder)
     from django.db import connections
+
+    from skaryna.newsroom import database
 
     kept = database.upgrade(folder)
     # The worker is a fork of this process: it must not speak through our connection.

@@ -15,7 +15,8 @@ _PUBLICATION = _FOLDER.publication
 SECRET_KEY = _FOLDER.newsroom_key().hex()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", _FOLDER.settings.newsroom.host, *_FOLDER.settings.hosts]
-CSRF_TRUSTED_ORIGINS = [f"{scheme}://{host}" for host in _FOLDER.settings.hosts for scheme in ("https", "http")]
+# A form of http://newsroom.example is not one of https://newsroom.example: whoever is on the way could have made it.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _FOLDER.settings.hosts]
 # Named hosts mean that a reverse proxy of the publication's own stands in front and says whether it spoke TLS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _FOLDER.settings.hosts else None
 
