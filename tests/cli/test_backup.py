@@ -194,6 +194,29 @@ check_journal(folder)
         assert not (tmp_path / "twice").exists()
 
 
+def test_a_new_publication_finds_an_empty_postgresql_and_refuses_one_without_cyrillic(
+    tmp_path: Path, postgresql: Server
+) -> None:
+    root = tmp_path / "pub"
+    skaryna("new", str(root), "--name", "The Ferry", "--url", "https://ferry.example")
+    settings = root / "skaryna.toml"
+    text = settings.read_text()
+    postgresql.execute("create database plain encoding 'UTF8' lc_ctype 'C' lc_collate 'C' template template0")
+    (tmp_path / "password").write_text("a ferry crosses slowly")
+    more = ("--role", "editor", "--password-file", str(tmp_path / "password"))
+    for name, code, said in (
+        ("plain", 2, "does not know small and capital Cyrillic letters"),
+        ("nowhere", 2, "cannot be reached"),
+        ("fresh", 0, "may now log in"),
+        ("fresh", 2, "There is an account"),
+    ):
+        if name == "fresh" and not code:
+            postgresql.empty(name)
+        settings.write_text(text.replace("[readers]", f'database = "{postgresql.address(name)}"\n\n[readers]'))
+        done = skaryna("-C", str(root), "user", "add", "anna", *more, codes=frozenset({code}))
+        assert said in done.stdout + done.stderr, name
+
+
 def test_a_backup_under_a_passphrase_needs_it(place: Path, tmp_path: Path) -> None:
     file = tmp_path / "p.backup"
     skaryna("-C", str(place / "pub"), "backup", str(file), "--passphrase", SKARYNA_PASSPHRASE="a long enough secret")

@@ -48,6 +48,18 @@ def set_up(folder: Folder) -> None:
         django.setup()
 
 
+def _ready(folder: Folder) -> None:
+    """Start Django on a database that has this version's tables; an empty one gets them, an earlier one is upgraded."""
+    from skaryna.newsroom import upgrading
+
+    is_due = upgrading.is_due(folder)
+    set_up(folder)
+    if is_due:
+        from skaryna.newsroom import database
+
+        database.upgrade(folder)
+
+
 def create(folder: Folder) -> None:
     """Make the newsroom's database in a new folder: tables, roles, languages, one masthead a language.
 
@@ -82,7 +94,7 @@ def add_user(folder: Folder, *, name: str, role: str, password: str, email: str 
     Raises:
         SettingsError: The name is taken, the role is not known, the password is too weak.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import accounts
 
     accounts.add(name=name, role=role, password=password, email=email)
@@ -105,7 +117,7 @@ def receive(
         accept: Publish each article instead of leaving a draft.
         by: Who does it, for the journal.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import receiving
 
     return receiving.receive(rescued, originals=originals, accept=accept, by=by)
@@ -119,7 +131,7 @@ def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> No
     Raises:
         SkarynaError: A value breaks a rule, names an unknown author or topic, or a picture is missing.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import loading
 
     loading.load(values, media=media, by=by)
@@ -135,7 +147,7 @@ def reconcile(folder: Folder, *, thorough: bool = False, approve: bool = False, 
             leaves behind who changed the database behind the editors' back.
         by: Who says so.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import reconciling
 
     return reconciling.reconcile(thorough=thorough, approve=approve, by=by)

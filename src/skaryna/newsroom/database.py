@@ -57,10 +57,15 @@ def migrate() -> None:
 def upgrade(folder: Folder) -> Path | None:
     """Bring a database of an earlier version up to date; return the copy of it that was kept aside.
 
+    An empty one, on a PostgreSQL server that somebody has just named in `skaryna.toml`, becomes a new newsroom.
+
     Raises:
         DatabaseError: A newer version made it, it cannot be copied, or not be changed.
     """
     upgrading.check_not_newer(folder)
+    if folder.settings.database and not MigrationExecutor(connection).loader.applied_migrations:
+        create(folder)
+        return None
     kept = upgrading.keep_aside(folder) if _migrations_wait() else None
     migrate()
     return kept
