@@ -135,3 +135,26 @@ def test_the_quarantine_of_one_article_is_asked_for_by_its_number_not_from_a_men
     assert "of Story 1" in page
     assert "of Story 2" not in page
     assert f'<option value="{rows[2].pk}"' not in client.get("/quarantine/").content.decode()
+
+
+def test_a_word_that_is_just_begun_behind_another_one_does_not_narrow_the_list_yet(folder: Folder) -> None:
+    from skaryna.newsroom.search import expression, words_of
+
+    assert words_of("навіна ло") == ["навіна"]
+    assert words_of("part 2") == ["part", "2"]
+    assert words_of("ло") == ["ло"]
+    assert expression(["a"]) == '"a"'
+    assert expression(["fe", "rry"]) == '"fe" "rry"*'
+
+
+def test_saving_a_draft_reads_no_whole_table(folder: Folder, login: Login) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    row = making.article("Draft")
+    client = login("contributor")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(f"/articles/edit/{row.pk}/", making.form("Draft again")).status_code == 302
+    said = " ".join(each["sql"] for each in asked)
+    assert "AVG(" not in said
+    assert 'UPDATE "wagtailsearch_indexentry" SET "title_norm"' not in said

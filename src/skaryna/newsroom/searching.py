@@ -24,10 +24,18 @@ class _Direct:
     autocomplete = search
 
 
+class _Unweighed:
+    """Keeps the index without weighing titles by their average length: Wagtail reads all of it for that, at each save."""
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Do nothing: `newsroom.search` does not use the weights."""
+
+
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - Wagtail looks for this name
     """Return the backend for the database that this newsroom has."""
     theirs = type(database.SearchBackend(dict(params)))
     if connection.vendor == "sqlite" and theirs.__name__ != "SQLiteSearchBackend":
         # An SQLite without full-text search: Wagtail's plain comparison is all there is.
         return theirs(params)
-    return type("SearchBackend", (_Direct, theirs), {})(params)
+    index = type("Index", (_Unweighed, theirs.index_class), {})
+    return type("SearchBackend", (_Direct, theirs), {"index_class": index})(params)

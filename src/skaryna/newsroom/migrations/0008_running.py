@@ -17,6 +17,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(fields=['address', 'locale'], name='article_address'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=models.Index(fields=['locale', 'id'], name='article_language'),
         ),
         migrations.AddIndex(
