@@ -27,6 +27,7 @@ from skaryna import newsroom
 from skaryna.outside.folder import open_folder
 folder = open_folder(Path(sys.argv[1]))
 newsroom.add_user(folder, name="account-of-editor", role="editor", password="a ferry crosses slowly")
+from tests.newsroom import making
 list(newsroom.receive(folder, [making.rescued(f"{n}.txt", title=f"Навіна {n}") for n in range(3)], originals=lambda _: b"evidence", accept=True, by="rescue"))
 from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import cleaned
@@ -168,6 +169,7 @@ from skaryna.outside.folder import open_folder
 folder = open_folder(Path(sys.argv[1])); newsroom.set_up(folder)
 from skaryna.newsroom import search
 from skaryna.newsroom.models import Article, Account, NewsImage
+from tests.newsroom import making
 assert Account.objects.get().check_password("a ferry crosses slowly")
 assert search.search(Article.objects.all(), "НАВІНА", ordered=False).count() == 4
 assert NewsImage.objects.get().file.read()
@@ -371,3 +373,27 @@ def test_a_protected_key_opens_with_its_passphrase(tmp_path: Path) -> None:
         age.opened(tmp_path / "b", identity=tmp_path / "k", ask=lambda _: "no"),
     ):
         pass
+
+
+def test_a_backup_shows_one_moment_while_an_editor_goes_on_writing(place: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from skaryna import newsroom
+from skaryna.outside.folder import open_folder
+folder = open_folder(Path(sys.argv[1]))
+with newsroom.snapshot(folder) as (looks, chunks):
+    from tests.newsroom import making
+    before = making.published("Written meanwhile")
+    said = b"".join(chunk.data for chunk in chunks)
+assert b"Written meanwhile" not in said
+assert b"evidence" not in said
+with newsroom.snapshot(folder) as (looks, chunks):
+    assert b"Written meanwhile" in b"".join(chunk.data for chunk in chunks)
+before.unpublish()
+before.delete()
+"""
+    root = str(place / "pub")
+    subprocess.run(
+        [sys.executable, "-c", code, root], check=True, cwd=HERE, env={**os.environ, "PYTHONPATH": str(HERE)}
+    )

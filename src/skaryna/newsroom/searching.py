@@ -25,7 +25,7 @@ class _Direct:
 
 
 class _Unweighed:
-    """Keeps the index without weighing titles by their average length: Wagtail reads all of it for that, at each save."""
+    """Keeps the index without weighing titles by their average length: Wagtail reads all of it for that, each time."""
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Do nothing: `newsroom.search` does not use the weights."""

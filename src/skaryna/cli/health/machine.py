@@ -143,7 +143,7 @@ def _answers(address: Address, path: str, mark: bytes) -> bool:
 def leftovers(seen: Seen) -> Iterator[Found]:
     """What a crash left: locks end with their process, so that none of them is ever stale; temporary files may stay."""
     root = seen.folder.root
-    found = [*root.glob(".*.new"), *root.glob(".backup-*"), *seen.folder.keys.glob(".*.new")]
+    found = [*root.glob(".*.new"), *seen.folder.keys.glob(".*.new")]
     now = seen.now.timestamp()
     old = [path for path in found if now - path.lstat().st_mtime > OLD_LEFTOVER.total_seconds()]
     if old:
