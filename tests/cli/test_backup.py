@@ -181,6 +181,9 @@ check_journal(folder)
     subprocess.run(
         [sys.executable, "-c", code, str(root)], check=True, cwd=HERE, env={**os.environ, "PYTHONPATH": str(HERE)}
     )
+    looked = skaryna("-C", str(root), "doctor", codes=frozenset({0, 1})).stdout
+    assert {"sqlite": "SQLite, ", "postgresql": "PostgreSQL 1"}[target] in looked
+    assert "approvals, each by the newsroom" in looked
     if target == "postgresql":
         # And back again into a file of SQLite.
         again = tmp_path / "again.backup"

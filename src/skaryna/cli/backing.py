@@ -20,7 +20,7 @@ from skaryna.seal.keys.carrying import carried
 from skaryna.seal.keys.ring import Keyring
 
 FORMAT = 1
-MAX_CHUNK_BYTES = 1 << 30
+MAX_CHUNK_BYTES = 1 << 28
 """One row may be an article with all its revision's words; a chunk ends after a megabyte."""
 
 Step = Callable[[str, int, int], None]

@@ -8,6 +8,10 @@ from skaryna.newsroom import upgrading
 from skaryna.outside import journal
 
 MAX_LOG_BYTES = 256 << 20
+_FAR = (
+    "select lower('\u0416') = '\u0436', getdatabaseencoding(), pg_database_size(current_database()), "
+    "current_setting('server_version'), (select rolsuper from pg_roles where rolname = current_user)"
+)
 
 
 def state(seen: Seen) -> Iterator[Found]:
@@ -31,11 +35,12 @@ def state(seen: Seen) -> Iterator[Found]:
 def _far(address: str) -> Iterator[Found]:
     import psycopg
 
-    with psycopg.connect(address, connect_timeout=10) as connection:
-        row = connection.execute(
-            "select lower('\u0416') = '\u0436', getdatabaseencoding(), pg_database_size(current_database()), "
-            "current_setting('server_version'), (select rolsuper from pg_roles where rolname = current_user)"
-        ).fetchone()
+    try:
+        with psycopg.connect(address, connect_timeout=10) as connection:
+            row = connection.execute(_FAR).fetchone()
+    except psycopg.Error as error:
+        yield wrong(f"PostgreSQL does not answer: {str(error).splitlines()[0]}.", "Look at its own log.")
+        return
     folds, encoding, size, version, is_master = row or (True, "UTF8", 0, "", False)
     if not folds or encoding != "UTF8":
         yield wrong(
