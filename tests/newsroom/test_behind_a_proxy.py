@@ -123,7 +123,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     subprocess.run([sys.executable, "-c", _MAKE, str(root), PASSWORD], check=True, env=environment, cwd=HERE)
     settings = root / "skaryna.toml"
     text = settings.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{free_port()}")
-    text = text.replace("[readers]", f'hosts = ["{HOST}", "{ONION}"]\n\n[readers]')
+    text = text.replace("[readers]", f'hosts = ["{HOST}", "{ONION}"]\nsecond_factor = "optional"\n\n[readers]')
     settings.write_text(text)
     folder = open_folder(root)
     with subprocess.Popen([sys.executable, "-c", _SERVE, str(root)], env=environment, cwd=HERE) as server:

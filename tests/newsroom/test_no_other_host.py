@@ -27,7 +27,7 @@ from skaryna.outside.folder import create, finish
 made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example", languages=("en", "be")))
 newsroom.create(made)
 finish(made)
-newsroom.add_user(made, name="account-of-administrator", role="administrator", password=sys.argv[2], email="a@mail.example")
+newsroom.add_user(made, name="account-of-administrator", role="administrator", password=sys.argv[2])
 from tests.newsroom import making
 list(newsroom.receive(made, [making.rescued()], originals=lambda _: b"", accept=True, by="rescue"))
 from skaryna.newsroom.models import NewsImage

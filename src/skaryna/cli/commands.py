@@ -4,6 +4,7 @@ import typer
 
 from skaryna.cli import (
     approve,
+    audit,
     backup,
     doctor,
     editions,
@@ -39,3 +40,4 @@ def register(app: typer.Typer) -> None:
     app.add_typer(editions.app, name="editions")
     app.add_typer(keys.app, name="keys")
     app.add_typer(user.app, name="user")
+    app.add_typer(audit.app, name="audit")
