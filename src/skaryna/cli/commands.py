@@ -2,7 +2,23 @@
 
 import typer
 
-from skaryna.cli import approve, audit, editions, keys, new, newsroom, publish, read, rescue, run, serve, user, verify
+from skaryna.cli import (
+    approve,
+    audit,
+    backup,
+    doctor,
+    editions,
+    keys,
+    new,
+    newsroom,
+    publish,
+    read,
+    rescue,
+    run,
+    serve,
+    user,
+    verify,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -10,7 +26,16 @@ def register(app: typer.Typer) -> None:
     if app.registered_commands:
         return
     rooms = (newsroom.newsroom, publish.publish, approve.approve, serve.serve, run.run, run.press)
-    for command in (new.new, rescue.rescue, *rooms, verify.verify, read.read):
+    for command in (
+        new.new,
+        rescue.rescue,
+        *rooms,
+        verify.verify,
+        read.read,
+        backup.backup,
+        backup.restore,
+        doctor.doctor,
+    ):
         app.command()(command)
     app.add_typer(editions.app, name="editions")
     app.add_typer(keys.app, name="keys")

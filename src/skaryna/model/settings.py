@@ -247,15 +247,15 @@ def _address(text: str, place: str) -> Address:
 
 def text_of(publication: Publication) -> str:
     """Return a new `skaryna.toml`, with every setting explained."""
-    languages = ", ".join(_quoted(language) for language in publication.languages)
+    languages = ", ".join(quoted(language) for language in publication.languages)
     return f"""\
 # Everything that this publication's programs need to know. What readers see of it (titles, pages, appeals)
 # is written in the newsroom. Text after # is a remark.
 
 [publication]
-name = {_quoted(publication.name)}
+name = {quoted(publication.name)}
 # The address that readers type; feeds and the sitemap use it. Copies work under any other address too.
-url = {_quoted(publication.url)}
+url = {quoted(publication.url)}
 # The first language is the main one. Known: "en", "be", "ru", "uk", "pl".
 languages = [{languages}]
 # Other addresses where the same edition can be read. A browser that was here once turns to them when this one is
@@ -293,6 +293,7 @@ address = "127.0.0.1:8000"
 """
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

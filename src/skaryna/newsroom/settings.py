@@ -15,7 +15,8 @@ _PUBLICATION = _FOLDER.publication
 SECRET_KEY = _FOLDER.newsroom_key().hex()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", _FOLDER.settings.newsroom.host, *_FOLDER.settings.hosts]
-CSRF_TRUSTED_ORIGINS = [f"{scheme}://{host}" for host in _FOLDER.settings.hosts for scheme in ("https", "http")]
+# A form of http://newsroom.example is not one of https://newsroom.example: whoever is on the way could have made it.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _FOLDER.settings.hosts]
 # Named hosts mean that a reverse proxy of the publication's own stands in front and says whether it spoke TLS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _FOLDER.settings.hosts else None
 
@@ -109,6 +110,8 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 if _FOLDER.settings.database:
     INSTALLED_APPS.append("django.contrib.postgres")
+# Words of five languages: as they are, and not stemmed as whatever language the server speaks (PostgreSQL alone).
+_SEARCH = {"SEARCH_CONFIG": "simple"} if _FOLDER.settings.database else {}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -222,7 +225,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "skaryna.newsroom.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif", "tif", "tiff", "bmp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 64 << 20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "skaryna.newsroom.searching", **_SEARCH}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -10,10 +10,10 @@ application = get_wsgi_application()
 
 def _bring_up_to_date() -> None:
     """A folder that an earlier version made gets this version's tables before anybody is let in."""
-    from skaryna.newsroom import database
+    from skaryna.newsroom import database, place, upgrading
 
-    if not database.is_current():
-        database.migrate()
+    if upgrading.is_due(place.current()):
+        database.upgrade(place.current())
 
 
 def _preview_as_printed() -> None:

@@ -112,6 +112,10 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+            models.Index(fields=("published_at",), name="article_day"),
+            # SQLite does not see that the constraint's index, which leaves empty addresses out, would do.
+            models.Index(fields=("address", "locale"), name="article_address"),
+            models.Index(fields=("locale", "id"), name="article_language"),
             # Partial, without parameters in their conditions: SQLite uses them for the start page's questions alone.
             models.Index(
                 fields=("-latest_revision",), condition=models.Q(has_unpublished_changes=True), name="article_drafts"

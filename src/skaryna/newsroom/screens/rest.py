@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
+from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import Refusing
 
 
@@ -29,9 +31,17 @@ class RefusingEditView(Refusing, EditView):
         self.autosave_enabled = False
 
 
+class _List(QuickList, IndexView):
+    """Each row's language comes with it."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("locale")
+
+
 class _HandedOver(SnippetViewSet):
     """What readers get as soon as it is saved."""
 
+    index_view_class = _List
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
     copy_view_enabled = False
