@@ -5,10 +5,14 @@ from wagtail.admin import urls as admin_urls
 from wagtail.admin.auth import require_admin_access
 
 from skaryna.newsroom import media
+from skaryna.newsroom.screens import pasting, pictures
 from skaryna.newsroom.screens.people import OwnAccountView
 
 urlpatterns = [
     re_path(r"^media/(?P<name>.+)$", media.show, name="newsroom_media"),
     path("account/", require_admin_access(OwnAccountView.as_view())),
+    # Before Wagtail's own addresses of the same names.
+    *pictures.urls,
+    *pasting.urls,
     path("", include(admin_urls)),
 ]

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking
+from skaryna.newsroom.models import NewsImage
+from skaryna.newsroom.pictures import OFFERED
+from skaryna.newsroom.policies import PicturePolicy
 from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
@@ -19,6 +23,10 @@ from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonVi
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
+
+register_permission_policy(
+    NewsImage, PicturePolicy(NewsImage, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+)
 
 for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
     register_snippet(viewset)
@@ -57,6 +65,15 @@ def own_panels(request: Any, panels: list[Any]) -> None:
 @hooks.register("register_rich_text_features", order=1)
 def own_links(features: Any) -> None:
     linking.register(features)
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> SafeString:
+    """Wherever a picture may be chosen, and that is in windows over any screen: what its file says is offered."""
+    told = {"url": reverse("newsroom_file_words"), "note": str(OFFERED)}
+    return format_html(
+        '{}<script src="{}"></script>', json_script(told, "newsroom-from-file"), static("newsroom/from-file.js")
+    )
 
 
 @hooks.register("insert_global_admin_css")

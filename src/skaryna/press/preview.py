@@ -14,7 +14,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import SCHEMA_VERSION, Database
 from skaryna.press.pages.article import article_page
 from skaryna.press.pages.standing import standing_page
-from skaryna.press.sheet import Sheet
+from skaryna.press.sheet import Sheet, focus_of
 from skaryna.press.shelf import Shelf
 from skaryna.theme import assets, render, stylesheet_path
 from skaryna.theme.views import Picture
@@ -34,7 +34,7 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
             address = f"data:{wanted.type};base64,{base64.b64encode(data).decode()}"
             return Picture(
                 src=address, srcset="", width=wanted.width, height=wanted.height, alt=alt,
-                orientation=super().picture(image, alt).orientation,
+                orientation=super().picture(image, alt).orientation, focus=focus_of(image),
             )  # fmt: skip
 
     def preview(value: Value, publication: Publication) -> str:

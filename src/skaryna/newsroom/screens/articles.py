@@ -20,6 +20,7 @@ from skaryna.errors import SkarynaError
 from skaryna.newsroom import printed, search
 from skaryna.newsroom.models import Article
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
 class MarksPanel(Panel):
@@ -65,6 +66,7 @@ _WRITING = ObjectList(
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),
+        WritingPanel(heading=_("Length, and what you bring along")),
     ],
     heading=_("Text"),
 )
