@@ -39,7 +39,7 @@ _MARKS = {
     "sub": "sub", "sup": "sup", "s": "s", "strike": "s", "del": "s", "code": "code", "tt": "code", "kbd": "code",
     "samp": "code",
 }  # fmt: skip
-_NOTE = re.compile(r"^(?:ftn|edn|sdfootnote|sdendnote|_ftn|_edn)\d+$")
+_NOTE = re.compile(r"^(?:_?(?:ft|ed)n|sd(?:foot|end)note)\d+$")
 _ORDERED = re.compile(r"^\W?(?:\d{1,3}|[A-Za-zА-Яа-яЁёІіЎў]{1,4})[.)]")
 _WORD_QUOTE = re.compile(r"\bMso(?:Intense)?Quote", re.IGNORECASE)
 

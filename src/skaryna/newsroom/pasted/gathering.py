@@ -12,7 +12,8 @@ MAX_COLUMNS = 50
 MAX_LINE_CHARS = 150_000
 _BREAKS = re.compile(r"(?:\s|\u00a0)*<br>(?:(?:\s|\u00a0|<br>)*<br>)?(?:\s|\u00a0)*")
 _PARTED = re.compile(r"<br>(?:\s|\u00a0)*<br>")
-_MARKER = re.compile(r"^\s*(?:\[\d{1,4}\]|\[[ivxl]{1,6}\]|\d{1,4})[\s\u00a0]*(?=\S)")
+_BACK = re.compile(r"^#(?:_?(?:ft|ed)nref|sd(?:foot|end)note)\d+(?:anc)?$")
+"""A note's own number leads back to its place in the text; the press counts sources itself."""
 
 
 class Gathering:
@@ -24,6 +25,8 @@ class Gathering:
         self.blocks: list[Block] = []
         self._levels: list[tuple[int, int]] = []  # place among the blocks, and the level that the page gave it
         self._line: list[str] = []
+        self._opened = ""
+        self._before_number: int | None = None
         self._marks: list[str] = []
         self._links: list[str] = []
         self._within: list[str] = []
@@ -83,7 +86,12 @@ class Gathering:
     def _link(self, event: Event) -> None:
         if self._is_fixed:
             return
-        if event.opens:
+        if event.opens and "note" in self._within and _BACK.match(event.text):
+            self._before_number = len(self._line)
+        elif self._before_number is not None:
+            del self._line[self._before_number :]
+            self._before_number = None
+        elif event.opens:
             address = html.escape(self.own(_address(event.text)))
             self._links.append(address)
             self._line.append(f'<a href="{address}">')
@@ -93,15 +101,12 @@ class Gathering:
 
     def _taken(self) -> str:
         """Return the running text as inline HTML, and begin a new one within the same marks."""
-        line, self._line = "".join(self._line), []
-        if not line or self._is_fixed:
-            return line
+        line, opened, self._before_number = "".join(self._line), self._opened, None
+        self._line = []
         # What is still open goes on in the next line: a browser's parser closes it here and opens it there.
-        opened = "".join(f'<a href="{address}">' for address in self._links[-1:])
-        opened += "".join(f"<{mark}>" for mark in self._marks)
-        if opened:
-            self._line.append(opened)
-        return inline.clean(line)
+        self._opened = "".join(f'<a href="{address}">' for address in self._links[-1:])
+        self._opened += "".join(f"<{mark}>" for mark in self._marks)
+        return inline.clean(opened + line) if line else ""
 
     # Parts
 
@@ -199,6 +204,7 @@ class Gathering:
     def _end_fixed(self) -> None:
         text = "".join(self._line).replace("\r\n", "\n").replace("\r", "\n")
         self._line = []
+        self._taken()
         text = "".join(c for c in text if c == "\n" or not inline.has_invisible(c)).strip("\n")
         if not text.strip():
             return
@@ -232,9 +238,8 @@ class Gathering:
         self._points, self._ordered, self._key = [], [], ""
 
     def _note(self, markup: str) -> None:
-        """A footnote is a source; its mark goes, since the press counts sources itself."""
-        text = inline.plain(inline.text_of(markup).replace("\n", " "))
-        title = _MARKER.sub("", text) or text
+        """A footnote is a source."""
+        title = inline.plain(inline.text_of(markup).replace("\n", " "))
         address = next((each for each in inline.links_of(markup) if each.startswith(("http:", "https:"))), "")
         if len(title) > 1000:
             self._loose(markup)
