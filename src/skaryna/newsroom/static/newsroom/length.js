@@ -1,6 +1,6 @@
 // How long the text is, while it is written. Words are counted by letters of any alphabet.
 (() => {
-  const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'ʼ‑-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+  const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'ʼ‑-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*|[.,]\p{N}+)*/gu;
   const WAIT_MS = 300;
 
   function begin() {
