@@ -95,7 +95,9 @@ def test_a_text_pasted_from_word_becomes_blocks_and_can_be_taken_out_again(runni
     whole = ["heading", "paragraph", "heading", "list", "paragraph", "list", "quotation", "table", "source"]
     assert kinds(page) == whole
     page.wait_for_timeout(600)
-    text = " ".join(block.title if isinstance(block, Source) else blocks.text_of(block) for block in pasted(word).blocks)
+    text = " ".join(
+        block.title if isinstance(block, Source) else blocks.text_of(block) for block in pasted(word).blocks
+    )
     count = len(re.findall(r"\w+(?:,\d+)?", text))
     assert page.locator("[data-newsroom-length]").inner_text() == f"{count} words, 1 min to read"
     editor.look("pasted")

@@ -1,7 +1,6 @@
 """What is pasted from Word, Google Docs, LibreOffice or a page becomes our blocks: the structure and every word of it."""
 
 import html
-import re
 import time
 from pathlib import Path
 
@@ -75,9 +74,7 @@ def test_a_part_of_a_web_page_loses_scripts_hidden_text_and_layout() -> None:
     assert from_file("page") == (
         Heading(text="The last ferry", level=2),
         Paragraph(html="By Ann River"),
-        Paragraph(
-            html='It crosses <em>at six</em>, always, <a href="https://salka.example/map">as the map says</a>.'
-        ),
+        Paragraph(html='It crosses <em>at six</em>, always, <a href="https://salka.example/map">as the map says</a>.'),
         Paragraph(html="Nobody waits."),
         Paragraph(html="Nobody ever did."),
         Paragraph(html="The bank, in fog"),
@@ -92,9 +89,7 @@ def test_a_part_of_a_web_page_loses_scripts_hidden_text_and_layout() -> None:
 def test_links_to_our_own_pages_become_links_to_our_articles() -> None:
     made = pasted('<p><a href="https://ferry.example/2026/x.html">x</a> <a href="https://other.example/">y</a></p>',
                   own=lambda address: address.replace("https://ferry.example/2026/x.html", "article:abc"))  # fmt: skip
-    assert made.blocks == (
-        Paragraph(html='<a href="article:abc">x</a> <a href="https://other.example/">y</a>'),
-    )
+    assert made.blocks == (Paragraph(html='<a href="article:abc">x</a> <a href="https://other.example/">y</a>'),)
 
 
 # Every word survives, in order, whatever the page is built of; and nothing else comes along.
@@ -162,7 +157,10 @@ def _told(block: Block) -> str:
     return blocks.text_of(block).replace("\u00a0", " ")
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=300) | st.text(st.sampled_from("<>/ab =\"'!-[]pulitdr"), max_size=300))
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=300)
+    | st.text(st.sampled_from("<>/ab =\"'!-[]pulitdr"), max_size=300)
+)
 @settings(max_examples=400, deadline=None)
 def test_no_text_whatever_breaks_the_paste_or_makes_markup_of_ours(text: str) -> None:
     for block in pasted(text).blocks:

@@ -16,9 +16,7 @@ from skaryna.model.names import slug_of
 from skaryna.outside import pictures
 from skaryna.outside.picture_words import Words, words_of
 
-OFFERED = _(
-    "The file itself says this. Look whether it names somebody who must not be named; it is kept when you save."
-)
+OFFERED = _("The file says this. Keep it only if it names nobody who must not be named; it is stored when you save.")
 DIGEST_CHARS = 12
 SLUG_CHARS = 40
 

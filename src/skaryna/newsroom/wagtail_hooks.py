@@ -9,13 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking
-from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import OFFERED
-from skaryna.newsroom.policies import PicturePolicy
 from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
@@ -23,10 +20,6 @@ from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonVi
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
-
-register_permission_policy(
-    NewsImage, PicturePolicy(NewsImage, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
-)
 
 for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
     register_snippet(viewset)
@@ -70,9 +63,12 @@ def own_links(features: Any) -> None:
 @hooks.register("insert_global_admin_js")
 def own_scripts() -> SafeString:
     """Wherever a picture may be chosen, and that is in windows over any screen: what its file says is offered."""
-    told = {"url": reverse("newsroom_file_words"), "note": str(OFFERED)}
+    told = {"url": reverse("newsroom_file_words"), "note": OFFERED, "tags": _("Tags"), "files": _("Picture files")}
     return format_html(
-        '{}<script src="{}"></script>', json_script(told, "newsroom-from-file"), static("newsroom/from-file.js")
+        '{}<script src="{}"></script><script src="{}"></script>',
+        json_script({name: str(text) for name, text in told.items()}, "newsroom-from-file"),
+        static("newsroom/from-file.js"),
+        static("newsroom/mended.js"),
     )
 
 

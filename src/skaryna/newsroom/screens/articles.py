@@ -17,7 +17,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenV
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.errors import SkarynaError
-from skaryna.newsroom import printed, search
+from skaryna.newsroom import links, printed, search
 from skaryna.newsroom.models import Article
 from skaryna.newsroom.screens.refusing import sentence
 from skaryna.newsroom.screens.writing import WritingPanel
@@ -151,6 +151,7 @@ class _Publishing:
     def publish_action(self) -> HttpResponse | None:
         """Publish; a refusal leaves the draft saved and goes back to it with the reason."""
         try:
+            links.check(self.object)  # type: ignore[attr-defined]
             with transaction.atomic():
                 return super().publish_action()  # type: ignore[misc]
         except SkarynaError as error:

@@ -49,7 +49,7 @@ class EditView(images.EditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         url = reverse("newsroom_cover", args=[self.object.pk])
-        return [HeaderButton(_("Cover faces or places"), url=url, icon_name="view"), *super().header_buttons]
+        return [HeaderButton(_("Cover faces or places"), url=url, icon_name="no-view"), *super().header_buttons]
 
 
 @require_admin_access

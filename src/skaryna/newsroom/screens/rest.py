@@ -1,5 +1,7 @@
 """Screens of authors, topics, pages and the masthead."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
@@ -10,11 +12,19 @@ from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
 from skaryna.newsroom.screens.refusing import Refusing
 
 
-class RefusingCreateView(Refusing, CreateView):
+class _NeverByItself:
+    """What is published as soon as it is saved is saved when somebody says so, never while they type."""
+
+    def setup(self, request: Any, *arguments: Any, **options: Any) -> None:
+        super().setup(request, *arguments, **options)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class RefusingCreateView(_NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
 
 
-class RefusingEditView(Refusing, EditView):
+class RefusingEditView(_NeverByItself, Refusing, EditView):
     """A row; refused in the form."""
 
 
