@@ -28,6 +28,8 @@ _LEVELS = 32
 _NOISE = 40
 """How far chance may shift a mean, of 255, to both sides."""
 
+_HUE_NOISE = 8
+
 Chance = Callable[[int], bytes]
 
 
@@ -98,8 +100,10 @@ def _coarse(part: Pillow.Image, chance: Chance) -> Pillow.Image:
     means = part.resize(size, Pillow.Resampling.BOX).tobytes()
     step = 256 // _LEVELS
     shifts = chance(2 * len(means))
-    noisy = bytes(
-        max(0, min(255, mean // step * step + int.from_bytes(shifts[2 * at : 2 * at + 2]) % (2 * _NOISE + 1) - _NOISE))
-        for at, mean in enumerate(means)
-    )
-    return Pillow.frombytes("RGB", size, noisy)
+    noisy = bytearray()
+    for at, mean in enumerate(means):
+        # A cell becomes lighter or darker as a whole; its three colours part a little, so that no hue is told either.
+        whole = int.from_bytes(shifts[2 * (at // 3) : 2 * (at // 3) + 2]) % (2 * _NOISE + 1) - _NOISE
+        hue = shifts[len(means) + at] % (2 * _HUE_NOISE + 1) - _HUE_NOISE
+        noisy.append(max(0, min(255, mean // step * step + whole + hue)))
+    return Pillow.frombytes("RGB", size, bytes(noisy))

@@ -128,12 +128,17 @@ def opened(data: bytes, name: str) -> Pillow.Image:
         raise SourceError(
             f"The picture {name} is larger than {MAX_PICTURE_BYTES >> 20} MB.", hint="Make it smaller first."
         )
+    too_many = SourceError(
+        f"The picture {name} has more than {MAX_PIXELS // 1_000_000} million pixels.", hint="Make it smaller first."
+    )
     try:
         picture = Pillow.open(io.BytesIO(data), formats=READ)
         if not is_within_bounds(picture):
-            raise SourceError(f"The picture {name} has more than {MAX_PIXELS // 1_000_000} million pixels.")
+            raise too_many
         picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+    except Pillow.DecompressionBombError as error:
+        raise too_many from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise SourceError(f"{name} is not a picture that can be read.", hint=_instead(data)) from error
     return picture
 

@@ -17,9 +17,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.images.views import images, multiple
 from wagtail.permissions import policy_registry
 
-from skaryna.errors import SkarynaError
+from skaryna.errors import SkarynaError, SourceError
 from skaryna.newsroom import covering
 from skaryna.newsroom.models import NewsImage
+from skaryna.newsroom.pictures import cleaned
 from skaryna.newsroom.screens.refusing import sentence
 from skaryna.outside.covering import MAX_REGIONS, MIN_EDGE_PX
 from skaryna.outside.picture_words import words_of
@@ -33,6 +34,17 @@ class ManyView(multiple.AddView):
 
     page_title = gettext_lazy("Add pictures")
 
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Clean first: where another field is at fault, Wagtail would put the file aside as it came."""
+        upload = request.FILES.get("files[]")
+        if upload is not None:
+            try:
+                request.FILES["files[]"] = cleaned(upload.read(), name=upload.name)
+            except SourceError:
+                # The form says so, and then nothing is put aside.
+                upload.seek(0)
+        return super().post(request)
+
     def save_object(self, form: Any) -> Any:
         self.words = form.cleaned_data["file"].words
         return super().save_object(form)
@@ -41,6 +53,16 @@ class ManyView(multiple.AddView):
         context: dict[str, Any] = super().get_edit_object_form_context_data()
         context["form"].offer(self.words)
         return context
+
+
+class PutAsideView(multiple.CreateFromUploadedImageView):
+    """A picture that was put aside becomes one of the library, by the same way as all others."""
+
+    def save_object(self, form: Any) -> None:
+        with self.upload.file.open() as file:
+            self.object.file = cleaned(file.read(), name=self.upload.file.name)
+        self.object.uploaded_by_user = self.request.user
+        form.save()
 
 
 class EditView(images.EditView):
@@ -129,6 +151,7 @@ def _script_words() -> dict[str, str]:
 
 urls = [
     path("images/multiple/add/", ManyView.as_view()),
+    path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", PutAsideView.as_view()),
     path("images/<int:image_id>/", EditView.as_view()),
     path("images/<int:key>/cover/", cover, name="newsroom_cover"),
     path("images/words/", file_words, name="newsroom_file_words"),
