@@ -171,3 +171,59 @@ def test_an_hour_of_typing_is_one_version_and_not_one_a_pause(running: Folder, e
     fresh = revisions(running)[before:]
     assert len(fresh) == 1
     assert "Second. third. fourth. fifth." in fresh[0][1]
+
+
+def test_the_preview_stands_beside_the_text_at_every_size_in_light_and_dark(running: Folder, editor: Editor) -> None:
+    page = new_article(editor, "Beside the text")
+    editor.add_block("Paragraph")
+    editor.type(page.locator(PARAGRAPH).last, "Nobody waits on the other bank.")
+    saved(page)
+    page.get_by_role("button", name="Toggle preview").click()
+    frame = page.frame_locator("#w-preview-iframe")
+    frame.get_by_text("Nobody waits on the other bank.").wait_for(timeout=20_000)
+    lights = {}
+    for mode in ("Light", "Dark"):
+        page.get_by_label("Preview mode").select_option(mode)
+        frame.locator(f"meta[name=color-scheme][content={mode.lower()}]").wait_for(state="attached", timeout=20_000)
+        lights[mode] = frame.locator("html").evaluate("html => getComputedStyle(html).backgroundColor")
+        editor.look(f"preview-{mode.lower()}")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    assert lights["Light"] == "rgb(250, 247, 240)"
+    assert lights["Dark"] == "rgb(23, 20, 17)"
+    widths = []
+    for size in ("mobile", "tablet", "desktop"):
+        page.locator(f"input[name=preview-size][value={size}]").check(force=True)
+        page.wait_for_timeout(300)
+        widths.append(frame.locator("html").evaluate("html => html.ownerDocument.defaultView.innerWidth"))
+    assert widths == sorted(widths)
+    assert widths[0] < 400 < 1000 < widths[2]
+    # A telephone, the next morning: the panel was left open on the desk.
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    page.wait_for_timeout(1500)
+    assert page.locator(".form-side--open").count() == 0
+    assert page.locator("[name=title]").is_visible()
+    page.screenshot(path=editor.shots / "phone.png")
+    assert {url for url in editor.requests if not url.startswith((editor.base, "data:", "blob:"))} == set()
+    assert editor.complaints == []
+
+
+def test_an_editor_compares_two_versions(running: Folder, editor: Editor) -> None:
+    page = new_article(editor, "Compared")
+    paste(page, ZONE, (CLIPBOARDS / "page.html").read_text(encoding="utf-8"))
+    page.get_by_text("Pasted as").wait_for()
+    number = saved(page)
+    page.wait_for_timeout(1500)
+    page.goto(f"{editor.base}/articles/edit/{number}/")
+    page.wait_for_timeout(2500)
+    page.locator(f"{PARAGRAPH}:visible").first.click()
+    for word in ("Now ", "at ", "seven. "):
+        page.keyboard.type(word)
+        page.wait_for_timeout(1500)
+    page.wait_for_timeout(2000)
+    old, new = (each[0] for each in revisions(running)[-2:])
+    page.goto(f"{editor.base}/articles/history/{number}/")
+    assert "Edited" in page.locator("main").inner_text()
+    page.goto(f"{editor.base}/articles/history/{number}/revisions/compare/{old}...{new}/")
+    page.get_by_text("Now at seven").first.wait_for()
+    editor.look("compared")
