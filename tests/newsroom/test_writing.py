@@ -189,12 +189,14 @@ def test_two_versions_can_be_compared_and_the_earlier_one_brought_back(
 
     row = making.published("Ferry", body=[
         {"type": "paragraph", "value": "<p>The ferry crosses at six.</p>"},
+        {"type": "paragraph", "value": '<p>See <a href="https://salka.example/map">the map</a></p>'},
         {"type": "list", "value": {"ordered": False, "items": [{"type": "item", "value": "<p>One boat</p>", "id": "1"}]}},
         {"type": "source", "value": {"title": "Minutes", "address": "", "publisher": "", "date": "", "note": ""}},
     ])  # fmt: skip
     first = row.latest_revision
     row.body = [
         {"type": "paragraph", "value": "<p>The ferry crosses at <b>seven</b>.</p>"},
+        {"type": "paragraph", "value": '<p>See <a href="https://evil.example/">the map</a></p>'},
         {
             "type": "list",
             "value": {"ordered": False, "items": [{"type": "item", "value": "<p>Two boats</p>", "id": "1"}]},
@@ -206,7 +208,7 @@ def test_two_versions_can_be_compared_and_the_earlier_one_brought_back(
     name = type(row).snippet_viewset.get_url_name
     page = client.get(reverse(name("revisions_compare"), args=[row.pk, first.pk, second.pk]))
     told = words(page.content.decode())
-    for each in ("six", "seven", "Never on time", "Minutes"):
+    for each in ("six", "seven", "Never on time", "Minutes", "[https://salka.example/map]", "[https://evil.example/]"):
         assert each in told, each
     assert "linktype" not in told
     assert "{'" not in told, "values are written as an editor reads them"

@@ -12,7 +12,7 @@ MAX_COLUMNS = 50
 MAX_LINE_CHARS = 150_000
 _BREAKS = re.compile(r"(?:\s|\u00a0)*<br>(?:(?:\s|\u00a0|<br>)*<br>)?(?:\s|\u00a0)*")
 _PARTED = re.compile(r"<br>(?:\s|\u00a0)*<br>")
-_BACK = re.compile(r"^#(?:_?(?:ft|ed)nref|sd(?:foot|end)note)\d+(?:anc)?$")
+_BACK = re.compile(r"^#(?:_?(?:ft|ed)nref|sd(?:foot|end)note)\d+[a-z]{0,3}$")
 """A note's own number leads back to its place in the text; the press counts sources itself."""
 
 
