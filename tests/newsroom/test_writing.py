@@ -87,6 +87,18 @@ def test_links_to_what_readers_have_and_to_itself_are_fine(folder: Folder, login
     assert "not published" not in publish(login("editor"), own.get_latest_revision_as_object())
 
 
+def test_before_an_article_is_withdrawn_or_deleted_the_editor_is_told_what_links_to_it(
+    folder: Folder, login: Login
+) -> None:
+    target = making.published("Target")
+    making.published("Source", body=linking(target.group))
+    client = login("editor")
+    for path in ("unpublish", "delete"):
+        page = words(client.get(f"/articles/{path}/{target.pk}/").content.decode())
+        assert "referenced 1 time" in page, page[-600:]
+    assert "Source" in words(client.get(f"/articles/usage/{target.pk}/").content.decode())
+
+
 # Pasting
 
 

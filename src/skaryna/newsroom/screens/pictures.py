@@ -144,7 +144,6 @@ def _script_words() -> dict[str, str]:
         "added": _("Part {number} was added. Arrow keys move it, with Shift they change its size, Delete removes it."),
         "removed": _("The part was removed."),
         "none": _("Draw a rectangle over what nobody must see, or add one with the button."),
-        "handle": _("Size"),
         "full": _("These are as many parts as one step takes. Cover them, then come back for more."),
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -10,6 +11,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
 from skaryna.newsroom.screens.refusing import Refusing
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
 class _NeverByItself:
@@ -71,6 +73,13 @@ class PageViewSet(_HandedOver):
     menu_name = "standing-pages"
     menu_order = 140
     url_prefix = "standing-pages"
+    edit_handler = ObjectList(
+        [
+            *StandingPage.panels[:2],
+            WritingPanel(heading=_("Length, and what you bring along")),
+            *StandingPage.panels[2:],
+        ]
+    )
     list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
 
