@@ -12,6 +12,7 @@ from skaryna.errors import ValueRefusedError
 from skaryna.model import Block
 from skaryna.newsroom.pasted.events import events
 from skaryna.newsroom.pasted.gathering import Gathering
+from skaryna.newsroom.pasted.shape import checked
 
 MAX_CHARS = 8_000_000
 """Word writes all of its styles before a sentence of text."""
@@ -36,12 +37,12 @@ def pasted(markup: str, *, own: Callable[[str], str] = str) -> Pasted:
         own: Returns the `article:` address of a link to our own site, any other address as it is.
 
     Raises:
-        ValueRefusedError: It is too long for one paste.
+        ValueRefusedError: It is too long for one paste, or no text.
     """
     if len(markup) > MAX_CHARS:
         raise ValueRefusedError("This is too much for one paste.", hint="Paste it in parts.")
     gathering = Gathering(own)
-    for event in events(markup):
+    for event in events(checked(markup)):
         gathering.take(event)
     blocks = gathering.finish()
     if len(blocks) > MAX_BLOCKS:
