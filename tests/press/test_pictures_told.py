@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Figure, Image, decode, digest, encode
+from skaryna.press.run import forget_editions
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
 
 
@@ -96,3 +97,31 @@ def test_values_from_before_there_was_a_focus_keep_their_bytes() -> None:
         Image(digest="0" * 64, name="x.jpg", width=1, height=1, type="image/jpeg", focus=(0, 101))
     with pytest.raises(ValueRefusedError, match="licence"):
         Figure(alt="x", licence="a\u202eb")
+
+
+def test_a_picture_that_was_covered_is_gone_from_the_store_once_earlier_editions_are_forgotten(
+    newsroom: Newsroom,
+) -> None:
+    def show(colour: str) -> set[bytes]:
+        buffer = io.BytesIO()
+        Pillow.new("RGB", (1200, 800), colour).save(buffer, "JPEG")
+        (newsroom.folder.media / f"{colour}.jpg").write_bytes(buffer.getvalue())
+        image = Image(digest=digest(buffer.getvalue()), name=f"{colour}.jpg", width=1200, height=800, type="image/jpeg")
+        newsroom.put(article(1, lead_figure=Figure(image=image, alt="x")))
+        newsroom.print()
+        return {data for path, data in newsroom.files().items() if path.endswith((".jpg", ".webp"))}
+
+    def stored() -> set[bytes]:
+        return {path.read_bytes() for path in newsroom.folder.store.rglob("*") if path.is_file()}
+
+    newsroom.put(MASTHEAD, ANN, LAW)
+    bare, covered = show("red"), show("black")
+    assert bare
+    assert not bare & covered
+    assert bare <= stored(), "an earlier edition still has it"
+    forget_editions(newsroom.folder)
+    assert not bare & stored()
+    assert covered <= stored()
+    newsroom.put(article(2))
+    newsroom.print()
+    assert covered <= {data for path, data in newsroom.files().items() if path.endswith((".jpg", ".webp"))}
