@@ -74,6 +74,7 @@ def test_faces_are_covered_with_mouse_and_keyboard_and_the_old_file_is_gone(
     running: Folder, editor: Editor, photos: list[Path]
 ) -> None:
     page = editor.page
+    photos[2].write_bytes(agency_photo(shade=33))
     page.goto(f"{editor.base}/images/multiple/add/")
     page.set_input_files("#fileupload", photos[2])
     page.locator("#upload-list form").first.wait_for(timeout=30_000)
