@@ -67,7 +67,7 @@ def cover(key: int, regions: Sequence[Region], *, digest: str) -> NewsImage:
             raise SourceError(
                 f"The file of the picture “{row.title}” is not there.", hint="Upload it again."
             ) from error
-        row.file = CleanedFile(covered(data, regions, name=row.title), _name(old))
+        row.file = CleanedFile(covered(data, regions, name=row.title), old).unnamed()
         row.save()
         for rendition in row.renditions.all():
             # Wagtail takes the file away with its row.
@@ -75,11 +75,6 @@ def cover(key: int, regions: Sequence[Region], *, digest: str) -> NewsImage:
         # Only once the new one is safe: after a crash before, the old one still has its row.
         transaction.on_commit(lambda: storage.delete(old))
     return row
-
-
-def _name(stored: str) -> str:
-    """Return the name that a picture was uploaded under, without digest and folder."""
-    return stored.rpartition("/")[2].partition("-")[2] or stored
 
 
 def shown_by(picture: NewsImage) -> list[Any]:

@@ -31,6 +31,11 @@ class CleanedFile(ContentFile):
         stem = slug_of(PurePath(name).stem)[:SLUG_CHARS].strip("-") or "picture"
         super().__init__(picture.data, name=f"{self.digest[:DIGEST_CHARS]}-{stem}{picture.suffix}")
 
+    def unnamed(self) -> "CleanedFile":
+        """Leave out what the file was called on somebody's disk: it often names who took the picture."""
+        self.name: str = f"{self.digest[:DIGEST_CHARS]}{PurePath(str(self.name)).suffix}"
+        return self
+
 
 def cleaned(data: bytes, *, name: str) -> CleanedFile:
     """Return the picture without anything but its pixels, under the name that it is stored by.
@@ -69,6 +74,6 @@ def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
         return check(upload)
     upload.seek(0)
     try:
-        return check(cleaned(upload.read(), name=upload.name))
+        return check(cleaned(upload.read(), name=upload.name).unnamed())
     except SourceError as error:
         raise ValidationError(f"{error.message} {error.hint}".strip()) from error

@@ -39,7 +39,7 @@ class ManyView(multiple.AddView):
         upload = request.FILES.get("files[]")
         if upload is not None:
             try:
-                request.FILES["files[]"] = cleaned(upload.read(), name=upload.name)
+                request.FILES["files[]"] = cleaned(upload.read(), name=upload.name).unnamed()
             except SourceError:
                 # The form says so, and then nothing is put aside.
                 upload.seek(0)
@@ -60,7 +60,7 @@ class PutAsideView(multiple.CreateFromUploadedImageView):
 
     def save_object(self, form: Any) -> None:
         with self.upload.file.open() as file:
-            self.object.file = cleaned(file.read(), name=self.upload.file.name)
+            self.object.file = cleaned(file.read(), name=self.upload.file.name).unnamed()
         self.object.uploaded_by_user = self.request.user
         form.save()
 

@@ -21,7 +21,7 @@ LICENCES = [
 
 class Migration(migrations.Migration):
 
-    dependencies = [("newsroom", "0002_newsroom")]
+    dependencies = [("newsroom", "0003_accounts")]
 
     operations = [
         migrations.AddField(
