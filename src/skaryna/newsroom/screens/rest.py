@@ -25,9 +25,18 @@ class _NeverByItself:
 class RefusingCreateView(_NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
 
+    def setup(self, *arguments: Any, **options: Any) -> None:
+        super().setup(*arguments, **options)
+        self.autosave_enabled = False
+
 
 class RefusingEditView(_NeverByItself, Refusing, EditView):
     """A row; refused in the form."""
+
+    def setup(self, *arguments: Any, **options: Any) -> None:
+        super().setup(*arguments, **options)
+        # Saving publishes: nobody's half sentence is to reach readers because they stopped to think.
+        self.autosave_enabled = False
 
 
 class _HandedOver(SnippetViewSet):

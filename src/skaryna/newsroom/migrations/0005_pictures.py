@@ -21,7 +21,7 @@ LICENCES = [
 
 class Migration(migrations.Migration):
 
-    dependencies = [("newsroom", "0003_accounts")]
+    dependencies = [("newsroom", "0004_leaving")]
 
     operations = [
         migrations.AddField(
