@@ -128,12 +128,13 @@ def test_an_old_address_that_is_none_is_refused_in_the_form(folder: Folder, logi
 def test_links_to_articles_and_mail_survive_the_editor(folder: Folder, login: Login, rows: Rows) -> None:
     from wagtail.test.utils.form_data import rich_text
 
-    words = '<p><a linktype="article" id="abc123">this</a> <a href="mailto:a@b.example">mail</a> <a href="https://x.example/?a=1&amp;b=2">x</a></p>'
+    target = making.published("Target")
+    words = f'<p><a linktype="article" id="{target.group}">this</a> <a href="mailto:a@b.example">mail</a> <a href="https://x.example/?a=1&amp;b=2">x</a></p>'
     body = [("paragraph", rich_text(words, features=richtext.INLINE))]
     client = login("editor")
     making.confirmed(client, client.post("/articles/add/", making.form(body=body, action="action-publish")))
     value: Any = value_of(rows()[-1])
-    assert value.links == ("article:abc123", "mailto:a@b.example", "https://x.example/?a=1&b=2")
+    assert value.links == (f"article:{target.group}", "mailto:a@b.example", "https://x.example/?a=1&b=2")
 
 
 def test_rich_text_and_inline_html_are_each_others_inverse() -> None:

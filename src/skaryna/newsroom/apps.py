@@ -17,6 +17,7 @@ class NewsroomConfig(AppConfig):
         events.connect()
         marking.connect()
         _fix_mastheads()
+        _guard_pictures()
 
 
 def _fix_mastheads() -> None:
@@ -27,3 +28,15 @@ def _fix_mastheads() -> None:
     from skaryna.newsroom.policies import FixedRows
 
     register_permission_policy(Masthead, FixedRows(Masthead))
+
+
+def _guard_pictures() -> None:
+    """Changing a picture that readers have is publishing."""
+    from wagtail.permissions import register_permission_policy
+
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.policies import PicturePolicy
+
+    policy = PicturePolicy(NewsImage, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+    # Of this very class, since Wagtail registers its own for the model after us.
+    register_permission_policy(NewsImage, policy, exact_class=True)

@@ -6,6 +6,8 @@ Reads the JSON as it is stored (`raw_data`), never Wagtail's block objects: thos
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec import UNSET
+
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Block, Code, Embed, Figure, Heading, Image, List, Paragraph, Quotation, Source, Table, inline
 from skaryna.newsroom.models.pictures import NewsImage
@@ -93,12 +95,20 @@ def figure(image: NewsImage | None, *, alt: str, caption: str, credit: str) -> F
         alt=described,
         caption=caption or inline_of(inline_escape(image.caption)),
         credit=inline.plain(credit) or inline.plain(image.credit),
+        licence=inline.plain(image.licence_words) or image.licence or UNSET,
     )
 
 
 def picture(row: NewsImage) -> Image:
     """Return a picture of the library as the model names it."""
-    return Image(digest=row.digest, name=row.file.name, width=row.width, height=row.height, type=row.media_type)
+    return Image(
+        digest=row.digest,
+        name=row.file.name,
+        width=row.width,
+        height=row.height,
+        type=row.media_type,
+        focus=row.focus or UNSET,
+    )
 
 
 def _level(text: object) -> Any:

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from skaryna.model import inline
+from skaryna.newsroom.comparing import WordsBlock
 from skaryna.newsroom.richtext import INLINE
 
 
@@ -31,8 +32,8 @@ class LinkBlock(blocks.CharBlock):
         super().__init__(max_length=2000, validators=(check_link,), **options)
 
 
-def _words(**options: Any) -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(features=INLINE, **options)
+def _words(**options: Any) -> WordsBlock:
+    return WordsBlock(features=INLINE, **options)
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking, people_hooks  # noqa: F401 - hooks of its own
+from skaryna.newsroom.pictures import OFFERED
 from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.editions import EditionsViewSet
@@ -81,6 +82,18 @@ def own_panels(request: Any, panels: list[Any]) -> None:
 @hooks.register("register_rich_text_features", order=1)
 def own_links(features: Any) -> None:
     linking.register(features)
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> SafeString:
+    """Wherever a picture may be chosen, and that is in windows over any screen: what its file says is offered."""
+    told = {"url": reverse("newsroom_file_words"), "note": OFFERED, "tags": _("Tags"), "files": _("Picture files")}
+    return format_html(
+        '{}<script src="{}"></script><script src="{}"></script>',
+        json_script({name: str(text) for name, text in told.items()}, "newsroom-from-file"),
+        static("newsroom/from-file.js"),
+        static("newsroom/mended.js"),
+    )
 
 
 @hooks.register("insert_global_admin_css")

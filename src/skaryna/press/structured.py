@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from skaryna.model import Article, Publication, inline
+from skaryna.model import Article, Figure, Publication, inline
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
 from skaryna.theme.views import ROOT, Author
@@ -34,7 +34,7 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
     if topics:
         found["keywords"] = topics
     if image:
-        found["image"] = [image]
+        found["image"] = [_image(sheet, article.lead_figure, image)]
     if article.published_at:
         found["datePublished"] = article.published_at.isoformat()
         found["dateModified"] = article.changed_at
@@ -44,6 +44,15 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
             for each in article.corrections
         ]
     return found
+
+
+def _image(sheet: Sheet, figure: Figure | None, address: str) -> Json | str:
+    """Return the picture's address, with whose it is where the editors said that."""
+    if figure is None or not (figure.credit or figure.terms):
+        return address
+    licence, terms = sheet.licence(figure.terms)
+    said = {"creditText": figure.credit, "license": terms, "copyrightNotice": "" if terms else licence}
+    return {"@type": "ImageObject", "url": address, **_without_empty(said)}
 
 
 def _person(sheet: Sheet, author: Author) -> Json:

@@ -74,7 +74,8 @@ class Date(msgspec.Struct, frozen=True, gc=False):
 class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture in several widths. `sources` are (media type, srcset), best first; `src` is the fallback.
 
-    `orientation` lets a theme choose how wide a figure runs.
+    `orientation` lets a theme choose how wide a figure runs; `focus` are classes, such as "fx25 fy0", for themes that
+    crop.
     """
 
     src: str
@@ -84,6 +85,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     alt: str
     sources: tuple[tuple[str, str], ...] = ()
     orientation: Literal["wide", "square", "tall"] = "wide"
+    focus: str = ""
 
 
 TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "brief"]
@@ -118,7 +120,8 @@ class Author(msgspec.Struct, frozen=True, gc=False):
 class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of a body. `kind` says which fields are set:
 
-    text html (whole paragraphs) · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
+    text html (whole paragraphs) · heading text, level, anchor ·
+    figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
     code text
@@ -141,6 +144,7 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     date: str = ""
     provider: str = ""
     description: str = ""
+    licence: str = ""
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):

@@ -190,11 +190,18 @@ class Article(
         others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
         return f"{year}/{first_free(stem, lambda slug: others.filter(address=f'{year}/{slug}').exists())}"
 
-    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The lights in which it can be looked at."""
+        from skaryna.newsroom import preview
+
+        return preview.MODES
+
+    def serve_preview(self, _request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the article as it would be printed."""
         from skaryna.newsroom import preview
 
-        return preview.answer(self)
+        return preview.answer(self, mode_name)
 
 
 class ArticleByline(Orderable):

@@ -17,11 +17,12 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenV
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.errors import SkarynaError
-from skaryna.newsroom import printed, stopping
+from skaryna.newsroom import links, printed, stopping
 from skaryna.newsroom.models import Article, ArticleTopic
 from skaryna.newsroom.screens import leaving
 from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
 class MarksPanel(Panel):
@@ -67,6 +68,7 @@ _WRITING = ObjectList(
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),
+        WritingPanel(heading=_("Length, and what you bring along")),
     ],
     heading=_("Text"),
 )
@@ -152,6 +154,7 @@ class _Publishing:
     def publish_action(self) -> HttpResponse | None:
         """Publish; a refusal leaves the draft saved and goes back to it with the reason."""
         try:
+            links.check(self.object)  # type: ignore[attr-defined]
             with transaction.atomic():
                 return super().publish_action()  # type: ignore[misc]
         except stopping.UnconfirmedError as stop:

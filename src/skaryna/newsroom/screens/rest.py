@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -12,9 +13,18 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
 from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import Refusing
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
-class RefusingCreateView(Refusing, CreateView):
+class _NeverByItself:
+    """What is published as soon as it is saved is saved when somebody says so, never while they type."""
+
+    def setup(self, request: Any, *arguments: Any, **options: Any) -> None:
+        super().setup(request, *arguments, **options)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class RefusingCreateView(_NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
 
     def setup(self, *arguments: Any, **options: Any) -> None:
@@ -22,7 +32,7 @@ class RefusingCreateView(Refusing, CreateView):
         self.autosave_enabled = False
 
 
-class RefusingEditView(Refusing, EditView):
+class RefusingEditView(_NeverByItself, Refusing, EditView):
     """A row; refused in the form."""
 
     def setup(self, *arguments: Any, **options: Any) -> None:
@@ -82,6 +92,13 @@ class PageViewSet(_HandedOver):
     menu_name = "standing-pages"
     menu_order = 140
     url_prefix = "standing-pages"
+    edit_handler = ObjectList(
+        [
+            *StandingPage.panels[:2],
+            WritingPanel(heading=_("Length, and what you bring along")),
+            *StandingPage.panels[2:],
+        ]
+    )
     list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
 
