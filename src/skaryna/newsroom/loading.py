@@ -144,7 +144,9 @@ def _withdrawal(value: Withdrawal) -> None:
         row.save_revision(clean=False)
     elif row.live:
         row.unpublish()
-    notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(article=row)
+    notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
+        article=row, public_id=row.public_id
+    )
     # Who loads values has the word of a person for them.
     notice.at, notice.title, notice.text = value.at, value.title, rich_of(value.text)
     _save(notice)
