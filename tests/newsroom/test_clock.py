@@ -202,9 +202,7 @@ def test_the_editor_offers_the_schedule_and_times_in_the_editor_s_own_zone(login
     from skaryna.newsroom.models import Account
 
     row = scheduled()
-    UserProfile.objects.create(
-        user=Account.objects.get(username="account-of-editor"), current_time_zone="Asia/Tbilisi"
-    )
+    UserProfile.objects.create(user=Account.objects.get(username="account-of-editor"), current_time_zone="Asia/Tbilisi")
     client = login("editor")
     draft = making.article("Draft")
     assert "schedule-publishing-dialog" in client.get(f"/articles/edit/{draft.pk}/").content.decode()

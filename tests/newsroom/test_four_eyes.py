@@ -242,9 +242,7 @@ def test_a_script_without_a_name_publishes_nothing(rows: Rows) -> None:
 
 
 def test_rescue_with_accept_and_load_are_the_exceptions(folder: Folder, rows: Rows) -> None:
-    receipts = list(
-        newsroom.receive(folder, [making.rescued()], originals=lambda _: b"", accept=True, by="rescue")
-    )
+    receipts = list(newsroom.receive(folder, [making.rescued()], originals=lambda _: b"", accept=True, by="rescue"))
     assert [each.status for each in receipts] == ["published"]
     assert rows()[-1].approved_by == "rescue"
     newsroom.load(

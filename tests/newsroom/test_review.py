@@ -252,4 +252,6 @@ def test_two_people_at_one_article_are_warned_of_each_other(login: Login) -> Non
     administrator.get(f"/articles/edit/{row.pk}/")
     session = EditingSession.objects.get(user__username="account-of-administrator")
     url = f"/editing-sessions/ping/newsroom/article/{row.pk}/{session.pk}/"
-    assert "account-of-editor" in administrator.post(url, {"loaded_revision_id": row.latest_revision_id}).content.decode()
+    assert (
+        "account-of-editor" in administrator.post(url, {"loaded_revision_id": row.latest_revision_id}).content.decode()
+    )

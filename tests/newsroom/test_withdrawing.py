@@ -126,9 +126,8 @@ def withdrawn_entry(login: Login, rows: Rows) -> Entry:
 def test_a_correction_is_a_button_away_and_the_old_text_stays_in_the_history(login: Login, rows: Rows) -> None:
     from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-    from skaryna.newsroom.richtext import INLINE
-
     from skaryna.newsroom.models import Article
+    from skaryna.newsroom.richtext import INLINE
 
     editor = login("editor")
     editor.post("/articles/add/", making.form(action="action-publish"))

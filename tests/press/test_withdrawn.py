@@ -135,4 +135,4 @@ def test_a_correction_s_link_to_an_article_of_ours_is_whole_in_feeds(standing: N
     standing.print()
     feed = standing.read("feed.json")
     assert "article:g2" not in feed
-    assert 'https://ferry.example/2024/story-2.html' in feed
+    assert "https://ferry.example/2024/story-2.html" in feed

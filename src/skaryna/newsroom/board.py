@@ -135,7 +135,10 @@ def _reviews(states: dict[int, WorkflowState]) -> Column:
 def _due(language: str) -> dict[int, dt.datetime]:
     content_type = ContentType.objects.get_for_model(Article)
     rows = Revision.objects.filter(base_content_type=content_type, approved_go_live_at__isnull=False)
-    due = {int(pk): at for pk, at in rows.order_by("approved_go_live_at").values_list("object_id", "approved_go_live_at")[:1_000]}
+    due = {
+        int(pk): at
+        for pk, at in rows.order_by("approved_go_live_at").values_list("object_id", "approved_go_live_at")[:1_000]
+    }
     if not language:
         return due
     here = set(Article.objects.filter(pk__in=due, locale__language_code=language).values_list("pk", flat=True))

@@ -75,7 +75,12 @@ def _key() -> str:
     for name in _MADE_FROM:
         made_from.update(f"{name} {_release(name)}\n".encode())
     here = Path(__file__).parent
-    for path in (*sorted((here / "migrations").glob("*.py")), here / "roles.py", here / "reviewing.py", here / "settings.py"):
+    for path in (
+        *sorted((here / "migrations").glob("*.py")),
+        here / "roles.py",
+        here / "reviewing.py",
+        here / "settings.py",
+    ):
         made_from.update(path.read_bytes())
     return made_from.hexdigest()[:16]
 

@@ -78,7 +78,9 @@ def writers(article: Any, revision: Revision) -> set[int]:
     rows = article.revisions.filter(pk__lte=revision.pk)
     if base is not None:
         rows = rows.filter(pk__gt=base.pk)
-    newest = list(rows.order_by("-pk").only("pk", "user_id", "content", "created_at", "object_id")[:MAX_REVISIONS])[::-1]
+    newest = list(rows.order_by("-pk").only("pk", "user_id", "content", "created_at", "object_id")[:MAX_REVISIONS])[
+        ::-1
+    ]
     found: set[int | None] = set()
     before = words_of(article, base) if base is not None else ""
     if len(newest) == MAX_REVISIONS:
@@ -94,9 +96,7 @@ def writers(article: Any, revision: Revision) -> set[int]:
 
 def agree(article: Any, revision: Revision, account: Any) -> None:
     """Note that an account approves the words of a revision."""
-    models.Agreement.objects.update_or_create(
-        article_id=article.pk, account=account, words=words_of(article, revision)
-    )
+    models.Agreement.objects.update_or_create(article_id=article.pk, account=account, words=words_of(article, revision))
 
 
 def agreed(article: Any, revision: Revision) -> list[Any]:

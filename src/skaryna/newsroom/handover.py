@@ -7,7 +7,20 @@ sentence the editor reads. No account name and no draft is in reach of these fun
 import datetime as dt
 from typing import Any
 
-from skaryna.model import Appeal, Article, Byline, Correction, Figure, Image, Masthead, Page, Person, Topic, Withdrawal, inline
+from skaryna.model import (
+    Appeal,
+    Article,
+    Byline,
+    Correction,
+    Figure,
+    Image,
+    Masthead,
+    Page,
+    Person,
+    Topic,
+    Withdrawal,
+    inline,
+)
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import blocks_out, models
 from skaryna.newsroom.richtext import inline_of

@@ -15,8 +15,8 @@ from skaryna.newsroom import linking
 from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
-from skaryna.newsroom.screens.review import ReviewViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+from skaryna.newsroom.screens.review import ReviewViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -52,7 +52,12 @@ def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail
 
 @hooks.register("construct_homepage_panels")
 def own_panels(request: Any, panels: list[Any]) -> None:
-    panels[:] = [board.TogetherPanel(request), home.WritePanel(request), home.EditionPanel(request), home.WaitingPanel(request)]
+    panels[:] = [
+        board.TogetherPanel(request),
+        home.WritePanel(request),
+        home.EditionPanel(request),
+        home.WaitingPanel(request),
+    ]
 
 
 @hooks.register("register_admin_urls")

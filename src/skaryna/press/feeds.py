@@ -1,8 +1,8 @@
 """Feeds with full text: Atom (RFC 4287) and JSON Feed 1.1; of the publication, each language and each topic.
 
 Following by feed leaves no list of readers anywhere. Identifiers do not name the domain, so that a move to another
-does not make old articles new. Articles of unknown date are not in feeds: a feed is news. An old article that was corrected is news again, and so is a
-notice that one was withdrawn.
+does not make old articles new. Articles of unknown date are not in feeds: a feed is news. An old article that was
+corrected is news again, and so is a notice that one was withdrawn.
 """
 
 import datetime as dt
@@ -105,13 +105,15 @@ def _item(key: str, catalogue: Catalogue) -> _Item:
     def make() -> _Item:
         article = catalogue.article(key)
         content = _content(article, catalogue)
-        return _Item(article.changed_at, _atom_entry(article, content, catalogue), _json_item(article, content, catalogue))
+        return _Item(
+            article.changed_at, _atom_entry(article, content, catalogue), _json_item(article, content, catalogue)
+        )
 
     return catalogue.once(("item", key), make)
 
 
 def _notice(notice: Withdrawal, catalogue: Catalogue) -> _Item:
-    """Return a notice as an entry with the article's own identifier: in readers' programs it takes the article's place."""
+    """Return a notice as an entry with the article's own identifier: in readers' programs it takes its place."""
 
     def make() -> _Item:
         words, moment = catalogue.theme.words(notice.language), notice.at.isoformat()

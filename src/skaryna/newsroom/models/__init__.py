@@ -3,8 +3,8 @@
 from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.agreement import Agreement
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
-from skaryna.newsroom.models.journal import JournalRow
 from skaryna.newsroom.models.happening import Happening
+from skaryna.newsroom.models.journal import JournalRow
 from skaryna.newsroom.models.masthead import Masthead
 from skaryna.newsroom.models.people import Person, Topic
 from skaryna.newsroom.models.pictures import NewsImage, NewsRendition

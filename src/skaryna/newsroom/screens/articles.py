@@ -28,8 +28,8 @@ from skaryna.errors import SkarynaError
 from skaryna.newsroom import printed, search
 from skaryna.newsroom.models import Article
 from skaryna.newsroom.screens.refusing import sentence
-from skaryna.newsroom.screens.remarks import RemarksColumn, count_remarks
-from skaryna.newsroom.screens.together import Revert, ReviewActionView, Together, noted
+from skaryna.newsroom.screens.remarks import RemarksColumn
+from skaryna.newsroom.screens.together import Revert, ReviewActionView, Together, note_on_rows, noted
 from skaryna.newsroom.screens.withdrawing import WithdrawView
 
 
@@ -122,7 +122,9 @@ _RECORD = ObjectList(
 
 
 def state(article: Article) -> str:
-    """Say in words how far an article is."""
+    """Say in words how far an article is; lists note beforehand which are in review or scheduled."""
+    if (stands := getattr(article, "stands", "")) and not article.live:
+        return str(stands)
     if not article.live:
         return str(_("draft") if not article.address else _("withdrawn"))
     return str(_("published, changes wait") if article.has_unpublished_changes else _("published"))
@@ -154,7 +156,7 @@ class ArticleIndexView(IndexView):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**options)
-        count_remarks(context["object_list"])
+        note_on_rows(context["object_list"])
         return context
 
 
@@ -171,7 +173,8 @@ class _Publishing:
         except SkarynaError as error:
             messages.error(
                 self.request,  # type: ignore[attr-defined]
-                _("Saved as a draft, not published: %(reason)s") % {"reason": f"{sentence(error)} {noted(self, error)}".strip()},
+                _("Saved as a draft, not published: %(reason)s")
+                % {"reason": f"{sentence(error)} {noted(self, error)}".strip()},
             )
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
 

@@ -135,11 +135,4 @@ class RemarksColumn(Column):
         return str(count) if count else ""
 
 
-def count_remarks(rows: Any) -> None:
-    """Note on the articles of one page of a list how many open remarks they have."""
-    counts = remarks.open_counts(row.pk for row in rows)
-    for row in rows:
-        row.open_remarks = counts.get(row.pk, 0)
-
-
 urls = [path("articles/remarks/<int:pk>/", _MAY(RemarksView.as_view()), name="newsroom_remarks")]

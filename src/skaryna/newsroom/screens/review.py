@@ -55,6 +55,11 @@ def _who(step: Review) -> str:
     return ", ".join(names) or str(_("any editor"))
 
 
+def step_url(step: Review) -> str:
+    """Return where a step is changed."""
+    return reverse("review-steps:edit", args=[step.pk])
+
+
 class ReviewsView(IndexView):
     """The steps in use."""
 
@@ -95,14 +100,10 @@ class ReviewViewSet(ModelViewSet):
     ordering = ("pk",)
     exclude_form_fields: tuple[str, ...] = ()
     list_display = (
-        TitleColumn("name", label=_("Step"), get_url=lambda step: step_url(step)),
+        TitleColumn("name", label=_("Step"), get_url=step_url),
         Column("for", label=_("For"), accessor=_for),
         Column("who", label=_("Who"), accessor=_who),
     )
 
     def get_form_class(self, for_update: bool = False) -> Any:  # noqa: ARG002 - Wagtail's
         return ReviewForm
-
-
-def step_url(step: Review) -> str:
-    return reverse("review-steps:edit", args=[step.pk])

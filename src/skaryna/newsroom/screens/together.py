@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
@@ -26,7 +27,7 @@ from wagtail.snippets.action_menu import (
 from wagtail.snippets.views.snippets import WorkflowActionView
 
 from skaryna.errors import ApprovalError, SkarynaError
-from skaryna.newsroom import four_eyes
+from skaryna.newsroom import four_eyes, remarks
 from skaryna.newsroom.models import Article, Withdrawal
 from skaryna.newsroom.screens.refusing import sentence
 from skaryna.newsroom.screens.remarks import RemarksSidePanel
@@ -46,6 +47,20 @@ def noted(view: Any, error: SkarynaError) -> str:
     return _t("That you approve these words is noted.")
 
 
+def note_on_rows(rows: Any) -> None:
+    """Note on the articles of one page of a list what is open about them: three queries, however many there are."""
+    keys = [str(row.pk) for row in rows]
+    counts = remarks.open_counts(int(key) for key in keys)
+    mine = {"base_content_type": ContentType.objects.get_for_model(Article), "object_id__in": keys}
+    reviewed = set(WorkflowState.objects.active().filter(**mine).values_list("object_id", flat=True))
+    due = Revision.objects.filter(approved_go_live_at__isnull=False, **mine)
+    scheduled = set(due.values_list("object_id", flat=True))
+    for row in rows:
+        row.open_remarks = counts.get(row.pk, 0)
+        key = str(row.pk)
+        row.stands = _("scheduled") if key in scheduled else _("in review") if key in reviewed else ""
+
+
 class Together:
     """Mixed into the editor's view: remarks beside it, refusals of an approval in words, the ways to what is rare."""
 
@@ -63,8 +78,8 @@ class Together:
         panels = super().get_side_panels()  # type: ignore[misc]
         if self.expects_json_response:  # type: ignore[attr-defined]
             return panels
-        remarks = RemarksSidePanel(self.object, self.request)  # type: ignore[attr-defined]
-        return MediaContainer([*panels, remarks])
+        beside = RemarksSidePanel(self.object, self.request)  # type: ignore[attr-defined]
+        return MediaContainer([*panels, beside])
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**options)  # type: ignore[misc]
@@ -108,7 +123,9 @@ class Revert(RevisionsRevertMixin):
         said = super().get_warning_message()
         live = Article.objects.prefetch_related("corrections").get(pk=self.object.pk)
         if not live.live:
-            return format_html("{} {}", said, _t("Readers do not have this article; publishing it gives them this text."))
+            return format_html(
+                "{} {}", said, _t("Readers do not have this article; publishing it gives them this text.")
+            )
         sentences = [
             _t("Nothing changes for readers until you publish: then they get this text again."),
             *self._corrections_that_go(live),
