@@ -81,6 +81,8 @@ def test_the_list_and_the_editor_count_open_remarks(login: Login) -> None:
     assert ">2<" in "".join(listed.split())
     page = editor.get(f"/articles/edit/{row.pk}/").content.decode()
     assert 'data-side-panel-toggle="remarks"' in page
+    panel = page[page.index("data-newsroom-remarks") :]
+    assert panel.index("csrfmiddlewaretoken") < panel.index("Add the remark")
     assert "2 open remarks" in " ".join(editor.get("/board/").content.decode().split())
 
 

@@ -48,6 +48,19 @@ def test_a_new_newsroom_has_one_step_and_contributors_can_submit(login: Login) -
     assert "Submit to" not in page
 
 
+def test_an_older_newsroom_gets_its_review_when_it_is_brought_up_to_date(folder: Folder) -> None:
+    from wagtail.models import Task, Workflow
+
+    from skaryna.newsroom import database
+
+    Workflow.objects.all().delete()
+    Task.objects.all().delete()
+    assert steps() == []
+    for _ in range(2):
+        database.migrate()
+    assert [step.name for step in steps()] == ["An editor reads it"]
+
+
 def test_a_contributor_submits_and_an_editor_s_approval_publishes(login: Login, rows: Rows) -> None:
     row = submitted(login)
     assert fresh(row).workflow_in_progress
@@ -62,9 +75,12 @@ def test_a_contributor_submits_and_an_editor_s_approval_publishes(login: Login, 
 def test_an_editor_asks_for_changes_and_the_contributor_submits_again(login: Login, rows: Rows) -> None:
     row = submitted(login)
     editor, contributor = login("editor"), login("contributor")
-    decide(editor, row, "reject")
+    state = row.current_workflow_task_state
+    editor.post(f"/articles/workflow/action/{row.pk}/reject/{state.pk}/", {"comment": "Who says so?"})
     assert fresh(row).current_workflow_state.status == "needs_changes"
-    assert "Submit again" in contributor.get(f"/articles/edit/{row.pk}/").content.decode()
+    page = contributor.get(f"/articles/edit/{row.pk}/").content.decode()
+    assert "Submit again" in page
+    assert "Who says so?" in page[page.index("data-newsroom-remarks") :]
     contributor.post(f"/articles/edit/{row.pk}/", making.form("Better", action="action-submit"))
     decide(editor, row_named(row, "Better"), "approve")
     assert fresh(row).title == "Better"

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.signals import published, task_approved, unpublished
+from wagtail.signals import published, task_approved, task_rejected, unpublished
 
 _acting: contextvars.ContextVar[str] = contextvars.ContextVar("acting", default="")
 _unseen: contextvars.ContextVar[bool] = contextvars.ContextVar("unseen", default=False)
@@ -63,6 +63,7 @@ def connect() -> None:
 
     published.connect(_published, sender=models.Article)
     task_approved.connect(_step_approved)
+    task_rejected.connect(_changes_asked)
     unpublished.connect(_gone, sender=models.Article)
     post_delete.connect(_gone, sender=models.Article)
     for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead, models.Withdrawal):
@@ -94,6 +95,15 @@ def _step_approved(instance: Any, user: Any = None, **_: Any) -> None:
     article = instance.workflow_state.content_object
     if user is not None and isinstance(article, models.Article) and article.latest_revision:
         four_eyes.agree(article, article.latest_revision, user)
+
+
+def _changes_asked(instance: Any, user: Any = None, **_: Any) -> None:
+    """What a reviewer asks for stands among the remarks, where the author sees and answers it."""
+    from skaryna.newsroom import models, remarks
+
+    article = instance.workflow_state.content_object
+    if isinstance(article, models.Article) and instance.comment.strip():
+        remarks.add(article, text=instance.comment[: models.remark.MAX_CHARS], block="", by=user)
 
 
 def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:

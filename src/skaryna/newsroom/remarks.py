@@ -58,8 +58,9 @@ def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         yield plain_of(value) if "<" in value else value
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
+        for key, each in value.items():
+            if key != "level":
+                yield from _texts(each)
     elif isinstance(value, list):
         for each in value:
             yield from _texts(each)
@@ -86,7 +87,7 @@ def threads(article: Article, known: Iterable[Passage]) -> list[Thread]:
 
 
 @transaction.atomic
-def add(article: Article, *, text: str, block: str, by: Account) -> Remark:
+def add(article: Article, *, text: str, block: str, by: Account | None) -> Remark:
     """Make a remark on an article, or on the block of its body with that identifier.
 
     Raises:
@@ -110,7 +111,7 @@ def answer(remark: Remark, *, text: str, by: Account) -> Remark:
     return made
 
 
-def _made(article: Article, text: str, by: Account, **more: Any) -> Remark:
+def _made(article: Article, text: str, by: Account | None, **more: Any) -> Remark:
     text = text.replace("\x00", "").strip()
     if not text:
         raise ValueRefusedError(_("Write something first."))

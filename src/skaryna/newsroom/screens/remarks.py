@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.auth import permission_required
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 
@@ -72,6 +75,8 @@ def context_of(article: Article, request: HttpRequest, **more: Any) -> dict[str,
     known = remarks.passages(article)
     context = {
         "article": article,
+        # Wagtail renders side panels without the request.
+        "csrf_token": get_token(request),
         "url": reverse("newsroom_remarks", args=[article.pk]),
         "passages": [each for each in known if each.block],
         "threads": remarks.threads(article, known),
@@ -110,8 +115,9 @@ class RemarksSidePanel(BaseSidePanel):
             pk = self.panel.object.pk
             return {**context, "count": remarks.open_counts([pk]).get(pk, 0)}
 
-    class Media:
-        js = ("newsroom/beside.js",)
+    @property
+    def media(self) -> Media:
+        return Media(js=[versioned_static("newsroom/beside.js")])
 
     name = "remarks"
     title = _("Remarks")

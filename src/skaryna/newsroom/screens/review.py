@@ -87,7 +87,7 @@ class ReviewViewSet(ModelViewSet):
     """For administrators."""
 
     model = Review
-    icon = "tasks"
+    icon = "group"
     menu_label = _("Who reviews")
     menu_name = "review-steps"
     menu_order = 165

@@ -1,5 +1,5 @@
 // The panel of remarks: its forms answer with the panel itself, so that nothing typed in the editor is lost.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const panel = document.querySelector("[data-newsroom-remarks]");
   if (!panel) return;
   const words = panel.dataset;
@@ -73,7 +73,7 @@
     if (seen.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1 && node.matches("[data-streamfield-child]")))) equip();
   }).observe(body, { childList: true, subtree: true });
   equip();
-})();
+});
 
 // "Add a correction" opens the tab where corrections are and a new one in it.
 (() => {
