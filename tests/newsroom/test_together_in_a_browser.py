@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder, open_folder
@@ -57,6 +58,13 @@ class Colleague(Editor):
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("button[type=submit]")
         self.page.get_by_role("link", name="Write an article").wait_for()
+
+    def look(self, name: str) -> None:
+        """Take pictures, and have our own part of the screen examined by axe."""
+        super().look(name)
+        ours = "[data-newsroom-remarks]" if self.page.locator("#w-editor-form").count() else "main"
+        found = Axe().run(self.page, context=ours).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in {"serious", "critical"}] == [], name
 
     def act(self, name: str) -> None:
         """Choose from the menu below the editor."""

@@ -76,7 +76,8 @@ class Together:
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
-        if self.expects_json_response:  # type: ignore[attr-defined]
+        # Wagtail fills the screen of a new article with panels of this one, and has a place for its own alone.
+        if self.expects_json_response or self.hydrate_create_view:  # type: ignore[attr-defined]
             return panels
         beside = RemarksSidePanel(self.object, self.request)  # type: ignore[attr-defined]
         return MediaContainer([*panels, beside])
