@@ -279,6 +279,44 @@ def test_the_words_of_a_notice_wait_for_a_second_account(login: Login, rows: Row
     assert "To this account." in (rows()[-1].value or "")
 
 
+def test_a_draft_that_is_written_after_the_withdrawal_does_not_come_out_through_the_notice(
+    login: Login, rows: Rows
+) -> None:
+    row = written("editor")
+    row.latest_revision.publish(user=account("administrator"))
+    editor = login("editor")
+    said = {"how": "notice", "title": "Words", "why": ""}
+    editor.post(f"/articles/unpublish/{row.pk}/", said)
+    editor.post(f"/articles/edit/{row.pk}/", making.form("Send money to us"))
+    editor.post(f"/articles/unpublish/{row.pk}/", said | {"why": "To this account."})
+    assert rows()[-1].kind == "withdrawal"
+    assert "money" not in (rows()[-1].value or "")
+    assert newsroom.reconcile(folder_of(), thorough=True) == ()
+
+
+def folder_of() -> Folder:
+    from skaryna.newsroom.place import current
+
+    return current()
+
+
+def test_a_colleague_who_tried_to_publish_a_broken_draft_is_no_author(login: Login) -> None:
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.pictures import cleaned
+
+    image = NewsImage(title="Ferry", file=cleaned(making.photograph(), name="f.jpg"))
+    image.save()
+    editor, administrator = login("editor"), login("administrator")
+    editor.post("/articles/add/", making.form("Words", lead_image=str(image.pk)))
+    from skaryna.newsroom.models import Article
+
+    row = Article.objects.get()
+    assert "has no description" in publish(administrator, row, lead_image=str(image.pk))
+    editor.post(f"/articles/edit/{row.pk}/", making.form("Words", lead_image=str(image.pk), lead_alt="A ferry"))
+    publish(administrator, row, lead_image=str(image.pk), lead_alt="A ferry")
+    assert fresh(row).live
+
+
 def test_the_panel_says_who_wrote_and_who_agrees(login: Login) -> None:
     row = written("editor")
     administrator = login("administrator")

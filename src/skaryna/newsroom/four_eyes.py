@@ -8,6 +8,7 @@ account that publishes, and every account that agreed to exactly these words.
 import contextlib
 import contextvars
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,17 @@ MAX_REVISIONS = 100
 
 MAX_NAMED_CHARS = 320
 _NOWHERE = "undated/x"
+_NO_WORDS = frozenset(
+    {
+        "pk", "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision",
+        "latest_revision", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by",
+    }
+)  # fmt: skip
+"""What Wagtail keeps with a revision and readers never get."""
+
+_MARKS = re.compile(r"""\"id\": \"[0-9a-f-]*\"|'pk': (?:None|\d+)|data-block-key=\\*"[^"\\]*\\*\"""")
+"""Identifiers that saving a form may write anew."""
+
 _waived: contextvars.ContextVar[bool] = contextvars.ContextVar("waived", default=False)
 
 
@@ -60,7 +72,8 @@ def words_of(article: Any, revision: Revision) -> str:
         return digest(encode(handover.article(row)))
     except SkarynaError:
         # It breaks a rule and cannot be published as it is; who wrote it still counts.
-        return digest(encode([revision.pk, revision.created_at]))
+        content = {key: value for key, value in revision.content.items() if key not in _NO_WORDS}
+        return digest(encode({key: _MARKS.sub("", str(value)) for key, value in content.items()}))
 
 
 def _minute(time: dt.datetime | None) -> dt.datetime | None:

@@ -158,10 +158,10 @@ def withdrawal(row: models.Withdrawal) -> Withdrawal:
         group=article.group,
         language=article.language,
         address=article.address,
-        title=inline.plain(row.title if is_confirmed else article.title),
+        title=inline.plain(row.title if is_confirmed else row.known_title),
         at=_known(row.at),
         text=inline_of(row.text) if is_confirmed else "",
-        topics=tuple(dict.fromkeys(link.topic.group for link in _ordered(article.topic_links.all()))),
+        topics=tuple(dict.fromkeys(row.topics)),
     )
 
 

@@ -136,10 +136,6 @@ def _withdrawal(value: Withdrawal) -> None:
     if not row.pk:
         row.title, row.address, row.live = value.title, value.address, False
         row.slug = value.address.partition("/")[2]
-        row.topic_links = [
-            models.ArticleTopic(sort_order=place, topic=_named(models.Topic, group, row.locale))
-            for place, group in enumerate(value.topics)
-        ]
         row.save()
         row.save_revision(clean=False)
     elif row.live:
@@ -149,6 +145,7 @@ def _withdrawal(value: Withdrawal) -> None:
     )
     # Who loads values has the word of a person for them.
     notice.at, notice.title, notice.text = value.at, value.title, rich_of(value.text)
+    notice.known_title, notice.topics = value.title, list(value.topics)
     _save(notice)
 
 

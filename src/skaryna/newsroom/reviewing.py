@@ -58,4 +58,5 @@ def remove(step: Review) -> None:
         raise ApprovalError(
             f"“{step.name}” is the last step.", hint="Make another one first: contributors could submit to nobody."
         )
-    Review.objects.filter(pk=step.pk).update(active=False)
+    # The topic may be deleted some day; a step that is out of use must not stand in the way.
+    Review.objects.filter(pk=step.pk).update(active=False, topic=None)

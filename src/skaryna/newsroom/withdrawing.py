@@ -24,7 +24,8 @@ def with_a_notice(article: Article, *, title: str, text: str, user: Account) -> 
     if row is None:
         if not article.live:
             raise ValueRefusedError(f"Readers do not have “{article}”, so there is nothing to withdraw.")
-        row = Withdrawal(article=article, at=timezone.now())
+        topics = [link.topic.group for link in article.topic_links.order_by("sort_order", "pk").select_related("topic")]
+        row = Withdrawal(article=article, at=timezone.now(), known_title=article.title, topics=topics)
         article.unpublish(user=user)
     elif article.live:
         raise ValueRefusedError(f"Readers have “{article}” again; withdraw it anew.")

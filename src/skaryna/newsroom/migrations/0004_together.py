@@ -70,6 +70,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(editable=False, max_length=64, unique=True)),
+                ('known_title', models.CharField(editable=False, max_length=500)),
+                ('topics', models.JSONField(default=list, editable=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('title', models.CharField(max_length=500, verbose_name='what the notice calls the article')),
                 ('text', wagtail.fields.RichTextField(blank=True, verbose_name='why, in your words')),

@@ -14,12 +14,15 @@ from skaryna.newsroom.richtext import INLINE
 class Withdrawal(models.Model):
     """Readers get it as long as the row is there. Its words are the editors', not the article's.
 
-    `public_id` is the article's, kept here too: whoever deletes the article takes the notice back.
+    `public_id` is the article's, kept here too: whoever deletes the article takes the notice back. So are the title and
+    the topics that readers knew: what is written into the draft later changes nothing of the notice.
     """
 
     article = models.OneToOneField("newsroom.Article", on_delete=models.CASCADE, related_name="withdrawal")
     public_id = models.CharField(max_length=64, unique=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
+    known_title = models.CharField(max_length=500, editable=False)
+    topics = models.JSONField(default=list, editable=False)
     title = models.CharField(_("what the notice calls the article"), max_length=500)
     text = RichTextField(_("why, in your words"), features=INLINE, blank=True)
     by = models.ForeignKey(
