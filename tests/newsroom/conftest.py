@@ -1,6 +1,7 @@
 """One publication folder a process, since Django starts once; every test finds its database as it was made."""
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -83,3 +84,15 @@ def login(folder: Folder) -> Callable[[str], Any]:
         return client
 
     return as_role
+
+
+@pytest.fixture
+def pass_time(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
+    """Let time pass for Django and Wagtail."""
+    from django.utils import timezone
+
+    def by(duration: dt.timedelta) -> None:
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: now() + duration)
+
+    return by

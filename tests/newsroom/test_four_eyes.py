@@ -184,43 +184,31 @@ def test_an_author_cannot_schedule_alone_and_a_saved_day_publishes_nothing(rows:
     assert rows() == []
 
 
-def test_what_two_scheduled_goes_live_and_the_journal_has_both(rows: Rows) -> None:
+def test_what_two_scheduled_goes_live_and_the_journal_has_both(
+    rows: Rows, pass_time: Callable[[dt.timedelta], None]
+) -> None:
     from skaryna.newsroom.scheduling import keep_appointments
 
     row = written("editor")
     ahead(row).save_revision(user=account("editor"), clean=False).publish(user=account("administrator"))
-    _let_pass(row)
+    pass_time(dt.timedelta(minutes=61))
     keep_appointments()
     assert fresh(row).live
     assert rows()[-1].approved_by == "account-of-administrator, account-of-editor"
 
 
-def _let_pass(row: Any) -> None:
-    """Set the appointment of an article into the past, as time would."""
-    from django.utils import timezone
-
-    past = timezone.now() - dt.timedelta(minutes=1)
-    for revision in row.revisions.filter(approved_go_live_at__isnull=False):
-        revision.content["go_live_at"] = past.isoformat()
-        revision.approved_go_live_at = past
-        revision.save()
-    type(row).objects.filter(pk=row.pk).update(go_live_at=past)
-
-
-def test_words_that_were_changed_under_a_scheduled_revision_stay_a_draft(rows: Rows) -> None:
-    from skaryna.newsroom.scheduling import keep_appointments
+def test_an_agreement_that_was_written_into_the_database_counts_for_nothing(rows: Rows) -> None:
+    from skaryna.newsroom import four_eyes
+    from skaryna.newsroom.models import Agreement
 
     row = written("editor")
-    revision = ahead(row).save_revision(user=account("editor"), clean=False)
-    revision.publish(user=account("administrator"))
-    _let_pass(row)
-    revision.refresh_from_db()
-    revision.content["title"] = "Something else"
-    revision.save()
-    [told] = keep_appointments()
-    assert told.kind == "refused"
-    assert "Nobody but its author approved" in told.reason
-    assert (fresh(row).live, rows()) == (False, [])
+    words = four_eyes.words_of(row, row.latest_revision)
+    four_eyes.agree(row, row.latest_revision, account("editor"))
+    copied = Agreement.objects.get().mark
+    Agreement.objects.create(article=row, account=account("administrator"), words=words, mark=copied)
+    with pytest.raises(ApprovalError):
+        row.latest_revision.publish(user=account("editor"))
+    assert rows() == []
 
 
 def test_a_disabled_account_s_agreement_counts_no_more(login: Login, rows: Rows) -> None:

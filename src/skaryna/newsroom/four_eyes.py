@@ -16,7 +16,7 @@ from wagtail.models import Revision
 
 from skaryna.errors import ApprovalError, SkarynaError
 from skaryna.model.codec import digest, encode
-from skaryna.newsroom import models
+from skaryna.newsroom import authentic, models
 from skaryna.newsroom.place import current
 
 MAX_REVISIONS = 100
@@ -109,7 +109,11 @@ def writers(article: Any, revision: Revision) -> set[int]:
 
 def agree(article: Any, revision: Revision, account: Any) -> None:
     """Note that an account approves the words of a revision."""
-    models.Agreement.objects.update_or_create(article_id=article.pk, account=account, words=words_of(article, revision))
+    words = words_of(article, revision)
+    mark = authentic.mark("agreement", article.public_id, account.get_username(), words)
+    models.Agreement.objects.update_or_create(
+        article_id=article.pk, account=account, words=words, defaults={"mark": mark}
+    )
 
 
 def agreed(article: Any, revision: Revision) -> list[Any]:
@@ -119,7 +123,11 @@ def agreed(article: Any, revision: Revision) -> list[Any]:
     if not rows:
         return []
     words = words_of(article, revision)
-    return [row.account for row in rows if row.words == words]
+    return [row.account for row in rows if row.words == words and _is_ours(article, row)]
+
+
+def _is_ours(article: Any, row: models.Agreement) -> bool:
+    return authentic.is_ours(row.mark, "agreement", article.public_id, row.account.get_username(), row.words)
 
 
 def approvers(article: Any, revision: Revision, user: Any) -> str:
@@ -145,7 +153,10 @@ def approvers(article: Any, revision: Revision, user: Any) -> str:
     return _names([*accounts.values(), *authors])
 
 
-_HINT = "Ask a colleague to read it: their Publish, or their “I agree with these words”, lets it go to readers."
+_HINT = (
+    "Ask a colleague to read it: it goes to readers when they publish it, or when they agree to these words (the "
+    "speech bubble above the editor) and you publish it again."
+)
 
 
 def _reason(article: Any, user: Any) -> str:

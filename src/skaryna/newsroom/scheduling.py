@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision
 
 from skaryna.errors import ApprovalError, SkarynaError
-from skaryna.newsroom import approvals
-from skaryna.newsroom.models import Article, Happening
+from skaryna.newsroom import appointments, approvals, four_eyes
+from skaryna.newsroom.models import Appointment, Article, Happening
 
 AT_ONCE = 100
 KEPT_DAYS = 30
@@ -37,13 +37,6 @@ def keep_appointments(now: dt.datetime | None = None) -> list[Happening]:
     return found
 
 
-def next_due() -> dt.datetime | None:
-    """Return when the next appointment is; None where there is none."""
-    live = _waiting().order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True).first()
-    gone = Article.objects.filter(live=True, expire_at__isnull=False).order_by("expire_at")
-    return min(filter(None, (live, gone.values_list("expire_at", flat=True).first())), default=None)
-
-
 def _waiting() -> QuerySet:
     content_type = ContentType.objects.get_for_model(Article)
     return Revision.objects.filter(base_content_type=content_type, approved_go_live_at__isnull=False)
@@ -57,7 +50,9 @@ def _go_live(now: dt.datetime) -> Iterator[Happening]:
                 revision = _waiting().select_for_update().filter(pk=pk, approved_go_live_at__lte=now).first()
                 # None: another clock was quicker, or an editor took it back.
                 done = _publish(revision, when, now) if revision else None
-        except (SkarynaError, ValidationError, IntegrityError) as error:
+        except (OperationalError, InterfaceError):
+            raise  # the database is busy or away: nothing is wrong with the article
+        except Exception as error:  # one article's fault must not keep all others from their readers
             done = _refused(pk, when, now, _sentence(error))
         if done is not None:
             yield done
@@ -71,17 +66,20 @@ def _publish(revision: Revision, due: dt.datetime, now: dt.datetime) -> Happenin
             "The time for which it should have been with readers was over before the newsroom ran again.",
             hint="Set another time, or none, and publish it.",
         )
-    with approvals.acting(CLOCK):
+    names = appointments.check(article, Appointment.BEGIN, due, revision.pk)
+    # Whoever had to approve did so when it was scheduled, and nothing of it has changed since.
+    with approvals.acting(names or CLOCK), four_eyes.waived():
         article.publish(revision, log_action="wagtail.publish.scheduled")
     return Happening.objects.create(article_id=article.pk, kind=Happening.Kind.PUBLISHED, due=due, at=now)
 
 
-def _refused(pk: int, due: dt.datetime, now: dt.datetime, reason: str) -> Happening:
+def _refused(pk: int, due: dt.datetime, now: dt.datetime, reason: str) -> Happening | None:
     """Leave a draft and say why; the appointment is over, so the clock does not try for ever."""
     with transaction.atomic():
-        revision = Revision.objects.get(pk=pk)
-        revision.approved_go_live_at = None
-        revision.save(update_fields=["approved_go_live_at"])
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=None)
+        revision = Revision.objects.filter(pk=pk).only("object_id").first()
+        if revision is None or not Article.objects.filter(pk=revision.object_id).exists():
+            return None  # it was deleted meanwhile
         return Happening.objects.create(
             article_id=int(revision.object_id), kind=Happening.Kind.REFUSED, due=due, at=now, reason=reason
         )
@@ -94,8 +92,15 @@ def _take_down(now: dt.datetime) -> Iterator[Happening]:
             article = Article.objects.select_for_update().filter(pk=pk, live=True, expire_at__lte=now).first()
             if article is None:
                 continue
-            article.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-            done = Happening.objects.create(article_id=pk, kind=Happening.Kind.WITHDRAWN, due=article.expire_at, at=now)
+            ends, kind, reason = article.expire_at, Happening.Kind.WITHDRAWN, ""
+            try:
+                appointments.check(article, Appointment.END, ends)
+            except SkarynaError as error:
+                Article.objects.filter(pk=pk).update(expire_at=None)
+                kind, reason = Happening.Kind.REFUSED, _sentence(error)
+            else:
+                article.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            done = Happening.objects.create(article_id=pk, kind=kind, due=ends, at=now, reason=reason)
         yield done
 
 
@@ -104,4 +109,4 @@ def _sentence(error: Exception) -> str:
         return f"{error.message} {error.hint}".strip()
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
-    return "The database refused it; open the article and publish it by hand to see why."
+    return "Something unexpected is in its text; open the article and publish it by hand to see what."

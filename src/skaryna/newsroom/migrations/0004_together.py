@@ -1,6 +1,5 @@
 # Working together: review steps, remarks, agreements, appointments, notices.
 
-
 import django.db.models.deletion
 import django.utils.timezone
 import wagtail.fields
@@ -21,14 +20,25 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=64)),
+                ('mark', models.CharField(max_length=64)),
                 ('at', models.DateTimeField(auto_now=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=5)),
+                ('at', models.DateTimeField()),
+                ('names', models.CharField(blank=True, max_length=320)),
+                ('mark', models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
             name='Happening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('published', 'published'), ('withdrawn', 'taken down'), ('refused', 'not published')], max_length=10)),
+                ('kind', models.CharField(choices=[('published', 'published'), ('withdrawn', 'taken down'), ('refused', 'not done')], max_length=10)),
                 ('due', models.DateTimeField()),
                 ('at', models.DateTimeField(db_index=True)),
                 ('reason', models.TextField(blank=True)),
@@ -70,9 +80,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(editable=False, max_length=64, unique=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('known_title', models.CharField(editable=False, max_length=500)),
                 ('topics', models.JSONField(default=list, editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('title', models.CharField(max_length=500, verbose_name='what the notice calls the article')),
                 ('text', wagtail.fields.RichTextField(blank=True, verbose_name='why, in your words')),
             ],
@@ -107,6 +117,11 @@ class Migration(migrations.Migration):
             model_name='agreement',
             name='article',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='newsroom.article'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='newsroom.article'),
         ),
         migrations.AddField(
             model_name='happening',
@@ -161,6 +176,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.UniqueConstraint(fields=('article', 'account', 'words'), name='one_agreement_an_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.UniqueConstraint(fields=('article', 'kind'), name='one_appointment_a_kind'),
         ),
         migrations.AddIndex(
             model_name='remark',

@@ -2,6 +2,7 @@
 
 from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.agreement import Agreement
+from skaryna.newsroom.models.appointment import Appointment
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
 from skaryna.newsroom.models.happening import Happening
 from skaryna.newsroom.models.journal import JournalRow
@@ -17,6 +18,7 @@ from skaryna.newsroom.models.withdrawal import Withdrawal
 __all__ = [
     "Account",
     "Agreement",
+    "Appointment",
     "Article",
     "ArticleByline",
     "ArticleTopic",

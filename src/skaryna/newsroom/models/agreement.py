@@ -7,12 +7,14 @@ from django.db import models
 class Agreement(models.Model):
     """An account approves what readers would get of a revision; `words` is the digest of that.
 
-    Wagtail's autosave writes over a revision, so its number alone would say nothing.
+    Wagtail's autosave writes over a revision, so its number alone would say nothing. `mark` proves that the newsroom
+    wrote the row, and not somebody with the database alone.
     """
 
     article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="agreements")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now=True)
 
     wagtail_reference_index_ignore = True

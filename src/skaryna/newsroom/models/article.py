@@ -159,7 +159,7 @@ class Article(
             ApprovalError: Two have to approve, and only its author does.
             ValueRefusedError: A rule of the model is broken; a publication that lies ahead is checked now already.
         """
-        from skaryna.newsroom import approvals, four_eyes, handover
+        from skaryna.newsroom import appointments, approvals, four_eyes, handover
 
         with transaction.atomic():
             names = four_eyes.approvers(self, revision, user)
@@ -170,6 +170,7 @@ class Article(
                     if user is not None:
                         four_eyes.agree(self, revision, user)
                 done = super().publish(revision, user, *arguments, **options)
+            appointments.make(self, revision, names=names)
             self.happenings.filter(kind="refused").delete()
             return done
 

@@ -16,7 +16,7 @@ class Happening(models.Model):
 
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("taken down")
-        REFUSED = "refused", _("not published")
+        REFUSED = "refused", _("not done")
 
     article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="happenings")
     kind = models.CharField(max_length=10, choices=Kind.choices)
