@@ -87,7 +87,7 @@ def login(folder: Folder) -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def pass_time(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
+def wait(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
     """Let time pass for Django and Wagtail."""
     from django.utils import timezone
 

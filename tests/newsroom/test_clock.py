@@ -14,7 +14,7 @@ from tests.newsroom import making
 
 Login = Callable[[str], Any]
 Rows = Callable[[], list[Entry]]
-PassTime = Callable[[dt.timedelta], None]
+Wait = Callable[[dt.timedelta], None]
 HOUR = dt.timedelta(hours=1)
 DUE = HOUR + dt.timedelta(seconds=30)
 """After so long what `scheduled` makes is due."""
@@ -52,11 +52,9 @@ def test_before_its_time_nothing_of_an_article_is_in_the_journal_and_no_address_
     assert (row.live, row.address, row.published_at, rows()) == (False, "", None, [])
 
 
-def test_at_its_time_it_goes_to_readers_with_its_journal_row_under_the_editor_s_name(
-    rows: Rows, pass_time: PassTime
-) -> None:
+def test_at_its_time_it_goes_to_readers_with_its_journal_row_under_the_editor_s_name(rows: Rows, wait: Wait) -> None:
     row = scheduled()
-    pass_time(DUE)
+    wait(DUE)
     [told] = keep()
     row = fresh(row)
     assert (told.kind, told.late) == ("published", None)
@@ -67,9 +65,9 @@ def test_at_its_time_it_goes_to_readers_with_its_journal_row_under_the_editor_s_
     assert len(rows()) == 1
 
 
-def test_two_clocks_at_once_publish_once(folder: Folder, rows: Rows, pass_time: PassTime) -> None:
+def test_two_clocks_at_once_publish_once(folder: Folder, rows: Rows, wait: Wait) -> None:
     scheduled()
-    pass_time(DUE)
+    wait(DUE)
     done: list[Any] = []
 
     def clock() -> None:
@@ -87,12 +85,12 @@ def test_two_clocks_at_once_publish_once(folder: Folder, rows: Rows, pass_time: 
     assert len(rows()) == 1
 
 
-def test_a_clock_that_finds_the_lock_held_does_nothing(folder: Folder, rows: Rows, pass_time: PassTime) -> None:
+def test_a_clock_that_finds_the_lock_held_does_nothing(folder: Folder, rows: Rows, wait: Wait) -> None:
     from skaryna.newsroom import timer
     from skaryna.outside.files import lock
 
     scheduled()
-    pass_time(DUE)
+    wait(DUE)
     with lock(folder.root / timer.LOCK_FILE, doing="testing"):
         timer.tick()
     assert rows() == []
@@ -101,12 +99,12 @@ def test_a_clock_that_finds_the_lock_held_does_nothing(folder: Folder, rows: Row
 
 
 def test_what_fell_due_while_the_newsroom_was_down_is_done_at_the_start_and_said(
-    login: Login, rows: Rows, pass_time: PassTime
+    login: Login, rows: Rows, wait: Wait
 ) -> None:
     from skaryna.newsroom import timer
 
     row = scheduled()
-    pass_time(4 * HOUR)
+    wait(4 * HOUR)
     stop = threading.Event()
     stop.set()
     timer.follow(stop)
@@ -117,9 +115,7 @@ def test_what_fell_due_while_the_newsroom_was_down_is_done_at_the_start_and_said
         assert "it went to readers 3 hours late, since the newsroom was not running." in page, path
 
 
-def test_a_rule_that_is_broken_leaves_a_draft_and_the_board_says_why(
-    login: Login, rows: Rows, pass_time: PassTime
-) -> None:
+def test_a_rule_that_is_broken_leaves_a_draft_and_the_board_says_why(login: Login, rows: Rows, wait: Wait) -> None:
     from skaryna.newsroom.models import NewsImage
     from skaryna.newsroom.pictures import cleaned
 
@@ -127,7 +123,7 @@ def test_a_rule_that_is_broken_leaves_a_draft_and_the_board_says_why(
     image.save()
     row = scheduled(lead_image=image)
     NewsImage.objects.update(alt="")
-    pass_time(DUE)
+    wait(DUE)
     [told] = keep()
     assert told.kind == "refused"
     row = fresh(row)
@@ -157,9 +153,9 @@ def test_what_cannot_be_published_is_not_scheduled_either(login: Login, rows: Ro
 
 
 @pytest.mark.parametrize("fault", ["body", "bylines", "gone"])
-def test_a_revision_that_is_damaged_does_not_stop_the_clock(rows: Rows, fault: str, pass_time: PassTime) -> None:
+def test_a_revision_that_is_damaged_does_not_stop_the_clock(rows: Rows, fault: str, wait: Wait) -> None:
     bad, good = scheduled("Bad"), scheduled("Good")
-    pass_time(DUE)
+    wait(DUE)
     revision = bad.revisions.get(approved_go_live_at__isnull=False)
     if fault == "gone":
         revision.object_id = "999999"
@@ -172,32 +168,32 @@ def test_a_revision_that_is_damaged_does_not_stop_the_clock(rows: Rows, fault: s
     assert keep() == []
 
 
-def test_at_its_end_an_article_is_taken_down_and_the_journal_says_so(rows: Rows, pass_time: PassTime) -> None:
+def test_at_its_end_an_article_is_taken_down_and_the_journal_says_so(rows: Rows, wait: Wait) -> None:
     row = making.article()
     row.expire_at = now() + HOUR
     row.save_revision(clean=False).publish()
     assert keep() == []
-    pass_time(DUE)
+    wait(DUE)
     [told] = keep()
     assert (told.kind, fresh(row).live, fresh(row).expired) == ("withdrawn", False, True)
     assert [(entry.op, entry.approved_by) for entry in rows()][1:] == [("drop", "clock")]
 
 
-def test_what_would_be_taken_down_at_once_is_not_published(rows: Rows, pass_time: PassTime) -> None:
+def test_what_would_be_taken_down_at_once_is_not_published(rows: Rows, wait: Wait) -> None:
     row = scheduled(until=now() + 2 * HOUR)
-    pass_time(3 * HOUR)
+    wait(3 * HOUR)
     [told] = keep()
     assert told.kind == "refused"
     assert "was over before the newsroom ran again" in told.reason
     assert (fresh(row).live, rows()) == (False, [])
 
 
-def test_what_goes_live_by_itself_also_ends_by_itself(rows: Rows, pass_time: PassTime) -> None:
+def test_what_goes_live_by_itself_also_ends_by_itself(rows: Rows, wait: Wait) -> None:
     row = scheduled(until=now() + 2 * HOUR)
-    pass_time(DUE)
+    wait(DUE)
     keep()
     assert fresh(row).live
-    pass_time(HOUR)
+    wait(HOUR)
     assert [each.kind for each in keep()] == ["withdrawn"]
     assert [entry.op for entry in rows()] == ["put", "drop"]
 
@@ -205,19 +201,19 @@ def test_what_goes_live_by_itself_also_ends_by_itself(rows: Rows, pass_time: Pas
 # Whoever can write the database cannot have the clock publish
 
 
-def test_words_that_were_changed_in_the_database_do_not_go_live(rows: Rows, pass_time: PassTime) -> None:
+def test_words_that_were_changed_in_the_database_do_not_go_live(rows: Rows, wait: Wait) -> None:
     row = scheduled()
     revision = row.revisions.get(approved_go_live_at__isnull=False)
     revision.content["lead"] = "Send money to us."
     revision.save()
-    pass_time(DUE)
+    wait(DUE)
     [told] = keep()
     assert told.kind == "refused"
     assert "the database was changed behind your back" in told.reason
     assert (fresh(row).live, rows()) == (False, [])
 
 
-def test_an_appointment_that_was_written_into_the_database_is_not_kept(rows: Rows, pass_time: PassTime) -> None:
+def test_an_appointment_that_was_written_into_the_database_is_not_kept(rows: Rows, wait: Wait) -> None:
     from skaryna.newsroom.models import Appointment
 
     draft, other = making.article("Nobody approved this"), scheduled("Other")
@@ -225,13 +221,13 @@ def test_an_appointment_that_was_written_into_the_database_is_not_kept(rows: Row
     draft.revisions.update(approved_go_live_at=soon)
     copied = Appointment.objects.get(article=other)
     Appointment.objects.create(article=draft, kind="begin", at=soon, names=copied.names, mark=copied.mark)
-    pass_time(DUE)
+    wait(DUE)
     assert {each.article_id: each.kind for each in keep()} == {draft.pk: "refused", other.pk: "published"}
     assert not fresh(draft).live
     assert len(rows()) == 1
 
 
-def test_an_end_that_was_written_into_the_database_takes_nothing_down(rows: Rows, pass_time: PassTime) -> None:
+def test_an_end_that_was_written_into_the_database_takes_nothing_down(rows: Rows, wait: Wait) -> None:
     row = making.published()
     type(row).objects.filter(pk=row.pk).update(expire_at=now() - HOUR)
     [told] = keep()
@@ -241,11 +237,11 @@ def test_an_end_that_was_written_into_the_database_takes_nothing_down(rows: Rows
     assert keep() == []
 
 
-def test_an_editor_takes_an_appointment_back(login: Login, rows: Rows, pass_time: PassTime) -> None:
+def test_an_editor_takes_an_appointment_back(login: Login, rows: Rows, wait: Wait) -> None:
     row = scheduled()
     revision = row.revisions.get(approved_go_live_at__isnull=False)
     login("editor").post(f"/articles/history/{row.pk}/revisions/{revision.pk}/unschedule/")
-    pass_time(DUE)
+    wait(DUE)
     assert keep() == []
     assert rows() == []
 

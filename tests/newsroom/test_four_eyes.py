@@ -185,13 +185,13 @@ def test_an_author_cannot_schedule_alone_and_a_saved_day_publishes_nothing(rows:
 
 
 def test_what_two_scheduled_goes_live_and_the_journal_has_both(
-    rows: Rows, pass_time: Callable[[dt.timedelta], None]
+    rows: Rows, wait: Callable[[dt.timedelta], None]
 ) -> None:
     from skaryna.newsroom.scheduling import keep_appointments
 
     row = written("editor")
     ahead(row).save_revision(user=account("editor"), clean=False).publish(user=account("administrator"))
-    pass_time(dt.timedelta(minutes=61))
+    wait(dt.timedelta(minutes=61))
     keep_appointments()
     assert fresh(row).live
     assert rows()[-1].approved_by == "account-of-administrator, account-of-editor"
