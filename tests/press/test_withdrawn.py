@@ -129,6 +129,16 @@ def test_a_correction_of_an_old_article_is_told_by_the_feeds_and_an_uncorrected_
     assert "<title>Story 1</title>" in standing.read("topics/law.xml")
 
 
+def test_an_article_whose_day_becomes_known_comes_into_the_feeds(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, published_at=None))
+    newsroom.print()
+    assert json.loads(newsroom.read("topics/law.json"))["items"] == []
+    newsroom.put(article(1))
+    newsroom.print()
+    for path in ("topics/law.json", "feed.json", "all.json"):
+        assert [item["title"] for item in json.loads(newsroom.read(path))["items"]] == ["Story 1"], path
+
+
 def test_a_correction_s_link_to_an_article_of_ours_is_whole_in_feeds(standing: Newsroom) -> None:
     said = Correction(at=AT, text='See <a href="article:g2">there</a>.')
     standing.put(article(25, corrections=(said,)))

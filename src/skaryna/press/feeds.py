@@ -70,7 +70,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     most = TOPIC_ARTICLES if recipe.kind == "topic-feed" else FEED_ARTICLES
     items = [
         _item(each, catalogue) if isinstance(each, str) else _notice(each, catalogue)
-        for each in _newest(found, notices, catalogue)[:most]
+        for each in _newest(found, notices, catalogue, most)
     ]
     feed = _Feed(title, masthead.tagline, masthead.description, home, recipe.language)
     return Made(
@@ -81,14 +81,18 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     )
 
 
-def _newest(keys: list[str], notices: list[Withdrawal], catalogue: Catalogue) -> list[str | Withdrawal]:
+def _newest(keys: list[str], notices: list[Withdrawal], catalogue: Catalogue, most: int) -> list[str | Withdrawal]:
     """Return articles by key, and notices, newest first: the day of a correction or of the withdrawal counts."""
     heads = [head for head in map(catalogue.quiet_head, dict.fromkeys(keys)) if head.day]
     found: list[tuple[Place, str | Withdrawal]] = [
         ((max(head.day, head.corrected_at), head.first_seq, head.id), head.id) for head in heads
     ]
     found += [((each.at.isoformat(), -1, each.id), each) for each in notices]
-    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
+    shown = [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)][:most]
+    for key in set(keys) - {each for each in shown if isinstance(each, str)}:
+        # What is not shown was read all the same: another day would bring it in.
+        catalogue.head(key)
+    return shown
 
 
 class _Item(NamedTuple):
