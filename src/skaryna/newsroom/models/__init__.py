@@ -5,6 +5,7 @@ from skaryna.newsroom.models.agreement import Agreement
 from skaryna.newsroom.models.appointment import Appointment
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
 from skaryna.newsroom.models.happening import Happening
+from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
 from skaryna.newsroom.models.masthead import Masthead
 from skaryna.newsroom.models.people import Person, Topic
@@ -12,6 +13,7 @@ from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
 from skaryna.newsroom.models.quarantine import Finding, Source
 from skaryna.newsroom.models.remark import Remark
 from skaryna.newsroom.models.review import Review
+from skaryna.newsroom.models.session import Session
 from skaryna.newsroom.models.standing import StandingPage
 from skaryna.newsroom.models.withdrawal import Withdrawal
 
@@ -25,6 +27,7 @@ __all__ = [
     "Correction",
     "Finding",
     "Happening",
+    "Invitation",
     "JournalRow",
     "Masthead",
     "NewsImage",
@@ -32,6 +35,7 @@ __all__ = [
     "Person",
     "Remark",
     "Review",
+    "Session",
     "Source",
     "StandingPage",
     "Topic",

@@ -105,5 +105,5 @@ class ReviewViewSet(ModelViewSet):
         Column("who", label=_("Who"), accessor=_who),
     )
 
-    def get_form_class(self, for_update: bool = False) -> Any:  # noqa: ARG002 - Wagtail's
+    def get_form_class(self, **_options: Any) -> Any:
         return ReviewForm

@@ -31,6 +31,12 @@ def edit_url(article: Any) -> str:
     return reverse(article.snippet_viewset.get_url_name("edit"), args=[article.pk])
 
 
+@register.filter
+def in_groups(text: str) -> str:
+    """Return a code in groups of four, as one reads it aloud or copies it."""
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
 @register.simple_tag
 def block_html(block: Block) -> SafeString:
     """Return a block as plain HTML; its inline HTML was checked when the block was made."""
