@@ -219,7 +219,7 @@ def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
             wanted = _KEYS[table][key]
             fits = (
                 isinstance(value, wanted)
-                and not isinstance(value, bool)
+                and isinstance(value, bool) == (wanted is bool)
                 and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
             )
             if not fits:
