@@ -145,7 +145,7 @@ def test_a_stock_age_file_holds_a_plain_archive_with_sums(made: Path, key: tuple
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-def test_a_restored_publication_prints_the_same_edition(  # noqa: PLR0917 - fixtures
+def test_a_restored_publication_prints_the_same_edition(
     made: Path, key: tuple[Path, str], place: Path, tmp_path: Path, request: pytest.FixtureRequest, target: str
 ) -> None:
     root = tmp_path / "back"

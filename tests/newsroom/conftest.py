@@ -4,6 +4,7 @@ SKARYNA_TEST_DATABASE=postgresql runs all of it on a PostgreSQL server of its ow
 """
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -147,3 +148,15 @@ def django_questions(folder: Folder) -> Callable[[Callable[[], Any]], int]:
         return len(asked)
 
     return count
+
+
+@pytest.fixture
+def wait(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
+    """Let time pass for Django and Wagtail."""
+    from django.utils import timezone
+
+    def by(duration: dt.timedelta) -> None:
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: now() + duration)
+
+    return by

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Page
 
 from skaryna.errors import DatabaseError
-from skaryna.newsroom import roles, upgrading
+from skaryna.newsroom import reviewing, roles, upgrading
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.models import Masthead
 from skaryna.outside import files
@@ -49,6 +49,7 @@ def migrate() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         roles.ensure()
+        reviewing.ensure()
     except (DjangoDatabaseError, CommandError) as error:
         raise DatabaseError(f"The newsroom's database cannot be brought up to date: {error}.") from error
     _stamp()

@@ -20,7 +20,8 @@ def key() -> str:
     made_from = hashlib.sha256()
     for name in _MADE_FROM:
         made_from.update(f"{name} {_release(name)}\n".encode())
-    for path in (*sorted((_HERE / "migrations").glob("*.py")), _HERE / "roles.py", _HERE / "settings.py"):
+    own = [_HERE / name for name in ("roles.py", "reviewing.py", "settings.py")]
+    for path in (*sorted((_HERE / "migrations").glob("*.py")), *own):
         made_from.update(path.read_bytes())
     return made_from.hexdigest()[:16]
 

@@ -13,13 +13,14 @@ from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking, people_hooks  # noqa: F401 - hooks of its own
 from skaryna.newsroom.pictures import OFFERED
-from skaryna.newsroom.screens import home
+from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.editions import EditionsViewSet
 from skaryna.newsroom.screens.leaving import LeavingViewSet
 from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+from skaryna.newsroom.screens.review import ReviewViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -33,6 +34,7 @@ def own_screens() -> list[Any]:
     return [
         MastheadViewSet("masthead"),
         QuarantineViewSet("quarantine"),
+        ReviewViewSet("review-steps"),
         LeavingViewSet("leaving"),
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),
@@ -77,6 +79,21 @@ def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail
 @hooks.register("construct_homepage_panels")
 def own_panels(request: Any, panels: list[Any]) -> None:
     panels[:] = home.panels(request)
+
+
+@hooks.register("register_admin_urls")
+def together_urls() -> list[Any]:
+    return [*remarks.urls, *board.urls]
+
+
+@hooks.register("register_admin_menu_item")
+def board_item() -> MenuItem:
+    return board.BoardItem()
+
+
+@hooks.register("construct_snippet_action_menu")
+def plain_actions(items: list[Any], request: Any, context: dict[str, Any]) -> None:  # noqa: ARG001 - Wagtail's
+    together.in_plain_words(items, context)
 
 
 @hooks.register("register_rich_text_features", order=1)

@@ -11,7 +11,7 @@ from skaryna.press.facts import Fact
 Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
     "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part", "sitemap-pages", "robots",
-    "reader", "picture", "search", "search-script", "words", "titles",
+    "withdrawal", "reader", "picture", "search", "search-script", "words", "titles",
 ]  # fmt: skip
 
 FRONTS = tuple(
@@ -58,6 +58,8 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
             yield Recipe("topic", language, topic.group)
         for person in catalogue.persons_of(language):
             yield Recipe("author", language, person.group)
+        for notice in catalogue.quiet_withdrawals(language):
+            yield Recipe("withdrawal", language, notice.id)
     for kind in ("all-feed", "redirects", "sitemap", "sitemap-pages", "robots"):
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:

@@ -3,6 +3,7 @@
 A snippet and not a Wagtail page: readers' addresses are the press's business, so the page tree would only cost.
 """
 
+import contextlib
 import datetime as dt
 from typing import Any, ClassVar
 
@@ -120,6 +121,7 @@ class Article(
             models.Index(
                 fields=("-latest_revision",), condition=models.Q(has_unpublished_changes=True), name="article_drafts"
             ),
+            models.Index(fields=("-last_published_at",), name="article_last_published"),
             models.Index(fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="article_expires"),
         )
 
@@ -155,25 +157,44 @@ class Article(
             article.published_at = self.published_at
         return article
 
-    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Publish a revision and write the journal in one transaction, also outside of the edit screen."""
-        from skaryna.newsroom import stopping
+    def publish(self, revision: Any, user: Any = None, *arguments: Any, **options: Any) -> Any:
+        """Publish a revision and write the journal in one transaction, also outside of the edit screen.
 
+        Raises:
+            UnconfirmedError: A person has to look first at what readers would get.
+            ApprovalError: Two have to approve, and only its author does.
+            ValueRefusedError: A rule of the model is broken; a publication that lies ahead is checked now already.
+        """
+        from skaryna.newsroom import appointments, approvals, four_eyes, handover, stopping
+
+        # The stop comes first: nobody agrees to what they have not seen.
         with transaction.atomic(), stopping.passage(revision):
-            self._settle(revision)
-            return super().publish(revision, *arguments, **options)
+            names = four_eyes.approvers(self, revision, user)
+            with approvals.acting(names) if names else contextlib.nullcontext():
+                ahead = self._settle(revision)
+                if ahead is not None:
+                    handover.article(ahead)
+                    if user is not None:
+                        four_eyes.agree(self, revision, user)
+                done = super().publish(revision, user, *arguments, **options)
+            appointments.make(self, revision, names=names)
+            self.happenings.filter(kind="refused").delete()
+            return done
 
     def unpublish(self, *arguments: Any, **options: Any) -> Any:
         """Withdraw the article and say so in the journal, in one transaction."""
         with transaction.atomic():
             return super().unpublish(*arguments, **options)
 
-    def _settle(self, revision: Any) -> None:
-        """Fix day and address at the first publication; a publication that lies ahead fixes nothing yet."""
+    def _settle(self, revision: Any) -> "Article | None":
+        """Fix day and address at the first publication; one that lies ahead fixes nothing yet and is returned."""
         article: Article = revision.as_object()
         now = timezone.now().replace(microsecond=0)
-        if article.address or (article.go_live_at and article.go_live_at > now):
-            return
+        if article.go_live_at and article.go_live_at > now:
+            article.address = article.address or article.free_address()
+            return article
+        if article.address:
+            return None
         if article.published_at is None and not article.date_unknown:
             article.published_at = now
         address = article.free_address()
@@ -182,6 +203,7 @@ class Article(
         revision.content["published_at"] = article.published_at.isoformat() if article.published_at else None
         revision.save(update_fields=["content"])
         type(self).objects.filter(pk=self.pk).update(address=address, published_at=article.published_at)
+        return None
 
     def free_address(self) -> str:
         """Return `year/slug`, with a number where another article of this language lies there."""

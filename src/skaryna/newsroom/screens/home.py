@@ -13,6 +13,7 @@ from skaryna.newsroom import desk, differences, editions, marking, telling
 from skaryna.newsroom.inert import inert
 from skaryna.newsroom.models import Article, Finding, Leaving, Masthead, Mistake, StandingPage
 from skaryna.newsroom.place import current
+from skaryna.newsroom.screens import board
 from skaryna.newsroom.screens.editions import report_of
 from skaryna.newsroom.screens.mistakes import kinds
 from skaryna.outside import files, ledger
@@ -226,12 +227,13 @@ class MistakesPanel(_Panel):
         }
 
 
-def panels(request: Any) -> list[_Panel]:
+def panels(request: Any) -> list[Component]:
     """Return the desk's panels."""
     heaps = _Heaps(request)
     return [
         AlarmPanel(request),
         FirstPanel(request),
+        board.TogetherPanel(request),
         ToDoPanel(request, heaps),
         ReviewPanel(request, heaps),
         EditionPanel(request),
