@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.postgresql import server
+from tests.postgresql import server
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parents[2]
