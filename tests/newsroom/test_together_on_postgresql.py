@@ -95,7 +95,7 @@ assert newsroom.reconcile(folder) == ()
 
 
 def test_working_together_is_the_same_on_postgresql(tmp_path: Path) -> None:
-    with server(tmp_path) as database:
+    with server() as database:
         subprocess.run(
             [sys.executable, "-c", _STORY, str(tmp_path / "pub"), database],
             check=True, cwd=HERE, env={**os.environ, "PYTHONPATH": str(HERE)},

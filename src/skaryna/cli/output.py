@@ -1,7 +1,9 @@
 """Saying things to people and to machines. Text from elsewhere is made inert first."""
 
 import contextlib
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
@@ -56,6 +58,33 @@ def json(value: object) -> None:
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
 
 
+def indented(value: object) -> str:
+    """Return a value as JSON that people can read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+class Waiting:
+    """Values for a list further down in an object, in a file meanwhile: there may be more of them than memory holds."""
+
+    def __enter__(self) -> "Waiting":
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._count = 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, value: object) -> None:
+        self._file.write(",\n" if self._count else "\n")
+        self._file.write(indented(value))
+        self._count += 1
+
+    def write(self, stream: TextIO) -> None:
+        """Write all values, parted by commas."""
+        self._file.seek(0)
+        shutil.copyfileobj(self._file, stream)
+
+
 def inert(text: str) -> str:
     """Return text without control characters and invisible marks: it cannot drive a terminal or fool an eye."""
     return "".join(c if c == "\n" or c.isprintable() else " " if c == "\t" else "�" for c in text)
@@ -100,8 +129,8 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
     def step(stage: str, done: int, of: int) -> None:
         nonlocal drawn
         if stage not in tasks:
-            tasks[stage] = bar.add_task(inert(stage), total=of)
-        bar.update(tasks[stage], completed=done, total=of)
+            tasks[stage] = bar.add_task(inert(stage), total=of or None)
+        bar.update(tasks[stage], completed=done, total=of or None)
         if done == of or time.monotonic() - drawn > REDRAWN_S:
             bar.refresh()
             drawn = time.monotonic()

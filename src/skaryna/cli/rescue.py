@@ -1,53 +1,103 @@
 """`skaryna rescue`."""
 
+import contextlib
 import hashlib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from skaryna.cli import output
+from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
 from skaryna.errors import NO
 from skaryna.model import Figure, Heading, Rescued
+from skaryna.model.campaign import is_suspect
+
+if TYPE_CHECKING:
+    from skaryna.rescue import Media
 
 
 def rescue(
     context: typer.Context,
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Files or folders: .txt and .html.")],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE…", help="Exports, saved pages, texts; files, archives or folders."),
+    ],
     accept: Annotated[bool, typer.Option("--accept", help="Publish what is found, not only draft it.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would be found; change nothing, need no publication.")
     ] = False,
+    media: Annotated[
+        list[Path] | None,
+        typer.Option("--media", metavar="FOLDER", help="Pictures of the former site: a folder, zip, tar or WARC."),
+    ] = None,
+    report: Annotated[Path | None, REPORT] = None,
+    domains: Annotated[Path | None, DOMAINS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Make articles out of saved pages and texts, and keep out what intruders put in.
+    """Make articles out of exports, saved pages and texts, and keep out what intruders put in.
 
-    Each source becomes a draft in the newsroom (with --accept: a published article). Everything that is taken out
-    stands in the quarantine with its place, reason and exact text, and can be put back there. Running it twice makes
-    no duplicates. Exit codes: 0 done, 1 a source gave no article, 2 not possible.
+    Each post or page becomes a draft in the newsroom (with --accept: a published article, unless it was private, a
+    draft or behind a password). Everything that is taken out stands in the quarantine with its place, reason and exact
+    text, and can be put back there. Running it twice makes no duplicates; after an interrupt, run it again. Exit
+    codes: 0 done, 1 a source gave no article, 2 not possible.
     """
+    from skaryna.rescue import Media
     from skaryna.rescue import rescue as rescued
 
+    pictures = Media(media or ())
     with output.progress(quiet=as_json) as step:
-        found = list(rescued(sources, progress=lambda done, of, _: step("sources", done, of)))
-    states = {} if dry_run else _received(context, found, accept=accept)
-    if as_json:
-        output.json(_report(found, states, dry_run=dry_run))
-    else:
-        _print(found, states, dry_run=dry_run)
-    return NO if any(each.problem for each in found) else 0
+        found = rescued(sources, media=pictures, progress=lambda done, of, _: step("sources", done, of))
+        kept: list[Rescued] = []
+        if report is not None or domains is not None:
+            found = _remembered(found, kept)
+        pairs = _unreceived(found) if dry_run else _received(context, found, pictures, accept=accept)
+        code = _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
+    write_reports(kept, [str(path) for path in sources], report=report, domains=domains)
+    return code
 
 
-def _received(context: typer.Context, found: Iterable[Rescued], *, accept: bool) -> dict[str, object]:
-    """Hand what was found to the newsroom; return what became of each source."""
+def _remembered(found: Iterable[Rescued], kept: list[Rescued]) -> Iterator[Rescued]:
+    """Keep of each source what a report tells, while it passes."""
+    for each in found:
+        suspects = tuple(finding for finding in each.quarantine if is_suspect(finding))
+        kept.append(msgspec.structs.replace(each, draft=None, original=b"", carried=(), quarantine=suspects))
+        yield each
+
+
+Pairs = Iterator[tuple[Rescued, object]]
+"""Each source as it is told, and what became of it. Never more than one is held: an export may have a million."""
+
+
+def _unreceived(found: Iterable[Rescued]) -> Pairs:
+    for each in found:
+        yield each, None
+
+
+def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media", *, accept: bool) -> Pairs:
+    """Hand what was found to the newsroom, one by one."""
     from skaryna.newsroom import receive
     from skaryna.outside.folder import open_folder
 
     folder = open_folder(context.obj)
-    receipts = receive(folder, found, originals=_original, accept=accept, by="rescue")
-    return {receipt.source: receipt for receipt in receipts}
+    passing: list[Rescued] = []
+
+    def noted() -> Iterator[Rescued]:
+        for each in found:
+            passing.append(each)
+            yield each
+
+    taken = receive(folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read)
+    for receipt in taken:
+        yield passing.pop(), receipt
+
+
+def _breach(each: Rescued) -> str:
+    """Say where the law of conservation does not hold; "" where everything has exactly one place."""
+    return each.tally.unaccounted if each.tally else ""
 
 
 def _original(rescued: Rescued) -> bytes:
@@ -59,43 +109,63 @@ def _original(rescued: Rescued) -> bytes:
     return data if hashlib.sha256(data).hexdigest() == rescued.digest else b""
 
 
-def _status(source: str, states: dict[str, object], *, dry_run: bool) -> str:
-    return "found" if dry_run else str(getattr(states.get(source), "status", "problem"))
+def _status(receipt: object, *, dry_run: bool) -> str:
+    return "found" if dry_run else str(getattr(receipt, "status", "problem"))
 
 
-def _report(found: list[Rescued], states: dict[str, object], *, dry_run: bool) -> dict[str, object]:
-    """Return the object that `docs/rescue.md` promises."""
-    articles, quarantine, problems = [], [], []
-    for each in found:
-        if each.problem:
-            problems.append({"source": each.source, "message": each.problem})
-        quarantine += [
-            {"source": each.source, **{k: v for k, v in msgspec.to_builtins(finding).items() if k != "position"}}
-            for finding in each.quarantine
-        ]
-        if each.draft is None:
-            continue
-        draft = each.draft
-        articles.append(
-            {
-                "source": each.source,
-                "status": _status(each.source, states, dry_run=dry_run),
-                "slug": getattr(states.get(each.source), "slug", "") or draft.slug,
-                "title": draft.title,
-                "lead": draft.lead,
-                "language": draft.language,
-                "topics": [{"name": topic.name, "sure": topic.sure} for topic in draft.topics],
-                "byline": [{"name": byline.name, "bio": byline.bio} for byline in draft.bylines],
-                "headings": [block.text for block in draft.body if isinstance(block, Heading)],
-                "figures": _figures(each),
-                "links": list(draft.links),
-                "published_at": draft.published_at,
-                "legacy_reads": draft.legacy_reads,
-                "text": draft.text,
-                "marks": list(draft.marks),
-            }
-        )
-    return {"articles": articles, "quarantine": quarantine, "problems": problems}
+def _reported(pairs: Pairs, *, dry_run: bool) -> int:
+    """Print the object that `docs/rescue.md` promises, as it comes: parts that stand further down wait in a file."""
+    failed = False
+    with contextlib.ExitStack() as stack:
+        lists = {name: stack.enter_context(output.Waiting()) for name in ("quarantine", "problems", "notes")}
+        sys.stdout.write('{\n"articles": [')
+        count = 0
+        for each, receipt in pairs:
+            failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
+            for article in _articles(each, receipt, dry_run=dry_run):
+                sys.stdout.write(",\n" if count else "\n")
+                sys.stdout.write(output.indented(article))
+                count += 1
+            for finding in each.quarantine:
+                told = msgspec.to_builtins(finding)
+                lists["quarantine"].add({"source": each.source, **{k: v for k, v in told.items() if k != "position"}})
+            if each.problem:
+                lists["problems"].add({"source": each.source, "message": each.problem})
+            for note in (*each.notes, *getattr(receipt, "notes", ())):
+                lists["notes"].add({"source": each.source, "message": note})
+        sys.stdout.write("]")
+        for name, waiting in lists.items():
+            sys.stdout.write(f',\n"{name}": [')
+            waiting.write(sys.stdout)
+            sys.stdout.write("]")
+        sys.stdout.write("\n}\n")
+    return NO if failed else 0
+
+
+def _articles(each: Rescued, receipt: object, *, dry_run: bool) -> Iterator[dict[str, object]]:
+    if each.draft is None:
+        return
+    draft = each.draft
+    yield {
+        "source": each.source,
+        "status": _status(receipt, dry_run=dry_run),
+        "slug": getattr(receipt, "slug", "") or draft.slug,
+        "title": draft.title,
+        "lead": draft.lead,
+        "language": draft.language,
+        "topics": [{"name": topic.name, "sure": topic.sure} for topic in draft.topics],
+        "byline": [{"name": byline.name, "bio": byline.bio} for byline in draft.bylines],
+        "headings": [block.text for block in draft.body if isinstance(block, Heading)],
+        "figures": _figures(each),
+        "links": list(draft.links),
+        "published_at": draft.published_at,
+        "legacy_reads": draft.legacy_reads,
+        "old_addresses": list(draft.old_addresses),
+        "held": draft.held,
+        "text": draft.text,
+        "marks": list(draft.marks),
+        "tally": each.tally,
+    }
 
 
 def _figures(rescued: Rescued) -> list[dict[str, object]]:
@@ -109,29 +179,44 @@ def _figures(rescued: Rescued) -> list[dict[str, object]]:
     ]
 
 
-def _print(found: list[Rescued], states: dict[str, object], *, dry_run: bool) -> None:
-    for each in found:
-        output.line(each.source, style="bold")
-        if each.problem:
-            output.line(f"  no article: {each.problem}", style="red")
-        if each.draft:
-            draft = each.draft
-            output.line(f"  {_status(each.source, states, dry_run=dry_run)}: “{draft.title}”")
-            names = ", ".join(byline.name for byline in draft.bylines) or "author unknown"
-            date = f"{draft.published_at:%Y-%m-%d}" if draft.published_at else "date unknown"
-            reads = f", {draft.legacy_reads:,} reads" if draft.legacy_reads is not None else ""
-            output.line(f"  {names}; {date}; {len(draft.text.split()):,} words{reads}")
-            for mark in draft.marks:
-                output.line(f"  to check: {mark}", style="yellow")
-        for note in getattr(states.get(each.source), "notes", ()):
-            output.line(f"  note: {note}", style="yellow")
-        for finding in each.quarantine:
-            style = {"intruder": "red", "unsure": "yellow"}.get(finding.kind, "dim")
-            output.line(f"  taken out, {finding.kind} ({finding.place}): {finding.reason}", style=style)
-            output.line(f"    {output.quoted(finding.text)}", style="dim")
-    articles = sum(each.draft is not None for each in found)
-    intruders = sum(finding.kind == "intruder" for each in found for finding in each.quarantine)
+def _printed(pairs: Pairs, *, dry_run: bool) -> int:
+    sources = articles = intruders = without = 0
+    failed = False
+    for each, receipt in pairs:
+        _print(each, receipt, dry_run=dry_run)
+        is_source = each.draft is not None or bool(each.problem)
+        sources += is_source
+        articles += each.draft is not None
+        intruders += sum(finding.kind == "intruder" for finding in each.quarantine)
+        without += bool(each.problem)
+        failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
     output.line(
-        f"{len(found)} sources: {articles} articles, {intruders} intruders' blocks taken out, "
-        f"{sum(bool(each.problem) for each in found)} without an article."
+        f"{sources:,} sources: {articles:,} articles, {intruders:,} intruders' blocks taken out, "
+        f"{without:,} without an article."
     )
+    return NO if failed else 0
+
+
+def _print(each: Rescued, receipt: object, *, dry_run: bool) -> None:
+    output.line(each.source, style="bold")
+    if each.problem:
+        output.line(f"  no article: {each.problem}", style="red")
+    if _breach(each):
+        output.line(f"  not all of it is accounted for: {_breach(each)}. Please report this as a fault.", style="red")
+    if each.draft:
+        draft = each.draft
+        output.line(f"  {_status(receipt, dry_run=dry_run)}: “{draft.title}”")
+        names = ", ".join(byline.name for byline in draft.bylines) or "author unknown"
+        date = f"{draft.published_at:%Y-%m-%d}" if draft.published_at else "date unknown"
+        reads = f", {draft.legacy_reads:,} reads" if draft.legacy_reads is not None else ""
+        output.line(f"  {names}; {date}; {len(draft.text.split()):,} words{reads}")
+        if draft.held:
+            output.line(f"  stays a draft: {draft.held}", style="yellow")
+        for mark in draft.marks:
+            output.line(f"  to check: {mark}", style="yellow")
+    for note in (*each.notes, *getattr(receipt, "notes", ())):
+        output.line(f"  note: {note}", style="yellow")
+    for finding in each.quarantine:
+        style = {"intruder": "red", "unsure": "yellow"}.get(finding.kind, "dim")
+        output.line(f"  taken out, {finding.kind} ({finding.place}): {finding.reason}", style=style)
+        output.line(f"    {output.quoted(finding.text)}", style="dim")

@@ -24,7 +24,8 @@ class DraftByline(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A rescued article before an editor has seen it; every unknown stays empty or None.
 
-    `marks` tell the editor, in words, what is uncertain.
+    `marks` tell the editor, in words, what is uncertain. `held` says, in words, why it must not be published by itself:
+    it was private, a draft, behind a password. Empty where the former site showed it to everybody.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     legacy_reads: int | None = None
     old_addresses: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    held: str = ""
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from skaryna.model.blocks import Image
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import Value
 from skaryna.model.settings import Address
@@ -29,10 +30,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a rescued source. `article` is its identifier, "" where there is none; `notes` are sentences."""
+    """What became of a rescued source. `article` is its identifier, "" where there is none; `notes` are sentences.
+
+    "kept" is what is no article and was none: menus, settings, authors of an export.
+    """
 
     source: str
-    status: Literal["draft", "published", "already there", "problem"]
+    status: Literal["draft", "published", "already there", "kept", "problem"]
     article: str = ""
     slug: str = ""
     address: str = ""
@@ -175,13 +179,14 @@ def export_log(
     return commanding.export(form=form, person=person, kind=kind, days=days)
 
 
-def receive(
+def receive(  # noqa: PLR0913 - what comes in, and how
     folder: Folder,
     rescued: Iterable[Rescued],
     *,
     originals: Callable[[Rescued], bytes],
     accept: bool,
     by: str,
+    pictures: Callable[[Image], bytes] | None = None,
 ) -> Iterator[Receipt]:
     """Take rescued sources in, one transaction each; yield what became of each.
 
@@ -191,11 +196,12 @@ def receive(
         originals: Returns a source's bytes, kept as evidence; b"" where they are gone.
         accept: Publish each article instead of leaving a draft.
         by: Who does it, for the journal.
+        pictures: Returns the bytes of a picture that a draft names; by default none is taken in.
     """
     _ready(folder)
     from skaryna.newsroom import receiving
 
-    return receiving.receive(rescued, originals=originals, accept=accept, by=by)
+    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures)
 
 
 def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> None:

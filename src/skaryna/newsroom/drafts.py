@@ -1,10 +1,12 @@
 """A rescued draft becomes an article that no reader has yet. What is unsure stays a mark for the editor."""
 
+from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from wagtail.models import Locale
 
-from skaryna.errors import ValueRefusedError
+from skaryna.errors import SourceError, ValueRefusedError
 from skaryna.model import Figure, Image, inline
 from skaryna.model.article import check_old_address
 from skaryna.model.draft import Draft, DraftByline
@@ -17,16 +19,24 @@ from skaryna.newsroom.richtext import rich_of, rich_of_text
 MAX_NAME_CHARS = 200
 
 
-def make(draft: Draft) -> tuple[models.Article, list[str]]:
+def make(draft: Draft, pictures: Callable[[Image], bytes] | None = None) -> tuple[models.Article, list[str]]:
     """Make an article with one revision; return it, and notes on what did not fit.
 
-    Its authors and topics are made by name where they are not there; readers see them with the first article.
+    Pictures that the library has not are taken into it from what `pictures` returns, cleaned. Its authors and topics
+    are made by name where they are not there; readers see them with the first article.
     """
     marks = list(draft.marks)
+    shown = {each.image: each for each in (draft.lead_figure, *draft.body) if isinstance(each, Figure)}
+
+    def find(image: Image) -> int | None:
+        return _find(image, marks, pictures, shown.get(image))
+
+    if draft.held:
+        marks.append(f"Not published by itself: {draft.held}.")
     locale = Locale.objects.get(language_code=_language(draft, marks))
     article = models.Article(
         locale=locale,
-        body=blocks_in.stored(draft.body, lambda image: _find(image, marks)),
+        body=blocks_in.stored(draft.body, find),
         live=False,
         has_unpublished_changes=True,
         title=_cut(inline.plain(draft.title), MAX_TITLE_CHARS, "title", marks),
@@ -39,7 +49,7 @@ def make(draft: Draft) -> tuple[models.Article, list[str]]:
         old_addresses="\n".join(_addresses(draft, marks)),
     )
     if draft.lead_figure:
-        _set_lead(article, draft.lead_figure, marks)
+        _set_lead(article, draft.lead_figure, find)
     with approvals.unseen():
         article.bylines = [
             models.ArticleByline(sort_order=place, person=_person(each, locale))
@@ -89,17 +99,27 @@ def _addresses(draft: Draft, marks: list[str]) -> list[str]:
     return good
 
 
-def _find(image: Image, marks: list[str]) -> int | None:
+def _find(
+    image: Image, marks: list[str], pictures: Callable[[Image], bytes] | None, figure: Figure | None
+) -> int | None:
+    """Return the library's number of a picture, taken into it where it is new and its bytes are at hand."""
     row = library.known(image)
-    if row is None:
+    if row is not None:
+        return int(row.pk)
+    name = PurePath(image.name).name
+    if pictures is None:
         marks.append(f"The picture {image.name} is not in the library; upload it if you have it.")
         return None
-    return int(row.pk)
+    try:
+        return int(library.taken(image, pictures(image), title=PurePath(name).stem, words=figure).pk)
+    except SourceError as error:
+        marks.append(f"The picture {name} was not taken in. {error.message}")
+        return None
 
 
-def _set_lead(article: models.Article, figure: Figure, marks: list[str]) -> None:
+def _set_lead(article: models.Article, figure: Figure, find: Callable[[Image], int | None]) -> None:
     if figure.image:
-        article.lead_image_id = _find(figure.image, marks)
+        article.lead_image_id = find(figure.image)
     article.lead_alt, article.lead_credit = figure.alt, figure.credit
     article.lead_caption = rich_of(figure.caption)
 

@@ -1,15 +1,17 @@
 """Pictures of plain values and the picture library."""
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Image
+from skaryna.model import Figure, Image
 from skaryna.newsroom.models import NewsImage
-from skaryna.newsroom.pictures import CleanedFile, cleaned
+from skaryna.newsroom.pictures import DIGEST_CHARS, CleanedFile, cleaned
 from skaryna.outside import files, pictures
 
 MAX_TITLE_CHARS = 255
+MAX_ALT_CHARS = 1_000
+MAX_CREDIT_CHARS = 500
 
 
 def known(image: Image) -> NewsImage | None:
@@ -36,12 +38,31 @@ def take(image: Image, *, media: Path, title: str = "") -> NewsImage:
         data = path.read_bytes()
     except OSError as error:
         raise files.explained(error, path) from error
-    if hashlib.sha256(data).hexdigest() == image.digest and not pictures.traces(data, name=path.name):
-        file = CleanedFile(pictures.Cleaned(data, image.type, image.width, image.height, ()), path.name)
+    return taken(image, data, title=title or path.stem)
+
+
+def taken(image: Image, data: bytes, *, title: str, words: Figure | None = None) -> NewsImage:
+    """Return the library's picture of these bytes, new or old; `words` are what an export says of it.
+
+    Raises:
+        SourceError: Not a picture, or damaged.
+    """
+    # A picture that left another newsroom has its digest in its name already.
+    name = PurePath(image.name).name.removeprefix(f"{image.digest[:DIGEST_CHARS]}-")
+    if hashlib.sha256(data).hexdigest() == image.digest and _is_clean(data, name):
+        file = CleanedFile(pictures.Cleaned(data, image.type, image.width, image.height, ()), name)
     else:
-        file = cleaned(data, name=path.name)
+        file = cleaned(data, name=name)
     if row := NewsImage.objects.filter(digest=file.digest).order_by("pk").first():
         return row
-    row = NewsImage(title=(title or path.stem)[:MAX_TITLE_CHARS], file=file)
+    row = NewsImage(title=title[:MAX_TITLE_CHARS], file=file)
+    if words is not None:
+        row.alt, row.credit = words.alt[:MAX_ALT_CHARS], words.credit[:MAX_CREDIT_CHARS]
     row.save()
     return row
+
+
+def _is_clean(data: bytes, name: str) -> bool:
+    """Whether a picture may stay as it is: a type that readers get, and nothing but pixels in it."""
+    width, _, kind = pictures.size(data, name=name)
+    return bool(width and kind) and not pictures.traces(data, name=name)

@@ -1,9 +1,10 @@
 """Plain values become published rows: for the demo, and for whoever brings a publication along."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -16,19 +17,44 @@ from skaryna.newsroom import approvals, blocks_in, four_eyes, handover, journal,
 from skaryna.newsroom.place import current
 from skaryna.newsroom.richtext import rich_of
 
+Pictures: TypeAlias = Callable[..., models.NewsImage]
 _ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal)
 _GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
 
 
 def load(values: Sequence[Value], *, media: Path, by: str) -> None:
     """Take values in, one transaction each; authors and topics before the articles that name them."""
+    pictures: Pictures = partial(library.take, media=media)
     with approvals.acting(by), four_eyes.waived():
         for value in sorted(values, key=lambda each: _ORDER.index(type(each))):
             with transaction.atomic():
-                _taken(value, media)
+                taken(value, pictures)
 
 
-def _taken(value: Value, media: Path) -> None:
+def known(value: Value) -> Any:
+    """Return the row that has a value's identity already, None where there is none; untouched mastheads are none."""
+    if isinstance(value, Masthead):
+        row = models.Masthead.objects.filter(language=value.language).first()
+        texts = (row.tagline, row.description, row.contact, row.licence, row.appeal_title) if row else ()
+        return row if any(texts) else None
+    kinds: dict[type, Any] = {
+        Topic: models.Topic, Person: models.Person, Page: models.StandingPage, Article: models.Article,
+        Withdrawal: models.Withdrawal,
+    }  # fmt: skip
+    return kinds[type(value)].objects.filter(public_id=value.id).first()
+
+
+def taken(value: Value, pictures: Pictures, *, publish: bool = True) -> Any:
+    """Take one value in, inside of the caller's transaction; return its article, where it is one.
+
+    Args:
+        value: What to take.
+        pictures: Returns the library's picture for one of the value's.
+        publish: Else an article becomes a draft, and its address is fixed when an editor publishes it.
+
+    Raises:
+        SkarynaError: It breaks a rule, names an unknown author or topic, or a picture is missing.
+    """
     if isinstance(value, Masthead):
         _save(_masthead(value))
     elif isinstance(value, Topic):
@@ -39,18 +65,19 @@ def _taken(value: Value, media: Path) -> None:
         row = _row(models.Person, value)
         row.name, row.slug, row.pseudonymous = value.name, value.slug, value.pseudonymous
         row.bio = rich_of(value.bio)
-        row.portrait = library.take(value.portrait, media=media, title=value.name) if value.portrait else None
+        row.portrait = pictures(value.portrait, title=value.name) if value.portrait else None
         _save(row)
     elif isinstance(value, Page):
         row = _row(models.StandingPage, value)
         row.title, row.slug, row.role = value.title, value.slug, value.role
         row.in_menu, row.order = value.in_menu, value.order
-        row.body = blocks_in.stored(value.body, lambda image: library.take(image, media=media).pk)
+        row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
         _save(row)
     elif isinstance(value, Withdrawal):
         _withdrawal(value)
     else:
-        _article(value, media)
+        return _article(value, pictures, publish=publish)
+    return None
 
 
 def _save(row: Any) -> None:
@@ -104,15 +131,15 @@ def _masthead(value: Masthead) -> models.Masthead:
     return row
 
 
-def _article(value: Article, media: Path) -> None:
+def _article(value: Article, pictures: Pictures, *, publish: bool) -> models.Article:
     row = _row(models.Article, value)
-    row.title, row.lead, row.address = value.title, value.lead, value.address
+    row.title, row.lead, row.address = value.title, value.lead, value.address if publish else ""
     row.slug = value.address.partition("/")[2]
     row.published_at, row.date_unknown = value.published_at, value.published_at is None
     row.updated_at, row.legacy_reads = value.updated_at, value.legacy_reads
     row.old_addresses = "\n".join(value.old_addresses)
-    row.body = blocks_in.stored(value.body, lambda image: library.take(image, media=media).pk)
-    _lead(row, value.lead_figure, media)
+    row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
+    _lead(row, value.lead_figure, pictures)
     row.bylines = [
         models.ArticleByline(sort_order=place, role=each.role, person=_named(models.Person, each.person, row.locale))
         for place, each in enumerate(value.bylines)
@@ -122,12 +149,16 @@ def _article(value: Article, media: Path) -> None:
         for place, group in enumerate(value.topics)
     ]
     row.corrections = [models.Correction(at=each.at, text=rich_of(each.text)) for each in value.corrections]
-    if _stands(row):
-        return
+    if publish and _stands(row):
+        return row
     if not row.pk:
         row.live = False
+        row.has_unpublished_changes = not publish
     row.save()
-    row.save_revision(clean=False).publish()
+    revision = row.save_revision(clean=False)
+    if publish:
+        revision.publish()
+    return row
 
 
 def _withdrawal(value: Withdrawal) -> None:
@@ -149,8 +180,8 @@ def _withdrawal(value: Withdrawal) -> None:
     _save(notice)
 
 
-def _lead(row: models.Article, figure: Figure | None, media: Path) -> None:
-    image = library.take(figure.image, media=media) if figure and figure.image else None
+def _lead(row: models.Article, figure: Figure | None, pictures: Pictures) -> None:
+    image = pictures(figure.image) if figure and figure.image else None
     row.lead_image, row.lead_alt, row.lead_credit, row.lead_caption = (
         (image, figure.alt, figure.credit, rich_of(figure.caption)) if figure else (None, "", "", "")
     )

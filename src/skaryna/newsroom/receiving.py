@@ -8,9 +8,10 @@ from typing import Literal
 from django.db import transaction
 
 from skaryna.errors import SkarynaError
+from skaryna.model.blocks import Image
 from skaryna.model.draft import Draft
 from skaryna.model.finding import Rescued
-from skaryna.newsroom import Receipt, drafts, four_eyes, models
+from skaryna.newsroom import Receipt, carrying, deciding, drafts, four_eyes, models
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.place import current
 from skaryna.outside import files
@@ -18,8 +19,17 @@ from skaryna.outside import files
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+Pictures = Callable[[Image], bytes] | None
+_HELD_BACK = "It stays a draft: {}. Publish it in the newsroom if it is meant for readers."
+
+
 def receive(
-    rescued: Iterable[Rescued], *, originals: Callable[[Rescued], bytes], accept: bool, by: str
+    rescued: Iterable[Rescued],
+    *,
+    originals: Callable[[Rescued], bytes],
+    accept: bool,
+    by: str,
+    pictures: Pictures = None,
 ) -> Iterator[Receipt]:
     """Take sources in one by one; see `skaryna.newsroom.receive`."""
     for each in rescued:
@@ -27,12 +37,16 @@ def receive(
             yield Receipt(each.source, "problem", notes=_notes(each.problem or "The source could not be read."))
             continue
         with acting(by):
-            receipt = _received(each, accept=accept)
+            receipt = (
+                carrying.receive(each, accept=accept, pictures=pictures)
+                if each.carried
+                else _received(each, accept=accept, pictures=pictures)
+            )
         _keep(each, originals)
         yield receipt
 
 
-def _received(rescued: Rescued, *, accept: bool) -> Receipt:
+def _received(rescued: Rescued, *, accept: bool, pictures: Pictures) -> Receipt:
     with transaction.atomic():
         source, is_new_source = models.Source.objects.get_or_create(
             digest=rescued.digest, defaults={"name": rescued.source, "problem": rescued.problem}
@@ -40,18 +54,28 @@ def _received(rescued: Rescued, *, accept: bool) -> Receipt:
         if rescued.draft is None:
             if is_new_source:
                 _hold(source, rescued)
-            return Receipt(rescued.source, "problem", notes=_notes(rescued.problem or "There is no article in it."))
-        source.fingerprint = fingerprint(rescued.draft)
+            if not rescued.problem:
+                return Receipt(rescued.source, "kept")
+            return Receipt(rescued.source, "problem", notes=_notes(rescued.problem))
+        before, source.fingerprint = source.fingerprint, fingerprint(rescued.draft)
         article = source.article or _same(source)
         is_known = article is not None
         notes = [] if source.article or not is_known else ["The same article came from another source before."]
         if article is None:
-            article, notes = drafts.make(rescued.draft)
+            article, notes = drafts.make(rescued.draft, pictures)
+        elif before and before != source.fingerprint and source.article is not None:
+            # What editors have is never overwritten; which version was taken in stays noted.
+            source.fingerprint = before
+            notes = [*notes, "This export has another version of it; what stands in the newsroom was left as it is."]
         if source.article is None:
             source.article, source.problem = article, ""
             _hold(source, rescued)
         source.save()
     wants = accept and not article.address
+    if wants and rescued.draft.held:
+        # Whoever wrote it kept it from readers: only a person may decide otherwise.
+        wants = False
+        notes = [*notes, _HELD_BACK.format(rescued.draft.held)]
     foreign = rescued.draft.language
     if wants and foreign and foreign not in current().publication.languages:
         # Readers of one language are not shown a page of another as theirs.
@@ -106,9 +130,14 @@ def _hold(source: models.Source, rescued: Rescued) -> None:
             links=[_storable(link) for link in each.links],
             place=each.place,
             position=max(0, each.position),
+            hosts=[_storable(host) for host in each.hosts],
+            first_seen=each.first_seen,
+            last_absent=each.last_absent,
+            identity=deciding.identity(each),
         )
         for each in rescued.quarantine
     )
+    deciding.replay(source)
 
 
 def _storable(text: str) -> str:
@@ -131,7 +160,7 @@ def _publish(article: models.Article) -> list[str]:
 def _keep(rescued: Rescued, originals: Callable[[Rescued], bytes]) -> None:
     """Keep the source's bytes as evidence, readable by nobody but us."""
     path = current().quarantine / rescued.digest / "original"
-    if path.exists() or not (data := originals(rescued)):
+    if path.exists() or not (data := rescued.original or originals(rescued)):
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.write(path, data, mode=0o600)

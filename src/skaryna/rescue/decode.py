@@ -48,11 +48,12 @@ class Decoded:
     note: str = ""
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, *, charset: str = "") -> Decoded:
     """Return the text of a source.
 
     Args:
         data: The whole source, at most `MAX_SOURCE_BYTES`.
+        charset: What the server said of it, "" where nothing is known; it is asked before the page itself.
 
     Raises:
         SourceError: The source is empty, too large, or not text.
@@ -67,7 +68,7 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(_lines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
-        return _guessed(data)
+        return _guessed(data, charset)
 
 
 def check_size(size: int) -> None:
@@ -100,18 +101,18 @@ def _check_text(data: bytes) -> None:
         raise SourceError("It is a binary file, not text.", hint="Save the page as text or HTML.")
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guessed(data: bytes, charset: str) -> Decoded:
     """Read bytes that are not clean UTF-8: as declared, or mostly UTF-8 with foreign runs, or in an old encoding."""
     found = _DECLARED.search(data[:4096])
-    declared = found[1].decode("ascii").lower() if found else ""
+    declared = charset.strip().lower() or (found[1].decode("ascii").lower() if found else "")
     if _is_mostly_utf8(data):
         text, runs = _mended(data)
         return Decoded(_lines(text), "utf-8", f"{runs:,} runs of bytes in another encoding were repaired.")
-    encoding = declared if declared and declared not in {"utf-8", "utf8"} else _fitting(data)
+    encoding = declared if declared and declared not in {"utf-8", "utf8"} else fitting(data)
     try:
         text = data.decode(encoding, errors="replace")
     except (LookupError, UnicodeError):
-        encoding = _fitting(data)
+        encoding = fitting(data)
         text = data.decode(encoding, errors="replace")
     return Decoded(_lines(text), encoding, f"The text was in the old encoding {encoding} and was converted.")
 
@@ -133,7 +134,7 @@ def _mended(data: bytes) -> tuple[str, int]:
         rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
         rb"|\xf4[\x80-\x8f][\x80-\xbf]{2})+|[\x80-\xff]"
     )
-    encoding = _fitting(
+    encoding = fitting(
         b" ".join(found[0] for found in re.finditer(pattern, data) if found[0][0] >= 0x80 and len(found[0]) == 1)
     )
     stray = bytearray()
@@ -158,7 +159,7 @@ def _stray(run: bytes, encoding: str, runs: int) -> str:
     return run.decode(encoding, errors="replace") if runs < MAX_REPAIRED_RUNS else _REPLACED
 
 
-def _fitting(data: bytes) -> str:
+def fitting(data: bytes) -> str:
     """Return the single-byte encoding in which these bytes look most like words."""
     high = bytes(b for b in data[:200_000] if b >= 0x80)
     if not high:

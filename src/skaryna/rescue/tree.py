@@ -30,12 +30,13 @@ BLOCK_TAGS = listed(
     "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
     "video audio embed object oembed caption textarea button skaryna-end"
 )
-SILENT_TAGS = listed("script style head meta link base title source track param area map canvas")
+SILENT_TAGS = listed("script style head meta link base title source track param area map")
 """Elements without words for readers."""
 _VOID = listed("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
 _MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
 _END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
 
 
@@ -50,11 +51,14 @@ class Node:
     children: list[Union["Node", str]] = field(default_factory=list)
     is_blocky: bool = False
     is_tail: bool = False
+    _names: str = ""
 
     @property
     def names(self) -> str:
-        """Class and id, in lower case: what the page's author called it."""
-        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        """Class and id, in lower case: what the page's author called it. Asked often, and therefore kept."""
+        if not self._names:
+            self._names = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        return self._names
 
 
 Child: TypeAlias = Node | str
@@ -152,7 +156,9 @@ def _add(source: LexborNode, parent: Node, nodes: list[Node]) -> Node | None:
 
 def _add_template(source: LexborNode, node: Node) -> None:
     """A template's elements stand in a document of their own; its words are kept as text."""
-    inner = LexborHTMLParser(source.inner_html or "").body
+    # The parser's own view of what is inside is empty; its source has it.
+    markup = _TEMPLATE.sub("", source.html or "")
+    inner = LexborHTMLParser(markup).body
     text = inner.text(separator=" ") if inner is not None else ""
     if text.strip():
         node.children.append(text)
@@ -186,7 +192,9 @@ def descendants(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(child for child in reversed(current.children) if isinstance(child, Node))
+        for child in reversed(current.children):
+            if child.__class__ is Node:
+                stack.append(child)
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -210,7 +218,7 @@ def _gather(children: list[Child], parts: list[str]) -> None:
             parts.append(child)
         elif child.tag in SILENT_TAGS or child.tag == "-comment":
             continue
-        elif child.tag == "svg":
+        elif child.tag == "svg" and not child.is_blocky:  # Broken pages have whole articles in a drawing.
             parts.append(" ")
         elif child.tag == "br" or child.tag in BLOCK_TAGS:
             parts.append(" ")
@@ -230,7 +238,8 @@ def markup_of(children: list[Child], *, drop: frozenset[str] = frozenset()) -> s
 def _write(children: list[Child], parts: list[str], drop: frozenset[str]) -> None:
     for child in children:
         if isinstance(child, str):
-            parts.append(html.escape(child, quote=False))
+            plain = "<" not in child and "&" not in child and ">" not in child
+            parts.append(child if plain else html.escape(child, quote=False))
             continue
         if child.tag in drop:
             continue

@@ -17,11 +17,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from skaryna.errors import SkarynaError
 from skaryna.newsroom import releasing
 from skaryna.newsroom.inert import excerpt, inert
 from skaryna.newsroom.models import Finding
+from skaryna.newsroom.screens.campaigns import CampaignsView, CampaignView
 from skaryna.newsroom.screens.listing import KeysFirst
 
 _MAY = permission_required("newsroom.change_finding")
@@ -66,6 +68,10 @@ class FindingsView(IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return Finding.objects.select_related("article", "source")
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        return [HeaderButton(_t("Campaigns"), reverse("quarantine:campaigns"), icon_name="group")]
 
     def get_list_buttons(self, instance: Finding) -> list[Any]:  # noqa: ARG002 - Wagtail's
         return []
@@ -123,5 +129,7 @@ class QuarantineViewSet(ViewSet):
         return [
             path("", _MAY(FindingsView.as_view()), name="index"),
             path("results/", _MAY(FindingsView.as_view(results_only=True)), name="results"),
+            path("campaigns/", _MAY(CampaignsView.as_view()), name="campaigns"),
+            path("campaigns/<int:key>/", _MAY(CampaignView.as_view()), name="campaign"),
             path("<int:pk>/", _MAY(FindingView.as_view()), name="finding"),
         ]

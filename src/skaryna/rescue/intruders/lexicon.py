@@ -80,7 +80,7 @@ def trades_in(text: str) -> dict[str, list[str]]:
 
 def _trades(words: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for word in words:
+    for word in filter(_TRADE_OF.__contains__, words):
         for trade in _TRADE_OF.get(word, ()):
             found.setdefault(trade, []).append(word)
     return found

@@ -25,7 +25,7 @@ def language_of(text: str, *, declared: str = "") -> str:
     words = sample.lower().split()
     if len(words) < MIN_WORDS:
         return code if code in LANGUAGES else ""
-    held = {each: sum(word in known for word in words) for each, known in FUNCTION_WORDS.items()}
+    held = {each: sum(map(known.__contains__, words)) for each, known in FUNCTION_WORDS.items()}
     if code in LANGUAGES and held[code] >= 0.6 * max(held.values()) and held[code] >= 0.06 * len(words):
         return code if _letters_agree(sample, code) else _identified(sample)
     return _identified(sample)

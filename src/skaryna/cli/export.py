@@ -1,0 +1,55 @@
+"""`skaryna export`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skaryna.cli import output
+from skaryna.errors import NO
+
+
+class Form(StrEnum):
+    """Forms that other systems read."""
+
+    wxr = "wxr"
+    ghost = "ghost"
+    markdown = "markdown"
+    jsonl = "jsonl"
+
+
+def export(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")],
+    to: Annotated[Form, typer.Option("--to", help="WordPress, Ghost, Markdown files, or one value a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> int:
+    """Write everything that readers have into FOLDER, with its pictures, for another system or another Skaryna.
+
+    Articles, pages, authors, topics and mastheads, as editors approved them; no draft, no account, no address of
+    anybody. `skaryna rescue FOLDER` takes it in again without loss. Exit codes: 0 done, 1 a picture is missing or
+    something is not what was approved, 2 not possible.
+    """
+    from skaryna.export import export as exported
+    from skaryna.export.gathering import gathered
+    from skaryna.outside.folder import open_folder
+
+    folder = open_folder(context.obj)
+    done = exported(gathered(folder), form=to.value, target=target, media=folder.media)
+    if as_json:
+        output.json(
+            {
+                "where": str(target),
+                "form": to.value,
+                "articles": done.articles,
+                "values": done.values,
+                "pictures": done.pictures,
+                "missing": done.missing,
+            }
+        )
+    else:
+        output.line(f"{done.articles:,} articles and {done.pictures:,} pictures are in {target}.", style="bold")
+        for name in done.missing:
+            output.line(f"Not exported: the picture {name} is missing, or not what was approved.", style="bold red")
+    return NO if done.missing else 0

@@ -1,0 +1,125 @@
+"""What readers have, out of the journal: the last approved value of everything, proved row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skaryna.errors import TrustError
+from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, decode, digest
+from skaryna.model.journal import KINDS, START, Value, chain
+from skaryna.outside.folder import Folder
+from skaryna.outside.journal import Reader
+
+VALUES_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A publication as values. Articles are read again each time that they are asked for: there may be many.
+
+    `addresses` maps group and language to the address of an article, for links inside the publication.
+    """
+
+    publication: Publication
+    mastheads: tuple[Masthead, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    people: tuple[Person, ...] = ()
+    pages: tuple[Page, ...] = ()
+    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
+    database: str = ""
+    rows: tuple[int, ...] = ()
+    given: tuple[Article, ...] = ()
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, in the order of their identifiers."""
+        yield from self.given
+        if self.rows:
+            with Reader(self.database) as reader:
+                for value in _values(reader, [("article", row) for row in self.rows]):
+                    assert isinstance(value, Article)  # noqa: S101 - asked for by that kind
+                    yield value
+
+    def address_of(self, group: str, language: str) -> str:
+        """Return the address of an article's page on the readers' site, or ""."""
+        found = self.addresses.get((group, language)) or self.addresses.get((group, self.publication.main))
+        return f"{self.publication.root}/{found}.html" if found else ""
+
+
+def gathered(folder: Folder) -> Gathered:
+    """Return what readers of a publication have.
+
+    Raises:
+        TrustError: A row of the journal was not written by the newsroom, or was changed later.
+        DatabaseError: The journal cannot be read.
+    """
+    key = folder.journal_key()
+    standing: dict[tuple[str, str], int] = {}
+    with Reader(folder.database) as reader:
+        previous = START
+        for entry in reader.entries(values="none"):
+            if chain(key, previous, entry) != entry.chain:
+                raise TrustError(
+                    f"Row {entry.seq} of the journal was not written by the newsroom; nothing was exported.",
+                    hint="Run `skaryna publish`: it names what was changed behind the editors' back.",
+                )
+            previous = entry.chain
+            if entry.op == "put":
+                standing[entry.kind, entry.key] = entry.seq
+            else:
+                standing.pop((entry.kind, entry.key), None)
+        ordered = sorted(standing.items())
+        small = list(_values(reader, [(kind, row) for (kind, _), row in ordered if kind != "article"]))
+        rows = tuple(row for (kind, _), row in ordered if kind == "article")
+        addresses = {
+            (value.group, value.language): _place(value, folder.publication)
+            for value in _values(reader, [("article", row) for row in rows])
+            if isinstance(value, Article)
+        }
+    return Gathered(
+        publication=folder.publication,
+        mastheads=tuple(each for each in small if isinstance(each, Masthead)),
+        topics=tuple(each for each in small if isinstance(each, Topic)),
+        people=tuple(each for each in small if isinstance(each, Person)),
+        pages=tuple(each for each in small if isinstance(each, Page)),
+        addresses=addresses,
+        database=folder.database,
+        rows=rows,
+    )
+
+
+def of_values(publication: Publication, values: list[Value]) -> Gathered:
+    """Return values that are at hand as a publication."""
+    articles = tuple(sorted((each for each in values if isinstance(each, Article)), key=lambda each: each.id))
+    return Gathered(
+        publication=publication,
+        mastheads=tuple(each for each in values if isinstance(each, Masthead)),
+        topics=tuple(each for each in values if isinstance(each, Topic)),
+        people=tuple(each for each in values if isinstance(each, Person)),
+        pages=tuple(each for each in values if isinstance(each, Page)),
+        addresses={(each.group, each.language): _place(each, publication) for each in articles},
+        given=articles,
+    )
+
+
+def _place(article: Article, publication: Publication) -> str:
+    return article.address if article.language == publication.main else f"{article.language}/{article.address}"
+
+
+def _values(reader: Reader, wanted: list[tuple[str, int]]) -> Iterator[Value]:
+    """Yield values of rows, in order; each must be what its row says was approved."""
+    for start in range(0, len(wanted), VALUES_AT_ONCE):
+        part = wanted[start : start + VALUES_AT_ONCE]
+        numbers = [row for _, row in part]
+        found = reader.values(numbers)
+        digests = {
+            entry.seq: entry.digest
+            for entry in reader.entries(after=min(numbers) - 1, before=max(numbers) + 1, values="none")
+            if entry.seq in set(numbers)
+        }
+        for kind, row in part:
+            data = found.get(row)
+            if data is None or digest(data) != digests.get(row):
+                raise TrustError(
+                    f"Row {row} of the journal does not hold what was approved; nothing was exported.",
+                    hint="Run `skaryna publish`: it names what was changed behind the editors' back.",
+                )
+            yield decode(data, KINDS[kind])

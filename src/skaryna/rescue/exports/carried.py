@@ -1,0 +1,84 @@
+"""Exact values in an export of Skaryna's own: judged as all else is, and taken where the text beside them says the same.
+
+Whoever changes the text of an export, or the value, changes one of two; then the text is what was judged, and the
+value is left out and named.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import msgspec
+
+from skaryna.errors import SourceError, ValueRefusedError
+from skaryna.model import markup
+from skaryna.model.article import Article
+from skaryna.model.codec import decode, encode
+from skaryna.model.finding import Carried, Rescued
+from skaryna.model.journal import KINDS
+from skaryna.model.page import Page
+from skaryna.rescue.exports.post import Post
+from skaryna.rescue.passage import folded
+from skaryna.rescue.tree import parse, text_of
+
+MAX_VALUE_CHARS = 16 << 20
+MAX_BESIDE = 200_000
+DIFFERS = "The export carries an exact copy of this article too, but it does not say the same; the text was taken."
+SUSPECT = "The export carries an exact copy of this article too, with what may be an intruder's; the text was taken."
+
+
+def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Rescued:
+    """Return a rescued post with the exact value that its export carried, if nothing speaks against it.
+
+    The value itself is judged, as any text from outside is, and not only the text beside it.
+    """
+    if post.carried is None or found.problem not in {"", "There is no text in it."}:
+        return found
+    value = _value(post.carried)
+    if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
+        return _differing(found, DIFFERS)
+    whole = judged(replace(post, markup=markup.html_of(value.body), title=value.title))
+    if any(finding.kind == "intruder" for finding in (*found.quarantine, *whole.quarantine)):
+        return _differing(found, SUSPECT)
+    text = encode(value).decode()
+    return msgspec.structs.replace(
+        found, problem="", carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
+    )
+
+
+def _words(text: str) -> str:
+    """Return letters and digits of a text in HTML."""
+    try:
+        return folded(text_of([parse(text).root]))
+    except SourceError:
+        return folded(text)
+
+
+def _differing(found: Rescued, said: str) -> Rescued:
+    if found.draft is None:
+        return found
+    draft = msgspec.structs.replace(found.draft, marks=(*found.draft.marks, said))
+    return msgspec.structs.replace(found, draft=draft)
+
+
+def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
+    """Return the values of an export that are no posts: authors, topics, mastheads; what is none is left out."""
+    made = []
+    for text in list(texts)[:MAX_BESIDE]:
+        try:
+            each = msgspec.json.decode(text, type=Carried)
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):
+            continue
+        value = _value(each)
+        if value is not None and each.kind in {"person", "topic", "masthead"}:
+            made.append(Carried(kind=each.kind, value=encode(value).decode()))
+    return tuple(dict.fromkeys(made))
+
+
+def _value(carried: Carried) -> object:
+    """Return a carried value, checked by every rule of the model; None for what is none."""
+    if len(carried.value) > MAX_VALUE_CHARS:
+        return None
+    try:
+        return decode(carried.value, KINDS[carried.kind])
+    except ValueRefusedError:
+        return None

@@ -1,0 +1,164 @@
+"""What is exported and taken in again is the same, value for value, in every form; and what was changed is not."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from skaryna.errors import FolderError
+from skaryna.export import FORMS, export
+from skaryna.export.gathering import of_values
+from skaryna.model import Article, Figure, Paragraph, Person, decode, encode
+from skaryna.model.journal import KINDS, Value
+from skaryna.rescue import Media, rescue
+from tests.export.values import PICTURES, PUBLICATION, publications, put_pictures
+
+
+def exported(folder: Path, values: list[Value], form: str) -> Path:
+    target = folder / form
+    shutil.rmtree(target, ignore_errors=True)
+    export(of_values(PUBLICATION, values), form=form, target=target, media=put_pictures(folder / "media"))
+    return target
+
+
+def taken_in(source: Path) -> list[Value]:
+    found = [carried for each in rescue([source]) for carried in each.carried]
+    return [decode(carried.value, KINDS[carried.kind]) for carried in found]
+
+
+def key(value: Value) -> tuple[str, str]:
+    return type(value).__name__, getattr(value, "id", "") or value.language
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(publications())
+def test_an_export_taken_in_again_is_the_same_publication(tmp_path: Path, form: str, values: list[Value]) -> None:
+    target = exported(tmp_path, values, form)
+    again = taken_in(target)
+    assert sorted(again, key=key) == sorted(values, key=key)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_the_same_publication_has_the_same_bytes(tmp_path: Path, form: str) -> None:
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        }
+
+    first = files(exported(tmp_path, simple(), form))
+    assert files(exported(tmp_path, simple(), form)) == first
+    assert any(PICTURES[0][0].name in name for name in first)
+
+
+def simple() -> list[Value]:
+    return [
+        Person(id="p1", group="pg1", language="en", slug="ann-river", name="Ann River", bio="Ann writes."),
+        Article(
+            id="a1", group="g1", language="en", address="2020/ferry", title="The ferry is back",
+            lead="It took a week.",
+            body=(
+                Paragraph(html='The ferry <em>crossed</em> the river again, as <a href="article:g1">we said</a> and <a href="https://paper.example/1">others</a>.'),
+                Figure(image=PICTURES[0][0], alt="A ferry", caption="The old ferry", credit="Ann River"),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+CHANGES = {
+    "wxr": ("export.xml", "others</a>", "strangers</a>"),
+    "ghost": ("ghost.json", "others<\\/a>", ""),
+    "markdown": ("content/en/2020/ferry.md", "others", "strangers"),
+}
+
+
+@pytest.mark.parametrize("form", ["wxr", "markdown"])
+def test_a_text_that_was_changed_beside_its_exact_value_is_taken_as_it_is_now(tmp_path: Path, form: str) -> None:
+    target = exported(tmp_path, simple(), form)
+    name, old, new = CHANGES[form]
+    text = (target / name).read_text()
+    assert old in text
+    (target / name).write_text(text.replace(old, new, 1))
+    (found,) = (each for each in rescue([target]) if each.draft)
+    assert found.carried == ()
+    assert found.draft is not None
+    assert "strangers" in found.draft.text
+    assert any("does not say the same" in mark for mark in found.draft.marks)
+
+
+def test_an_exact_value_in_which_an_intruder_hides_is_judged_like_any_text(tmp_path: Path) -> None:
+    spam = " ".join(f'<a href="https://s{n}.example/">casino bonus slots</a>' for n in range(6))
+    values = simple()
+    article = values[1]
+    assert isinstance(article, Article)
+    bad = [
+        values[0],
+        decode(
+            encode(article).replace(b"The ferry <em>", json.dumps(spam)[1:-1].encode() + b"<br>The ferry <em>"), Article
+        ),
+    ]
+    bad[1] = decode(
+        encode(
+            Article(
+                **{
+                    **{f: getattr(article, f) for f in article.__struct_fields__},
+                    "body": (*article.body, Paragraph(html=spam)),
+                }
+            )
+        ),
+        Article,
+    )
+    (found,) = (each for each in rescue([exported(tmp_path, bad, "jsonl")]) if each.draft)
+    assert found.carried == ()
+    assert any(finding.kind == "intruder" for finding in found.quarantine)
+
+
+@pytest.mark.parametrize("form", ["wxr", "ghost", "markdown"])
+def test_other_systems_find_the_words_where_they_look_for_them(tmp_path: Path, form: str) -> None:
+    """Without the exact values, what is left is still the article."""
+    target = exported(tmp_path, simple(), form)
+    if form == "wxr":
+        text = (target / "export.xml").read_text()
+        assert "https://ferry.example/media/" in text
+        assert 'href="https://ferry.example/2020/ferry.html"' in text
+        (target / "export.xml").write_text(text.replace("_skaryna_value", "other"))
+    elif form == "ghost":
+        (target / "ghost.json").write_text((target / "ghost.json").read_text().replace("skaryna_value", "other"))
+    else:
+        (target / "skaryna.jsonl").unlink()
+    (found,) = (each for each in rescue([target], media=Media()) if each.draft)
+    draft = found.draft
+    assert draft is not None
+    assert (draft.title, draft.lead, draft.slug) == (
+        "The ferry is back",
+        "It took a week." if form != "x" else "",
+        "ferry",
+    )
+    assert draft.text.startswith("The ferry crossed the river again, as we said and others.")
+    assert "https://paper.example/1" in draft.links
+    (figure,) = (block for block in draft.body if isinstance(block, Figure))
+    assert figure.image is not None
+    assert (figure.image.digest, figure.alt, figure.caption, figure.credit) == (
+        PICTURES[0][0].digest,
+        "A ferry",
+        "The old ferry",
+        "Ann River",
+    )
+
+
+def test_an_export_never_lands_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    with pytest.raises(FolderError, match="exists already"):
+        export(of_values(PUBLICATION, simple()), form="wxr", target=tmp_path / "there", media=tmp_path)
+
+
+def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
+    done = export(of_values(PUBLICATION, simple()), form="wxr", target=tmp_path / "new", media=tmp_path)
+    assert done.missing == (PICTURES[0][0].name,)
+    assert (tmp_path / "new" / "export.xml").is_file()

@@ -1,0 +1,268 @@
+"""Exports come into the newsroom: once, with their pictures, and nothing private ever gets to readers by itself."""
+
+import hashlib
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image as Pillow
+
+from skaryna import newsroom
+from skaryna.export import FORMS, export
+from skaryna.export.gathering import gathered
+from skaryna.model import Article, Byline, Draft, Entry, Figure, Masthead, Page, Paragraph, Person, Rescued, Topic
+from skaryna.model.journal import value_of
+from skaryna.outside import pictures
+from skaryna.outside.folder import Folder
+from skaryna.rescue import Media, rescue
+from tests.newsroom import making
+from tests.rescue.exports.making import BODY, attachment, item
+from tests.rescue.exports.making import export as wxr
+
+Rows = Callable[[], list[Entry]]
+
+
+def take_in(folder: Folder, *sources: Path, accept: bool = False, media: Path | None = None) -> list[newsroom.Receipt]:
+    found = Media([media] if media else [])
+    told = rescue(list(sources), media=found)
+    return list(
+        newsroom.receive(folder, told, originals=lambda _: b"", accept=accept, by="rescue", pictures=found.read)
+    )
+
+
+def statuses(receipts: list[newsroom.Receipt]) -> list[str]:
+    return [each.status for each in receipts if each.status != "kept"]
+
+
+@pytest.mark.parametrize("status", ["draft", "private", "pending", "trash", "future", "inherit", "unheard-of", ""])
+def test_accepting_an_export_never_publishes_what_was_not_public(
+    folder: Folder, rows: Rows, tmp_path: Path, status: str
+) -> None:
+    path = tmp_path / "export.xml"
+    path.write_text(
+        wxr(
+            item(1, status=status),
+            item(2, title="Behind a password", password="x"),
+            item(3, title="A page", kind="page"),
+        )
+    )
+    receipts = take_in(folder, path, accept=True)
+    assert statuses(receipts) == ["draft", "draft", "draft"]
+    assert rows() == []
+    assert all(any("stays a draft" in note for note in each.notes) for each in receipts if each.status == "draft")
+    # Nor does doing it again, nor an export in which somebody set it to be public, after an editor has the draft.
+    assert statuses(take_in(folder, path, accept=True)) == ["already there"] * 3
+    assert rows() == []
+
+
+def test_a_held_draft_says_why_in_the_editors_own_screen(folder: Folder, tmp_path: Path) -> None:
+    from skaryna.newsroom.models import Article as Row
+
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(item(1, status="private")))
+    take_in(folder, path)
+    assert any("it was private on the former site" in mark for mark in Row.objects.get().marks)
+
+
+def test_the_same_export_makes_no_duplicates_and_a_newer_one_overwrites_nothing(folder: Folder, tmp_path: Path) -> None:
+    from skaryna.newsroom.models import Article as Row
+
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(item(1), item(2, title="Second", body="Other words stand here, and a few more of them.")))
+    assert statuses(take_in(folder, path)) == ["draft", "draft"]
+    row = Row.objects.get(title="Second")
+    row.title = "An editor's title"
+    row.save()
+    path.write_text(
+        wxr(
+            item(1),
+            item(2, title="Second", body="It says something else now.", modified="2024-01-01 00:00:00"),
+            item(3, title="Third"),
+        )
+    )
+    receipts = take_in(folder, path)
+    assert statuses(receipts) == ["already there", "already there", "draft"]
+    assert any("another version" in note for each in receipts for note in each.notes)
+    assert sorted(Row.objects.values_list("title", flat=True)) == ["An editor's title", "The ferry is back", "Third"]
+    assert Row.objects.count() == 3
+
+
+def test_an_import_that_was_killed_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:
+    from skaryna.newsroom.models import Article as Row
+
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(*(item(n, title=f"Story {n}", body=f"{BODY} Number {n}.") for n in range(6))))
+    taken = newsroom.receive(folder, rescue([path]), originals=lambda _: b"", accept=False, by="rescue")
+    for _ in range(3):
+        next(taken)
+    taken.close()  # type: ignore[attr-defined]
+    assert Row.objects.count() == 3
+    assert statuses(take_in(folder, path)) == ["already there"] * 3 + ["draft"] * 3
+    assert Row.objects.count() == 6
+
+
+def test_pictures_come_into_the_library_cleaned_with_their_words(folder: Folder, tmp_path: Path) -> None:
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import NewsImage
+
+    uploads = tmp_path / "uploads" / "2019"
+    uploads.mkdir(parents=True)
+    (uploads / "quay.jpg").write_bytes(making.photograph())
+    (uploads / "broken.jpg").write_bytes(making.photograph()[:3000])
+    path = tmp_path / "export.xml"
+    body = f'{BODY}\n\n<img src="https://old.example/wp-content/uploads/2019/broken.jpg" alt="Broken" />'
+    path.write_text(
+        wxr(
+            item(1, body, meta={"_thumbnail_id": "9"}),
+            attachment(9, "2019/quay.jpg", alt="A quay", caption="At noon", meta={"credit": "Ann"}),
+        )
+    )
+    take_in(folder, path, media=tmp_path / "uploads")
+    row = Row.objects.get()
+    assert row.lead_image is not None
+    data = (folder.media / row.lead_image.file.name).read_bytes()
+    assert pictures.traces(data, name="x") == ()
+    assert b"SecretCam" not in data
+    assert (row.lead_image.alt, row.lead_alt, row.lead_credit) == ("A quay", "A quay", "Ann")
+    assert any("broken.jpg was not taken in" in mark for mark in row.marks)
+    take_in(folder, path, media=tmp_path / "uploads")
+    assert NewsImage.objects.count() == 1
+
+
+def test_the_evidence_of_an_item_has_nobodys_address(folder: Folder, tmp_path: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_author>Oleg</wp:comment_author><wp:comment_author_email>oleg@mail.example</wp:comment_author_email>"
+        "<wp:comment_author_IP>10.9.8.7</wp:comment_author_IP><wp:comment_content>Well.</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    )
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(item(1, more=comment, password="sesame", meta={"_token": "t-1"})))
+    take_in(folder, path)
+    kept = [each.read_bytes() for each in folder.quarantine.rglob("original")]
+    assert any(b"The ferry crossed" in data for data in kept)
+    for secret in (b"oleg@mail", b"10.9.8.7", b"sesame", b"t-1", b"vera@private"):
+        assert not any(secret in data for data in kept)
+
+
+@pytest.fixture
+def emptied(folder: Folder, _pristine: Path) -> Callable[[], None]:
+    """Make the newsroom new again, as another one would be."""
+
+    def empty() -> None:
+        from django.db import connection
+
+        connection.close()
+        shutil.copyfile(_pristine, folder.newsroom_database)
+        for name in ("-wal", "-shm"):
+            Path(f"{folder.newsroom_database}{name}").unlink(missing_ok=True)
+        shutil.rmtree(folder.media)
+        folder.media.mkdir()
+
+    return empty
+
+
+def publication() -> list[object]:
+    buffer = io.BytesIO()
+    Pillow.new("RGB", (40, 30), (10, 120, 60)).save(buffer, "PNG")
+    return [buffer.getvalue()]
+
+
+def loaded(folder: Folder, tmp_path: Path) -> None:
+    """Make a publication with everything that an export has to carry."""
+    (data,) = publication()
+    assert isinstance(data, bytes)
+    digest = hashlib.sha256(data).hexdigest()
+    from skaryna.model import Image
+
+    image = Image(digest=digest, name="green.png", width=40, height=30, type="image/png")
+    (tmp_path / "media").mkdir(exist_ok=True)
+    (tmp_path / "media" / "green.png").write_bytes(data)
+    figure = Figure(image=image, alt="A green field", caption="The <em>field</em>", credit="Ann River")
+    values = [
+        Masthead(language="en", title="The Ferry", tagline="From both banks", contact="desk@ferry.example"),
+        Topic(id="t1", group="tg", language="en", slug="law", name="Law", description="Of courts."),
+        Topic(id="t2", group="tg", language="be", slug="prava", name="Права"),
+        Person(id="p1", group="pg", language="en", slug="ann-river", name="Ann River", bio="Ann <em>writes</em>.", portrait=image),
+        Page(id="s1", group="sg", language="en", slug="about", title="About us", role="about", body=(Paragraph(html="We ferry news."),)),
+        Article(
+            id="a1", group="g1", language="en", address="2020/ferry", title="The ferry", lead="It is back.", lead_figure=figure,
+            bylines=(Byline(person="pg", role="photographs"),), topics=("tg",), old_addresses=("/2019/ferry/",), legacy_reads=7,
+            body=(Paragraph(html='Read <a href="article:g1">this</a>.'), figure),
+        ),
+        Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
+    ]  # fmt: skip
+    newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
+
+
+def last(rows: list[Entry]) -> dict[tuple[str, str], object]:
+    return {(entry.kind, entry.key): value_of(entry) for entry in rows if entry.op == "put"}
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_publication_that_left_and_came_back_is_the_same(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None], form: str
+) -> None:
+    loaded(folder, tmp_path)
+    before = last(rows())
+    target = tmp_path / "export"
+    export(gathered(folder), form=form, target=target, media=folder.media)
+    emptied()
+    receipts = take_in(folder, target, accept=True)
+    assert [note for each in receipts for note in each.notes] == []
+    assert last(rows()) == before
+    count = len(rows())
+    take_in(folder, target, accept=True)
+    assert len(rows()) == count, "twice changes nothing"
+
+
+def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None]
+) -> None:
+    from skaryna.newsroom import models
+
+    loaded(folder, tmp_path)
+    target = tmp_path / "export"
+    export(gathered(folder), form="wxr", target=target, media=folder.media)
+    emptied()
+    receipts = take_in(folder, target)
+    assert rows() == []
+    assert models.Article.objects.filter(live=True).count() == 0
+    assert models.Article.objects.count() == 2
+    assert models.StandingPage.objects.count() == 0
+    assert any("--accept only" in note for each in receipts for note in each.notes)
+
+
+def test_an_export_of_ours_overwrites_nothing_that_editors_have(folder: Folder, rows: Rows, tmp_path: Path) -> None:
+    from skaryna.newsroom.models import Person as Row
+
+    loaded(folder, tmp_path)
+    target = tmp_path / "export"
+    export(gathered(folder), form="jsonl", target=target, media=folder.media)
+    row = Row.objects.get(public_id="p1")
+    row.name = "Ann Stone"
+    row.save()
+    count = len(rows())
+    take_in(folder, target, accept=True)
+    assert Row.objects.get(public_id="p1").name == "Ann Stone"
+    assert len(rows()) == count
+
+
+def test_a_journal_that_somebody_changed_is_not_exported(folder: Folder, tmp_path: Path) -> None:
+    import sqlite3
+
+    from skaryna.errors import TrustError
+
+    loaded(folder, tmp_path)
+    with sqlite3.connect(folder.newsroom_database) as database:
+        database.execute(
+            "update journal set value = replace(value, 'The ferry', 'The other ferry') where kind = 'article'"
+        )
+    with pytest.raises(TrustError, match="does not hold what was approved"):
+        export(gathered(folder), form="wxr", target=tmp_path / "out", media=folder.media)
+
+
+def test_a_draft_of_an_older_rescue_has_nothing_that_holds_it() -> None:
+    assert msgspec.json.decode(b'{"title":"T","slug":"t"}', type=Draft).held == ""
+    assert Rescued(source="x").carried == ()
