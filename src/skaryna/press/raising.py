@@ -194,7 +194,7 @@ class _Article:
     def _titles(self, head: Head, why: str) -> None:
         chunk = head.first_seq // search.CHUNK
         recipe = Recipe("titles", head.language, str(chunk))
-        self._raised.raise_(why, ("titles", head.language, str(chunk)))
+        self._raised.raise_(why, ("title", head.id), ("titles", head.language, str(chunk)))
         there = self._shelf.heads(
             "where first_seq >= ? and first_seq < ? and language = ? limit 1",
             chunk * search.CHUNK, (chunk + 1) * search.CHUNK, head.language,
