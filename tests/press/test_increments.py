@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skaryna.errors import PressError
-from skaryna.model import Article, Byline, Figure, Heading, Page, Paragraph, Person, Topic
+from skaryna.model import Article, Byline, Correction, Figure, Heading, Page, Paragraph, Person, Topic, Withdrawal
 from skaryna.outside.folder import open_folder
 from skaryna.press import Printed, making, print_edition, taking
 from skaryna.press.run import Wish
@@ -64,6 +64,7 @@ class Editors:
         self.topics = {topic.id: topic for topic in TOPICS}
         self.people = {person.id: person for person in PEOPLE}
         self.pages: dict[str, Page] = {}
+        self.notices: dict[str, tuple[Withdrawal, Article]] = {}
         self.count = 0
 
     def begin(self, articles: int) -> None:
@@ -103,7 +104,8 @@ class Editors:
         return dt.datetime(2024, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self.random.randrange(9000))
 
     def change(self) -> None:
-        kinds = [self.add, self.add, self.edit, self.edit, self.edit, self.withdraw, self.rename, self.rename_topic,
+        kinds = [self.add, self.add, self.edit, self.edit, self.edit, self.withdraw,
+                 self.withdraw_with_a_notice, self.bring_back, self.reword, self.rename, self.rename_topic,
                  self.page, self.masthead]  # fmt: skip
         self.random.choice(kinds)()
 
@@ -111,7 +113,7 @@ class Editors:
         if not self.articles:
             return
         value = self.articles[self.random.choice(sorted(self.articles))]
-        which = self.random.randrange(8)
+        which = self.random.randrange(9)
         changes: dict[str, Any] = [
             {"title": f"Title {self.random.randrange(99)}"},
             {"lead": f"Lead {self.random.randrange(99)}."},
@@ -120,6 +122,7 @@ class Editors:
             {"bylines": (Byline(person=self.random.choice(sorted(self.people))),)},
             {"published_at": self._moment()},
             {"updated_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=self.random.randrange(99))},
+            {"corrections": (*value.corrections, self._correction())},
             {"lead_figure": Figure(caption=f"A lost picture, {self.random.randrange(9)}")},
         ][which]
         self._put(msgspec.structs.replace(value, **changes))
@@ -129,6 +132,43 @@ class Editors:
             key = self.random.choice(sorted(self.articles))
             del self.articles[key]
             self.newsroom.drop("article", key)
+
+    def _correction(self) -> Correction:
+        at = dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=self.random.randrange(9), hours=1)
+        return Correction(at=at, text=f"It was {self.random.randrange(99)}.")
+
+    def withdraw_with_a_notice(self) -> None:
+        if not self.articles:
+            return
+        key = self.random.choice(sorted(self.articles))
+        value = self.articles.pop(key)
+        notice = Withdrawal(
+            id=value.id, group=value.group, language=value.language, address=value.address, title=value.title,
+            at=dt.datetime(2024, 6, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self.random.randrange(9000)),
+            text=self.random.choice(["", "It was <em>wrong</em>."]), topics=value.topics,
+        )  # fmt: skip
+        self.notices[key] = notice, value
+        self.newsroom.drop("article", key)
+        self.newsroom.put(notice)
+
+    def bring_back(self) -> None:
+        """The article takes its place again; at times the notice's row is forgotten, as no newsroom should."""
+        if not self.notices:
+            return
+        key = self.random.choice(sorted(self.notices))
+        _, value = self.notices.pop(key)
+        if self.random.random() < 0.8:
+            self.newsroom.drop("withdrawal", key)
+        if self.random.random() < 0.8:
+            self._put(value)
+
+    def reword(self) -> None:
+        if self.notices:
+            key = self.random.choice(sorted(self.notices))
+            notice, value = self.notices[key]
+            notice = msgspec.structs.replace(notice, text=f"Because of {self.random.randrange(9)}.")
+            self.notices[key] = notice, value
+            self.newsroom.put(notice)
 
     def rename(self) -> None:
         person = self.people[self.random.choice(sorted(self.people))]
@@ -166,6 +206,7 @@ class Editors:
     def mend(self) -> None:
         """Take out links to articles that are no more, as the press asks for."""
         groups = {each.group for each in self.articles.values()}
+        groups |= {notice.group for notice, _ in self.notices.values()}
         for value in list(self.articles.values()):
             good = tuple(
                 block for block in value.body

@@ -25,6 +25,7 @@ from skaryna.theme.views import (
     SearchPage,
     StandingPage,
     Teaser,
+    WithdrawnPage,
 )
 
 WEIGHTY = Html("Words with <em>weight</em>")
@@ -88,5 +89,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         ),
         GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
         SearchPage(head, chrome, text, "search.js", 4, "", (link,)),
+        WithdrawnPage(head, chrome, text, date, html),
+        WithdrawnPage(head, chrome, text, None),
         NotFoundPage(head, chrome, text, text, (brief,)),
     ]  # fmt: skip

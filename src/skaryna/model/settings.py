@@ -38,7 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
     `database` is "" for SQLite inside the folder, else a postgresql:// address. `hosts` are further names under
-    which browsers may reach the newsroom (behind a reverse proxy, as an onion service).
+    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` no article is
+    published by its own author alone.
     """
 
     publication: Publication
@@ -46,12 +47,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     readers: Address = Address("127.0.0.1", 8000)
     database: str = ""
     hosts: tuple[str, ...] = ()
+    four_eyes: bool = False
     press: Press = Press()
 
 
 _KEYS: dict[str, dict[str, type]] = {
     "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
-    "newsroom": {"address": str, "database": str, "hosts": list},
+    "newsroom": {"address": str, "database": str, "hosts": list, "four_eyes": bool},
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
 }
@@ -102,6 +104,7 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         readers=_address(readers.get("address", "127.0.0.1:8000"), f"{where}, {_place(text, 'readers', 'address')}"),
         database=database,
         hosts=tuple(newsroom.get("hosts", ())),
+        four_eyes=newsroom.get("four_eyes", False),
         press=_press(tables.get("press", {}), text, where),
     )
 
@@ -137,7 +140,7 @@ def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
                 not isinstance(value, list) or all(isinstance(each, str) for each in value)
             )
             if not fits:
-                kind = "a list of texts" if wanted is list else "a text in quotes"
+                kind = {list: "a list of texts", bool: "true or false"}.get(wanted, "a text in quotes")
                 raise SettingsError(f"{place}: {key} must be {kind}, not {value!r}.")
 
 
@@ -185,6 +188,8 @@ languages = [{languages}]
 address = "127.0.0.1:8001"
 # For a team behind a reverse proxy: the names under which browsers reach the newsroom.
 # hosts = ["newsroom.example"]
+# Nothing is published by its own author alone: a second account has to approve it.
+# four_eyes = true
 # SQLite inside this folder is used unless a PostgreSQL address stands here (pip install 'skaryna[postgresql]').
 # database = "postgresql://user:password@localhost/newsroom"
 

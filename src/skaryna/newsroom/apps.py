@@ -21,7 +21,9 @@ def _fix_mastheads() -> None:
     """There is one masthead a language, made with the newsroom: no screen adds or deletes one."""
     from wagtail.permissions import register_permission_policy
 
-    from skaryna.newsroom.models import Masthead
+    from skaryna.newsroom.models import Masthead, Review
     from skaryna.newsroom.policies import FixedRows
 
     register_permission_policy(Masthead, FixedRows(Masthead))
+    # Else Wagtail would ask for the permission on all kinds of tasks.
+    register_permission_policy(Review)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from wagtail.models import Locale, Page
 
 from skaryna.errors import DatabaseError
-from skaryna.newsroom import roles
+from skaryna.newsroom import reviewing, roles
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.models import Masthead
 from skaryna.outside import files
@@ -49,6 +49,7 @@ def migrate() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         roles.ensure()
+        reviewing.ensure()
     except (DjangoDatabaseError, CommandError) as error:
         raise DatabaseError(f"The newsroom's database cannot be brought up to date: {error}.") from error
     _stamp()
@@ -74,7 +75,12 @@ def _key() -> str:
     for name in _MADE_FROM:
         made_from.update(f"{name} {_release(name)}\n".encode())
     here = Path(__file__).parent
-    for path in (*sorted((here / "migrations").glob("*.py")), here / "roles.py", here / "settings.py"):
+    for path in (
+        *sorted((here / "migrations").glob("*.py")),
+        here / "roles.py",
+        here / "reviewing.py",
+        here / "settings.py",
+    ):
         made_from.update(path.read_bytes())
     return made_from.hexdigest()[:16]
 

@@ -9,20 +9,20 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, encode
+from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, Withdrawal, encode
 from skaryna.model.codec import digest
 from skaryna.model.journal import Value
-from skaryna.newsroom import approvals, blocks_in, handover, journal, library, models
+from skaryna.newsroom import approvals, blocks_in, four_eyes, handover, journal, library, models
 from skaryna.newsroom.place import current
 from skaryna.newsroom.richtext import rich_of
 
-_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article)
+_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal)
 _GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
 
 
 def load(values: Sequence[Value], *, media: Path, by: str) -> None:
     """Take values in, one transaction each; authors and topics before the articles that name them."""
-    with approvals.acting(by):
+    with approvals.acting(by), four_eyes.waived():
         for value in sorted(values, key=lambda each: _ORDER.index(type(each))):
             with transaction.atomic():
                 _taken(value, media)
@@ -47,6 +47,8 @@ def _taken(value: Value, media: Path) -> None:
         row.in_menu, row.order = value.in_menu, value.order
         row.body = blocks_in.stored(value.body, lambda image: library.take(image, media=media).pk)
         _save(row)
+    elif isinstance(value, Withdrawal):
+        _withdrawal(value)
     else:
         _article(value, media)
 
@@ -126,6 +128,28 @@ def _article(value: Article, media: Path) -> None:
         row.live = False
     row.save()
     row.save_revision(clean=False).publish()
+
+
+def _withdrawal(value: Withdrawal) -> None:
+    """Take a notice in; of the article that it stands for nothing more is known than the notice says."""
+    row = _row(models.Article, value)
+    if not row.pk:
+        row.title, row.address, row.live = value.title, value.address, False
+        row.slug = value.address.partition("/")[2]
+        row.topic_links = [
+            models.ArticleTopic(sort_order=place, topic=_named(models.Topic, group, row.locale))
+            for place, group in enumerate(value.topics)
+        ]
+        row.save()
+        row.save_revision(clean=False)
+    elif row.live:
+        row.unpublish()
+    notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
+        article=row, public_id=row.public_id
+    )
+    # Who loads values has the word of a person for them.
+    notice.at, notice.title, notice.text = value.at, value.title, rich_of(value.text)
+    _save(notice)
 
 
 def _lead(row: models.Article, figure: Figure | None, media: Path) -> None:

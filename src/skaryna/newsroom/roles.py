@@ -41,6 +41,10 @@ _ADMINISTER = {
     "newsroom.view_account",
     "newsroom.change_masthead",
     "newsroom.view_masthead",
+    "newsroom.add_review",
+    "newsroom.change_review",
+    "newsroom.delete_review",
+    "newsroom.view_review",
 }
 _PERMISSIONS = {
     "contributor": _WRITE,

@@ -12,10 +12,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking
-from skaryna.newsroom.screens import home
+from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+from skaryna.newsroom.screens.review import ReviewViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -26,7 +27,7 @@ for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
 
 @hooks.register("register_admin_viewset")
 def own_screens() -> list[Any]:
-    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine")]
+    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine"), ReviewViewSet("review-steps")]
 
 
 class _QuarantineItem(MenuItem):
@@ -51,7 +52,27 @@ def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail
 
 @hooks.register("construct_homepage_panels")
 def own_panels(request: Any, panels: list[Any]) -> None:
-    panels[:] = [home.WritePanel(request), home.EditionPanel(request), home.WaitingPanel(request)]
+    panels[:] = [
+        board.TogetherPanel(request),
+        home.WritePanel(request),
+        home.EditionPanel(request),
+        home.WaitingPanel(request),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def together_urls() -> list[Any]:
+    return [*remarks.urls, *board.urls]
+
+
+@hooks.register("register_admin_menu_item")
+def board_item() -> MenuItem:
+    return board.BoardItem()
+
+
+@hooks.register("construct_snippet_action_menu")
+def plain_actions(items: list[Any], request: Any, context: dict[str, Any]) -> None:  # noqa: ARG001 - Wagtail's
+    together.in_plain_words(items, context)
 
 
 @hooks.register("register_rich_text_features", order=1)

@@ -24,5 +24,13 @@ def _preview_as_printed() -> None:
     preview.use(renderer(place.current()))
 
 
+def _keep_time() -> None:
+    """Scheduled articles go to readers at their minute, without cron."""
+    from skaryna.newsroom import timer
+
+    timer.start()
+
+
 _bring_up_to_date()
 _preview_as_printed()
+_keep_time()

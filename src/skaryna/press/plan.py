@@ -11,8 +11,8 @@ from skaryna.press.facts import Fact
 Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
     "author-feed", "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part",
-    "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "picture", "search",
-    "search-script", "words", "titles",
+    "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "withdrawal", "picture",
+    "search", "search-script", "words", "titles",
 ]  # fmt: skip
 
 FRONTS = tuple(
@@ -60,6 +60,8 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
         for person in catalogue.persons_of(language):
             yield Recipe("author-feed", language, person.group)
             yield Recipe("author", language, person.group)
+        for notice in catalogue.quiet_withdrawals(language):
+            yield Recipe("withdrawal", language, notice.id)
     for kind in ("all-feed", "redirects", "sitemap", "sitemap-pages", "sitemap-news", "robots"):
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:

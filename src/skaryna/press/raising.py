@@ -7,7 +7,7 @@ as it asks the catalogue; a change of a new kind needs a function here that rais
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skaryna.model import Page, Person, Publication, Topic
+from skaryna.model import Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
 from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
@@ -60,6 +60,8 @@ def raise_all(shelf: Shelf, publication: Publication, changes: Changes, raised: 
     _named(shelf, publication, changes, raised)
     for key, old, new in changes.of(Page):
         _page(key, old, new, raised)  # type: ignore[arg-type]
+    for key, old, new in changes.of(Withdrawal):
+        _withdrawal(key, old, new, raised)  # type: ignore[arg-type]
 
 
 def _list(moved: lists.Moved, name: str, raised: Raised) -> None:
@@ -103,6 +105,7 @@ class _Article:
             self._raised.raise_(why, ("undated", either.language))
         self._sitemap(old, new, why)
         self._old_addresses(old, new, why)
+        self._corrections(old, new, why)
         self._search(old, new, why)
 
     def _recipe(self, old: Head | None, new: Head | None, why: str) -> None:
@@ -171,6 +174,13 @@ class _Article:
             else:
                 self._raised.went.add(recipe)
 
+    def _corrections(self, old: Head | None, new: Head | None, why: str) -> None:
+        """Feeds tell corrections of old articles too."""
+        for head in filter(None, (old, new)):
+            if head.corrected_at:
+                self._raised.raise_(why, ("corrected", head.language))
+        keep_corrected(self._shelf.database, old, new)
+
     def _search(self, old: Head | None, new: Head | None, why: str) -> None:
         """Its words may be others, and so may be what the index says of it."""
         database = self._shelf.database
@@ -214,6 +224,17 @@ def keep_old_addresses(database: Database, head: Head) -> None:
         path = addresses.of_old(each)
         row = (path.casefold(), each, head.id, path)
         database.connection.execute("insert or replace into old_address values (?, ?, ?, ?)", row)
+
+
+def keep_corrected(database: Database, old: Head | None, new: Head | None) -> None:
+    """Note when an article was corrected last."""
+    if old and old.corrected_at:
+        database.connection.execute(
+            "delete from corrected where language = ? and at = ? and id = ?", (old.language, old.corrected_at, old.id)
+        )
+    if new and new.corrected_at:
+        row = (new.language, new.corrected_at, new.id)
+        database.connection.execute("insert or replace into corrected values (?, ?, ?)", row)
 
 
 def _shown(head: Head) -> tuple[object, ...]:
@@ -287,3 +308,15 @@ def _page(key: str, old: Page | None, new: Page | None, raised: Raised) -> None:
     for page in filter(None, (old, new)):
         raised.recipes.setdefault(Recipe("page", page.language, key), why)
         raised.raise_(why, ("pages", page.group), ("standing", page.language))
+
+
+def _withdrawal(key: str, old: Withdrawal | None, new: Withdrawal | None, raised: Raised) -> None:
+    """A notice came, changed or went: feeds tell it, and links to the article lead to it."""
+    either = new or old
+    assert either is not None  # noqa: S101 - they differ
+    said = "was edited" if old and new else "is new" if new else "is no more"
+    why = f"the notice that “{either.title}” was withdrawn {said}"
+    for notice in filter(None, (old, new)):
+        raised.recipes.setdefault(Recipe("withdrawal", notice.language, key), why)
+        raised.raise_(why, ("editions", notice.group))
+        raised.raise_(why, *(("withdrawals", topic, notice.language) for topic in ("", *notice.topics)))

@@ -79,6 +79,10 @@ class Sheet:
             if language in editions:
                 found = self.link(self.catalogue.article_path(editions[language]))
                 return f"{found}#{anchor}" if anchor else found
+        notices = self.catalogue.withdrawn(group)
+        for language in (self.language, *self.publication.languages):
+            if language in notices:
+                return self.link(self.catalogue.withdrawn_path(notices[language]))
         raise PressError(
             f"{self.name} links to {address}, and no such article is published.",
             hint="Publish that article, or take the link out and publish again.",

@@ -334,3 +334,13 @@ class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     text: str
     newest: tuple[Html, ...] = ()
+
+
+class WithdrawnPage(msgspec.Struct, frozen=True, gc=False):
+    """`withdrawn.html`: what stands where an article was; `text` is why, in the editors' words."""
+
+    head: Head
+    chrome: Chrome
+    title: str
+    date: Date | None
+    text: Html = NOTHING

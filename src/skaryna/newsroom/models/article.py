@@ -3,6 +3,7 @@
 A snippet and not a Wagtail page: readers' addresses are the press's business, so the page tree would only cost.
 """
 
+import contextlib
 import datetime as dt
 from typing import Any, ClassVar
 
@@ -112,6 +113,11 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+            models.Index(
+                fields=("-latest_revision",), condition=models.Q(has_unpublished_changes=True), name="article_drafts"
+            ),
+            models.Index(fields=("-last_published_at",), name="article_last_published"),
+            models.Index(fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="article_expires"),
         )
 
     def __str__(self) -> str:
@@ -146,23 +152,41 @@ class Article(
             article.published_at = self.published_at
         return article
 
-    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Publish a revision and write the journal in one transaction, also outside of the edit screen."""
+    def publish(self, revision: Any, user: Any = None, *arguments: Any, **options: Any) -> Any:
+        """Publish a revision and write the journal in one transaction, also outside of the edit screen.
+
+        Raises:
+            ApprovalError: Two have to approve, and only its author does.
+            ValueRefusedError: A rule of the model is broken; a publication that lies ahead is checked now already.
+        """
+        from skaryna.newsroom import approvals, four_eyes, handover
+
         with transaction.atomic():
-            self._settle(revision)
-            return super().publish(revision, *arguments, **options)
+            names = four_eyes.approvers(self, revision, user)
+            with approvals.acting(names) if names else contextlib.nullcontext():
+                ahead = self._settle(revision)
+                if ahead is not None:
+                    handover.article(ahead)
+                    if user is not None:
+                        four_eyes.agree(self, revision, user)
+                done = super().publish(revision, user, *arguments, **options)
+            self.happenings.filter(kind="refused").delete()
+            return done
 
     def unpublish(self, *arguments: Any, **options: Any) -> Any:
         """Withdraw the article and say so in the journal, in one transaction."""
         with transaction.atomic():
             return super().unpublish(*arguments, **options)
 
-    def _settle(self, revision: Any) -> None:
-        """Fix day and address at the first publication; a publication that lies ahead fixes nothing yet."""
+    def _settle(self, revision: Any) -> "Article | None":
+        """Fix day and address at the first publication; one that lies ahead fixes nothing yet and is returned."""
         article: Article = revision.as_object()
         now = timezone.now().replace(microsecond=0)
-        if article.address or (article.go_live_at and article.go_live_at > now):
-            return
+        if article.go_live_at and article.go_live_at > now:
+            article.address = article.address or article.free_address()
+            return article
+        if article.address:
+            return None
         if article.published_at is None and not article.date_unknown:
             article.published_at = now
         address = article.free_address()
@@ -171,6 +195,7 @@ class Article(
         revision.content["published_at"] = article.published_at.isoformat() if article.published_at else None
         revision.save(update_fields=["content"])
         type(self).objects.filter(pk=self.pk).update(address=address, published_at=article.published_at)
+        return None
 
     def free_address(self) -> str:
         """Return `year/slug`, with a number where another article of this language lies there."""

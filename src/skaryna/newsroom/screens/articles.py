@@ -10,7 +10,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, ObjectList, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+)
 from wagtail.admin.panels import TabbedInterface as Tabs
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
@@ -20,6 +28,9 @@ from skaryna.errors import SkarynaError
 from skaryna.newsroom import printed, search
 from skaryna.newsroom.models import Article
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.remarks import RemarksColumn
+from skaryna.newsroom.screens.together import Revert, ReviewActionView, Together, note_on_rows, noted
+from skaryna.newsroom.screens.withdrawing import WithdrawView
 
 
 class MarksPanel(Panel):
@@ -62,6 +73,7 @@ class AddressPanel(Panel):
 _WRITING = ObjectList(
     [
         MarksPanel(),
+        PublishingPanel(),
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),
@@ -110,7 +122,9 @@ _RECORD = ObjectList(
 
 
 def state(article: Article) -> str:
-    """Say in words how far an article is."""
+    """Say in words how far an article is; lists note beforehand which are in review or scheduled."""
+    if (stands := getattr(article, "stands", "")) and not article.live:
+        return str(stands)
     if not article.live:
         return str(_("draft") if not article.address else _("withdrawn"))
     return str(_("published, changes wait") if article.has_unpublished_changes else _("published"))
@@ -140,6 +154,11 @@ class ArticleIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related("locale", "latest_revision").distinct()
 
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**options)
+        note_on_rows(context["object_list"])
+        return context
+
 
 class _Publishing:
     """Publish or say why not; then say what the press did."""
@@ -154,15 +173,17 @@ class _Publishing:
         except SkarynaError as error:
             messages.error(
                 self.request,  # type: ignore[attr-defined]
-                _("Saved as a draft, not published: %(reason)s") % {"reason": sentence(error)},
+                _("Saved as a draft, not published: %(reason)s")
+                % {"reason": f"{sentence(error)} {noted(self, error)}".strip()},
             )
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
 
     def get_success_message(self, instance: Any = None) -> str:
         said = str(super().get_success_message(instance))  # type: ignore[misc]
-        if self.action != "publish":  # type: ignore[attr-defined]
+        article = Article.objects.get(pk=self.object.pk)  # type: ignore[attr-defined]
+        if self.action not in {"publish", "workflow-action"} or article.has_unpublished_changes:  # type: ignore[attr-defined]
             return said
-        self.told = printed.told(Article.objects.get(pk=self.object.pk))  # type: ignore[attr-defined]
+        self.told = printed.told(article)
         if not self.told.is_good:
             messages.warning(self.request, self.told.sentence)  # type: ignore[attr-defined]
             return said
@@ -179,7 +200,7 @@ class ArticleCreateView(_Publishing, CreateView):
     """A new article."""
 
 
-class ArticleEditView(_Publishing, EditView):
+class ArticleEditView(Together, _Publishing, EditView):
     """The editor."""
 
 
@@ -211,6 +232,8 @@ class ArticleViewSet(SnippetViewSet):
     index_view_class = ArticleIndexView
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
+    unpublish_view_class = WithdrawView
+    workflow_action_view_class = ReviewActionView
     filterset_class = ArticleFilters
     chooser_viewset_class = ArticleChooser
     chooser_admin_url_namespace = "article_chooser"
@@ -221,6 +244,11 @@ class ArticleViewSet(SnippetViewSet):
         ),
         Column("locale", label=_("Language"), sort_key="locale"),
         DateColumn("published_at", label=_("First published"), sort_key="published_at"),
+        RemarksColumn(),
     )
     ordering = ("-pk",)
     edit_handler = Tabs([_WRITING, _ABOUT, _RECORD])
+
+    @property
+    def revisions_revert_view_class(self) -> type:
+        return type("_RevertView", (Revert, self.edit_view_class), {"view_name": "revisions_revert"})

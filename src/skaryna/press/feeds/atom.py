@@ -1,5 +1,6 @@
 """Atom (RFC 4287)."""
 
+import datetime as dt
 import uuid
 
 from skaryna.press import addresses
@@ -9,9 +10,9 @@ from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, newest_change, xml
 TYPE = "application/atom+xml"
 
 
-def time(iso: str) -> str:
+def time(moment: dt.datetime) -> str:
     """Return a moment as RFC 3339 writes it."""
-    return iso.replace("+00:00", "Z")
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
@@ -36,18 +37,17 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
 
 
 def entry(told: Entry) -> str:
-    """Return an article's entry."""
-    article = told.article
+    """Return an entry."""
     lines = [
-        f'<entry xml:lang="{article.language}">',
-        f"<title>{xml(article.title)}</title>",
+        f'<entry xml:lang="{told.language}">',
+        f"<title>{xml(told.title)}</title>",
         f"<id>{told.identifier}</id>",
         f'<link rel="alternate" type="text/html" href="{xml(told.url)}"/>',
-        f"<published>{time(told.published.isoformat())}</published>",
-        f"<updated>{time(article.changed_at)}</updated>",
+        *([f"<published>{time(told.published_at)}</published>"] if told.published_at else []),
+        f"<updated>{time(told.changed_at)}</updated>",
         *(f"<author><name>{xml(name)}</name></author>" for name in told.authors),
         *(f'<category term="{xml(name)}"/>' for name in told.topics),
-        *([f"<summary>{xml(article.lead)}</summary>"] if article.lead else []),
+        *([f"<summary>{xml(told.lead)}</summary>"] if told.lead else []),
         f'<content type="html">{xml(told.content)}</content>',
         "</entry>",
     ]

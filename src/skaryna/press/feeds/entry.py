@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from skaryna.model import Article
+from skaryna.model import Article, Withdrawal
 from skaryna.press import addresses, plainhtml
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import widest
@@ -38,29 +38,30 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article in feeds; each form is made once for all feeds that have it.
+    """An article in feeds, or the notice that it was withdrawn; each form is made once for all feeds that have it.
 
-    `content` is HTML with absolute addresses; `image` the address of the lead picture, or "".
+    Attributes:
+        identifier: Outlives domains, addresses and titles.
+        url: The canonical address.
+        lead: The teaser, plain text.
+        content: HTML with absolute addresses.
+        image: The address of the lead picture, or "".
+        published_at: When readers first had it; None for a notice.
+        changed_at: When it last changed for them.
     """
 
-    article: Article
+    identifier: str
+    language: str
     url: str
+    title: str
     content: str
-    image: str
-    authors: tuple[str, ...]
-    topics: tuple[str, ...]
+    changed_at: dt.datetime
+    published_at: dt.datetime | None = None
+    lead: str = ""
+    image: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     _told: dict[Callable[..., Any], Any] = field(default_factory=dict)
-
-    @property
-    def identifier(self) -> str:
-        """An identifier that outlives domains, addresses and titles."""
-        return f"urn:uuid:{uuid.uuid5(NAMESPACE, self.article.id)}"
-
-    @property
-    def published(self) -> dt.datetime:
-        """When readers first had it; what has no day is in no feed."""
-        assert self.article.published_at is not None  # noqa: S101 - `feeds` leaves the others out
-        return self.article.published_at
 
     def told(self, form: Callable[["Entry"], T]) -> T:
         """Return what a form makes of it; made once."""
@@ -79,9 +80,14 @@ def entry(key: str, catalogue: Catalogue) -> Entry:
         authors = catalogue.authors_of(article.bylines, article.language)
         topics = catalogue.subjects_of(article.topics, article.language)
         return Entry(
-            article=article,
+            identifier=_identifier(article),
+            language=article.language,
             url=catalogue.article_url(article),
+            title=article.title,
             content=_content(article, catalogue),
+            changed_at=dt.datetime.fromisoformat(article.changed_at),
+            published_at=article.published_at,
+            lead=article.lead,
             image=addresses.absolute(catalogue.publication, image) if image else "",
             authors=tuple(person.name for person, _ in authors),
             topics=tuple(topic.name for topic in topics),
@@ -90,12 +96,37 @@ def entry(key: str, catalogue: Catalogue) -> Entry:
     return catalogue.once(("entry", key), make)
 
 
+def notice_entry(notice: Withdrawal, catalogue: Catalogue) -> Entry:
+    """Return a notice as an entry with the article's own identifier: in readers' programs it takes its place."""
+
+    def make() -> Entry:
+        words = catalogue.theme.words(notice.language)
+        why = f"\n<p>{plainhtml.inline_of(notice.text, notice.language, catalogue)}</p>" if notice.text else ""
+        return Entry(
+            identifier=_identifier(notice),
+            language=notice.language,
+            url=addresses.absolute(catalogue.publication, catalogue.withdrawn_path(notice)),
+            title=f"{words['withdrawn']}: {notice.title}",
+            content=f"<p><strong>{html.escape(words['withdrawn_text'])}</strong></p>{why}",
+            changed_at=notice.at,
+        )
+
+    return catalogue.once(("notice", notice.id), make)
+
+
+def _identifier(article: Article | Withdrawal) -> str:
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, article.id)}"
+
+
 def _content(article: Article, catalogue: Catalogue) -> str:
     figures = (article.lead_figure,) if article.lead_figure else ()
     lead = f"<p><strong>{html.escape(article.lead)}</strong></p>\n" if article.lead else ""
+    said = html.escape(catalogue.theme.words(article.language)["corrections"])
     corrections = "".join(
-        f"\n<p><em>{each.at.date().isoformat()}: {each.text}</em></p>" for each in article.corrections
+        f"\n<li>{each.at.date().isoformat()}: {plainhtml.inline_of(each.text, article.language, catalogue)}</li>"
+        for each in article.corrections
     )
+    corrections = f"\n<h2>{said}</h2>\n<ul>{corrections}</ul>" if corrections else ""
     return f"{lead}{plainhtml.body((*figures, *article.body), article.language, catalogue)}{corrections}"
 
 
@@ -104,6 +135,6 @@ def xml(text: str) -> str:
     return html.escape(text if text.isprintable() else _CONTROL.sub("", text), quote=True)
 
 
-def newest_change(entries: list[Entry]) -> str:
-    """Return when anything in a feed changed last, ISO 8601."""
-    return max((each.article.changed_at for each in entries), default=EPOCH.isoformat())
+def newest_change(entries: list[Entry]) -> dt.datetime:
+    """Return when anything in a feed changed last."""
+    return max((each.changed_at for each in entries), default=EPOCH)

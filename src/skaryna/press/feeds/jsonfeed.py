@@ -26,19 +26,18 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
 
 
 def item(told: Entry) -> dict[str, object]:
-    """Return an article's item."""
-    article = told.article
+    """Return an item."""
     found: dict[str, object] = {
         "id": told.identifier,
         "url": told.url,
-        "title": article.title,
-        "summary": article.lead,
+        "title": told.title,
+        "summary": told.lead,
         "content_html": told.content,
         "image": told.image,
-        "date_published": time(told.published.isoformat()),
-        "date_modified": time(article.changed_at),
+        "date_published": time(told.published_at) if told.published_at else "",
+        "date_modified": time(told.changed_at),
         "authors": [{"name": name} for name in told.authors],
         "tags": list(told.topics),
-        "language": article.language,
+        "language": told.language,
     }
     return {key: value for key, value in found.items() if value not in ("", [])}

@@ -29,7 +29,7 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f"<link>{xml(addresses.absolute(publication, feed.home))}</link>",
         f"<description>{xml(feed.description or feed.tagline or feed.title)}</description>",
         *([f"<language>{feed.language}</language>"] if feed.language else []),
-        f"<lastBuildDate>{_time(dt.datetime.fromisoformat(newest_change(entries)))}</lastBuildDate>",
+        f"<lastBuildDate>{_time(newest_change(entries))}</lastBuildDate>",
         f'<atom:link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
         "<generator>Skaryna</generator>",
         *(each.told(item) for each in entries),
@@ -40,17 +40,16 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
 
 
 def item(told: Entry) -> str:
-    """Return an article's item."""
-    article = told.article
+    """Return an item."""
     lines = [
         "<item>",
-        f"<title>{xml(article.title)}</title>",
+        f"<title>{xml(told.title)}</title>",
         f"<link>{xml(told.url)}</link>",
         f'<guid isPermaLink="false">{told.identifier}</guid>',
-        f"<pubDate>{_time(told.published)}</pubDate>",
+        f"<pubDate>{_time(told.published_at or told.changed_at)}</pubDate>",
         *(f"<dc:creator>{xml(name)}</dc:creator>" for name in told.authors),
         *(f"<category>{xml(name)}</category>" for name in told.topics),
-        *([f"<description>{xml(article.lead)}</description>"] if article.lead else []),
+        *([f"<description>{xml(told.lead)}</description>"] if told.lead else []),
         f"<content:encoded>{xml(told.content)}</content:encoded>",
         "</item>",
     ]

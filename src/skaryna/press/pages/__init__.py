@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages import article, genuine, home, lists, manifest, reader, redirects, searching, standing
+from skaryna.press.pages import (
+    article,
+    genuine,
+    home,
+    lists,
+    manifest,
+    reader,
+    redirects,
+    searching,
+    standing,
+    withdrawn,
+)
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
 
@@ -30,6 +41,7 @@ MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "authors": lists.authors,
     "topics": lists.topics,
     "page": standing.page,
+    "withdrawal": withdrawn.made,
     "not-found": standing.not_found,
     "genuine": genuine.made,
     "redirect": redirects.redirect,
