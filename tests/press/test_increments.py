@@ -385,3 +385,22 @@ def test_a_changed_theme_makes_everything_again_and_writes_what_differs(standing
 def test_nothing_new_makes_nothing(standing: Newsroom) -> None:
     done, why = explained(standing)
     assert (done.rendered, done.made, why) == (0, 0, {})
+
+
+def test_an_article_that_is_withdrawn_and_comes_again_between_two_editions_is_found_by_its_new_number(
+    standing: Newsroom,
+) -> None:
+    standing.drop("article", "a30")
+    standing.put(article(30, topics=("law",)))
+    standing.print()
+    ours, anew = pages(standing.folder.edition), printed_anew(standing)
+    assert [path for path in ours if ours[path] != anew[path]] == []
+
+
+def test_an_hour_more_is_told_as_news(standing: Newsroom) -> None:
+    moment = dt.datetime(2031, 5, 1, 10, tzinfo=dt.UTC)
+    standing.put(article(92, published_at=moment))
+    standing.print()
+    standing.put(article(92, published_at=moment + dt.timedelta(hours=1)))
+    standing.print()
+    assert b"2031-05-01T11:00:00" in standing.files()["sitemaps/news.xml"]
