@@ -311,13 +311,33 @@ def test_a_body_that_the_feeds_have_makes_them_again(standing: Newsroom) -> None
     _, why = explained(standing)
     assert set(why) == {
         "2024/story-60.html",
-        "feed.xml",
-        "feed.json",
-        "all.xml",
-        "all.json",
-        "topics/law.xml",
-        "topics/law.json",
+        *(
+            f"{stem}.{form}"
+            for stem in ("feed", "all", "topics/law", "authors/ann-river")
+            for form in ("xml", "rss", "json")
+        ),
     }
+
+
+def test_a_day_that_becomes_known_brings_the_only_article_of_a_topic_into_its_feeds(standing: Newsroom) -> None:
+    lone = article(90, topics=("lone",), published_at=None, address="undated/story-90")
+    standing.put(Topic(id="lone", group="lone", language="en", slug="lone", name="Lone"), lone)
+    standing.print()
+    assert b"Story 90" not in standing.files()["topics/lone.xml"]
+    standing.put(msgspec.structs.replace(lone, published_at=dt.datetime(2024, 5, 1, tzinfo=dt.UTC)))
+    standing.print()
+    for form in ("xml", "rss", "json"):
+        assert b"Story 90" in standing.files()[f"topics/lone.{form}"]
+
+
+def test_a_changed_day_brings_the_only_article_of_a_language_into_the_feed_of_all(standing: Newsroom) -> None:
+    lone = article(91, language="be", published_at=dt.datetime(1999, 5, 1, tzinfo=dt.UTC), address="1999/story-91")
+    standing.put(lone)
+    standing.print()
+    assert b"Story 91" not in standing.files()["all.xml"]
+    standing.put(msgspec.structs.replace(lone, published_at=dt.datetime(2030, 5, 1, tzinfo=dt.UTC)))
+    standing.print()
+    assert b"Story 91" in standing.files()["all.xml"]
 
 
 def test_a_renamed_author_makes_again_exactly_the_pages_that_name_them(standing: Newsroom) -> None:
@@ -365,3 +385,22 @@ def test_a_changed_theme_makes_everything_again_and_writes_what_differs(standing
 def test_nothing_new_makes_nothing(standing: Newsroom) -> None:
     done, why = explained(standing)
     assert (done.rendered, done.made, why) == (0, 0, {})
+
+
+def test_an_article_that_is_withdrawn_and_comes_again_between_two_editions_is_found_by_its_new_number(
+    standing: Newsroom,
+) -> None:
+    standing.drop("article", "a30")
+    standing.put(article(30, topics=("law",)))
+    standing.print()
+    ours, anew = pages(standing.folder.edition), printed_anew(standing)
+    assert [path for path in ours if ours[path] != anew[path]] == []
+
+
+def test_an_hour_more_is_told_as_news(standing: Newsroom) -> None:
+    moment = dt.datetime(2031, 5, 1, 10, tzinfo=dt.UTC)
+    standing.put(article(92, published_at=moment))
+    standing.print()
+    standing.put(article(92, published_at=moment + dt.timedelta(hours=1)))
+    standing.print()
+    assert b"2031-05-01T11:00:00" in standing.files()["sitemaps/news.xml"]

@@ -203,11 +203,13 @@ class Catalogue:
         oldest = self.shelf.oldest(f"archive::{language}", count)
         return [key for key in oldest if not self.quiet_head(key).day]
 
-    def corrected(self, language: str, count: int, *, topic: str = "") -> list[str]:
-        """Return the articles of a language, or of one topic in it, among those that were corrected last."""
+    def corrected(self, language: str, count: int, *, topic: str = "", person: str = "") -> list[str]:
+        """Return the articles of a language, of one topic or one author in it, among those that were corrected last."""
         self.noted.add(("corrected", language))
-        found = self.shelf.corrected(language, count)
-        return [key for key in found if not topic or topic in self.quiet_head(key).topics]
+        heads = map(self.quiet_head, self.shelf.corrected(language, count))
+        return [
+            head.id for head in heads if (not topic or topic in head.topics) and (not person or person in head.persons)
+        ]
 
     def segment(self, name: str, first: str) -> Segment:
         """Return the page of a list that begins with an article."""
@@ -293,6 +295,17 @@ class Catalogue:
         """Return the articles of one of them, in the order in which they first came."""
         self.noted.add(("sitemap", str(number)))
         return self.shelf.sitemap_part(number, self.publication.languages)
+
+    def told_as_news(self, language: str, count: int) -> list[Head]:
+        """Return the newest articles of a language, for whoever tells titles and days of them and no names."""
+        heads = [self.quiet_head(key) for key in self.newest(f"archive::{language}", count)]
+        for head in heads:
+            self.note_day(head.id)
+        return heads
+
+    def note_day(self, key: str) -> None:
+        """Note that an article's title, address or day was looked at."""
+        self.noted.add(("title", key))
 
     # The search index
 

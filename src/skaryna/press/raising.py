@@ -101,6 +101,8 @@ class _Article:
                 self._elsewhere(head, why)
             if old and new:
                 self._pages_named_by(new, why)
+        if old is None or new is None or _titled(old) != _titled(new):
+            self._raised.raise_(why, ("title", either.id))
         if (old and not old.day) or (new and not new.day):
             self._raised.raise_(why, ("undated", either.language))
         self._sitemap(old, new, why)
@@ -139,8 +141,9 @@ class _Article:
             self._raised.raise_(why, *(("page", name, key) for key in (head.id, *beside)))
 
     def _sitemap(self, old: Head | None, new: Head | None, why: str) -> None:
-        if old and new and (old.changed_at, _lies(old)) == (new.changed_at, _lies(new)):
+        if old and new and (old.changed_at, _lies(old), old.first_seq) == (new.changed_at, _lies(new), new.first_seq):
             return
+        is_elsewhere = old is None or new is None or (old.language, _part(old)) != (new.language, _part(new))
         for head in filter(None, (old, new)):
             fact = _part(head)
             recipe = Recipe("sitemap-part", key=fact[1])
@@ -150,7 +153,7 @@ class _Article:
                 self._raised.came.setdefault(recipe, why)
             else:
                 self._raised.went.add(recipe)
-            if articles < 2 and (old is None or new is None or old.language != new.language):
+            if articles < 2 and is_elsewhere:
                 self._raised.raise_(why, ("sitemaps",))
 
     def _old_addresses(self, old: Head | None, new: Head | None, why: str) -> None:
@@ -187,7 +190,8 @@ class _Article:
         for head, other in ((old, new), (new, old)):
             if head is None:
                 continue
-            stays = other is not None and other.language == head.language
+            # One that was withdrawn and came again between two editions has another number.
+            stays = other is not None and (other.language, other.first_seq) == (head.language, head.first_seq)
             own = indexing.words_of(head)
             rest = own - (indexing.words_of(other) if stays and other else set())
             is_old = head is old
@@ -235,6 +239,10 @@ def keep_corrected(database: Database, old: Head | None, new: Head | None) -> No
     if new and new.corrected_at:
         row = (new.language, new.corrected_at, new.id)
         database.connection.execute("insert or replace into corrected values (?, ?, ?)", row)
+
+
+def _titled(head: Head) -> tuple[object, ...]:
+    return head.title, head.address, head.language, head.day
 
 
 def _shown(head: Head) -> tuple[object, ...]:

@@ -163,11 +163,12 @@ class CorrectionView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Feed(msgspec.Struct, frozen=True, gc=False):
-    """A feed that <head> offers; `type` is its media type."""
+    """A feed that a page offers; `type` is its media type, `form` its name for people: Atom, RSS, JSON."""
 
     title: str
     url: str
     type: str
+    form: str = "Atom"
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -193,7 +194,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed, `feeds` all that <head> offers on every page; `genuine`
+    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
     the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
     sealed.
     """
@@ -208,7 +209,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     home: str
     archive: str
     authors: str
-    feed: str
+    manifest: str
     css: str
     icon: str
     topics: tuple[Link, ...] = ()
@@ -240,6 +241,7 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
     read_next: tuple[Html, ...] = ()
+    share: tuple[Link, ...] = ()
 
 
 class HomePage(msgspec.Struct, frozen=True, gc=False):
