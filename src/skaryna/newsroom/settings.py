@@ -26,7 +26,6 @@ AUTH_USER_MODEL = "newsroom.Account"
 
 INSTALLED_APPS = [
     "skaryna.newsroom",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "skaryna.newsroom.users.UsersConfig",
     "wagtail.snippets",

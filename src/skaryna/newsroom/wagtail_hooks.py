@@ -16,6 +16,7 @@ from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+from skaryna.newsroom.screens.translations import TranslationsViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -26,7 +27,7 @@ for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
 
 @hooks.register("register_admin_viewset")
 def own_screens() -> list[Any]:
-    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine")]
+    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine"), TranslationsViewSet("translations")]
 
 
 class _QuarantineItem(MenuItem):

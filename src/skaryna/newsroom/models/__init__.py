@@ -8,6 +8,7 @@ from skaryna.newsroom.models.people import Person, Topic
 from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
 from skaryna.newsroom.models.quarantine import Finding, Source
 from skaryna.newsroom.models.standing import StandingPage
+from skaryna.newsroom.models.translation import Translation
 
 __all__ = [
     "Account",
@@ -24,4 +25,5 @@ __all__ = [
     "Source",
     "StandingPage",
     "Topic",
+    "Translation",
 ]

@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from skaryna.errors import SkarynaError
 from skaryna.newsroom import printed, search
 from skaryna.newsroom.models import Article
+from skaryna.newsroom.screens.beside import OriginalPanel
 from skaryna.newsroom.screens.refusing import sentence
 
 
@@ -62,6 +63,7 @@ class AddressPanel(Panel):
 _WRITING = ObjectList(
     [
         MarksPanel(),
+        OriginalPanel(),
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),

@@ -1,16 +1,21 @@
 """Screens of authors, topics, pages and the masthead."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
+from skaryna.newsroom.screens.beside import OriginalPanel
 from skaryna.newsroom.screens.refusing import Refusing
+from skaryna.newsroom.screens.translated import Settling, Translated
 
 
-class RefusingCreateView(Refusing, CreateView):
+class RefusingCreateView(Translated, Refusing, CreateView):
     """A new row; refused in the form."""
 
 
@@ -26,6 +31,10 @@ class _HandedOver(SnippetViewSet):
     copy_view_enabled = False
     add_to_admin_menu = True
     list_per_page = 50
+
+    def get_edit_handler(self) -> Any:
+        """Put the original beside each form."""
+        return ObjectList([OriginalPanel(), *self.model.panels]).bind_to_model(self.model)
 
 
 class PersonViewSet(_HandedOver):
@@ -64,7 +73,7 @@ class PageViewSet(_HandedOver):
     list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
 
-class MastheadEditView(Refusing, PlainEditView):
+class MastheadEditView(Settling, Refusing, PlainEditView):
     """A masthead; refused in the form."""
 
 
@@ -82,3 +91,7 @@ class MastheadViewSet(ModelViewSet):
     edit_view_class = MastheadEditView
     list_display = ("title", Column("language", label=_("Language")), Column("tagline", label=_("Tagline")))
     exclude_form_fields: tuple[str, ...] = ()
+
+    def get_edit_handler(self) -> Any:
+        """Put the main language's masthead beside the others."""
+        return ObjectList([OriginalPanel(), *self.model.panels]).bind_to_model(self.model)
