@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Case, Count, Max, Q, When
+from django.db.models import Count, Exists, OuterRef
 from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
@@ -41,24 +41,24 @@ def behind_counts() -> dict[str, int]:
 def lacking(language: str, page: int, *, drafts: bool) -> tuple[list[Any], bool]:
     """Return a page of articles that do not exist in a language, newest first; and whether more follow.
 
-    One article stands for all of its translations: the newest of those that readers have, else the newest draft.
+    One article stands for all of its translations: the newest of those that readers have; for `drafts`, the newest of
+    those that no reader has in any language.
     """
-    # One pass over the index `article_in_languages`; the articles themselves are read for one page alone.
-    groups = models.Article.objects.order_by().values("translation_key")
-    groups = groups.annotate(
-        there=Count(Case(When(locale__language_code=language, then=1))),
-        newest=Max(Case(When(live=True, then="pk"))),
-        draft=Max("pk"),
-    ).filter(there=0)
-    if not drafts:
-        groups = groups.filter(newest__isnull=False)
+    # Walked along the index `article_in_languages`, so the articles themselves are read for one page alone.
+    siblings = models.Article.objects.order_by().filter(translation_key=OuterRef("translation_key"))
+    locale = Locale.objects.get(language_code=language)
+    rows = (
+        # Not `live=True`: Django writes that as a bare column, for which SQLite uses no index.
+        models.Article.objects.filter(live__in=[not drafts])
+        .exclude(Exists(siblings.filter(locale=locale)))
+        .exclude(Exists(siblings.filter(live=not drafts, pk__gt=OuterRef("pk"))))
+    )
+    if drafts:
+        rows = rows.exclude(Exists(siblings.filter(live=True)))
     start = (page - 1) * PER_PAGE
-    keys = [
-        newest or draft
-        for newest, draft in groups.order_by("-draft").values_list("newest", "draft")[start : start + PER_PAGE + 1]
-    ]
-    rows = models.Article.objects.defer("body").select_related("locale").in_bulk(keys[:PER_PAGE])
-    return [rows[key] for key in keys[:PER_PAGE] if key in rows], len(keys) > PER_PAGE
+    keys = list(rows.order_by("-pk").values_list("pk", flat=True)[start : start + PER_PAGE + 1])
+    made = models.Article.objects.defer("body").select_related("locale").in_bulk(keys[:PER_PAGE])
+    return [made[key] for key in keys[:PER_PAGE] if key in made], len(keys) > PER_PAGE
 
 
 def found(words: str, taken: Collection[str]) -> list[Any]:
@@ -75,5 +75,5 @@ def _rows(kind: str, keys: list[str]) -> list[tuple[str, Any]]:
     model = translating.KINDS[kind]
     if kind == "masthead":
         return [(row.language, row) for row in model.objects.filter(language__in=keys)]
-    rows = model.objects.filter(Q(public_id__in=keys)).select_related("locale")
+    rows = model.objects.filter(public_id__in=keys).select_related("locale")
     return [(row.public_id, row) for row in (rows.defer("body") if hasattr(model, "body") else rows)]

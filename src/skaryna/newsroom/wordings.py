@@ -22,6 +22,13 @@ _FIELDS: dict[Any, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """For each kind the fields with words, and those that belong to them without being words."""
 
+_KEPT: dict[Any, tuple[str, ...]] = {
+    models.Article: ("lead_credit",),
+    models.Person: ("name",),
+    models.Masthead: ("title",),
+}
+"""Names, which may be the same in every language."""
+
 _RICH = {"lead_caption", "bio", "appeal_text"}
 
 
@@ -50,9 +57,8 @@ def own_words(row: Any) -> dict[str, str]:
 
     A source's title, a name, a credit and an address stay as they are in every language.
     """
-    fields = {name: _field(row, name) for name in field_names(row) if name not in {"name", "lead_credit"}}
-    if isinstance(row, models.Topic):
-        fields["name"] = _field(row, "name")
+    kept = _KEPT.get(type(row), ())
+    fields = {name: _field(row, name) for name in field_names(row) if name not in kept}
     if not hasattr(row, "body"):
         return fields
     raw = (dict(block) for block in row.body.raw_data)

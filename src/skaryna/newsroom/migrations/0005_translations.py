@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['translation_key', 'locale', 'live', 'id'], name='article_in_languages'),
+            index=models.Index(fields=['live', 'id', 'translation_key', 'locale'], name='article_in_languages'),
         ),
         migrations.AddIndex(
             model_name='translation',

@@ -112,7 +112,7 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
-            models.Index(fields=("translation_key", "locale", "live", "id"), name="article_in_languages"),
+            models.Index(fields=("live", "id", "translation_key", "locale"), name="article_in_languages"),
         )
 
     def __str__(self) -> str:
