@@ -90,7 +90,7 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     """Return the stretches of both texts, word by word: the same in both, gone from the old, new."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(before) > MAX_COMPARED_TOKENS or len(after) > MAX_COMPARED_TOKENS:
-        return tuple(piece for piece in (("gone", old), ("new", new)) if piece[1])  # type: ignore[misc]
+        return tuple(piece for piece in (("gone", old), ("new", new)) if piece[1])
     pieces: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():

@@ -161,7 +161,7 @@ def after_edit(request: HttpRequest, row: Any) -> HttpResponse | None:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def listing_button(row: Any, user: Any, next_url: str | None = None) -> Any:  # noqa: ARG001 - Wagtail's
+def listing_button(row: Any, user: Any, *_next: Any) -> Any:
     """Lead from the list of articles to an article's languages; no query for each row."""
     if isinstance(row, models.Article) and user.has_perm("newsroom.change_article"):
         from wagtail.admin.ui.menus import MenuItem as RowItem
