@@ -5,6 +5,7 @@ checks, news, embeds. See docs/newsroom.md.
 """
 
 import urllib.parse
+from pathlib import Path
 from typing import Any
 
 from skaryna.newsroom.place import current
@@ -50,6 +51,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skaryna.newsroom.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before somebody has chosen a language, the browser's counts.
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,6 +142,9 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# Our catalogues hold what others have not translated, too. Loaded last, they win where they correct a word.
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = ["skaryna.newsroom.formats"]
 WAGTAIL_USER_TIME_ZONES = ["UTC", "Europe/Minsk", "Europe/Vilnius", "Europe/Warsaw", "Europe/Kyiv", "Europe/Berlin",
                            "Europe/London", "Asia/Tbilisi", "America/New_York"]  # fmt: skip
 
