@@ -211,3 +211,14 @@ def test_the_editors_scripts_speak_too(login: Login) -> None:
     script = login("editor").get("/jsi18n/").content.decode()
     for word in ("Згарнуць усё", "Уставіць блок"):
         assert word in script or json.dumps(word)[1:-1] in script
+
+
+def test_a_count_in_a_list_needs_no_plural_form_that_nobody_has(login: Login) -> None:
+    from tests.newsroom import making
+
+    for number in range(5):
+        making.topic(f"Topic {number}")
+    client = login("editor")
+    assert "5 topics" in client.get("/topics/").content.decode()
+    speak("editor", "be")
+    assert "Тэмы: 5" in client.get("/topics/").content.decode()

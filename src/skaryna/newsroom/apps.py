@@ -11,10 +11,11 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals, following
+        from skaryna.newsroom import approvals, counting, following
 
         approvals.connect()
         following.connect()
+        counting.mend()
         _fix_mastheads()
 
 

@@ -6,6 +6,8 @@ Reads the JSON as it is stored (`raw_data`), never Wagtail's block objects: thos
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Block, Code, Embed, Figure, Heading, Image, List, Paragraph, Quotation, Source, Table, inline
 from skaryna.newsroom.models.pictures import NewsImage
@@ -99,8 +101,8 @@ def figure(image: NewsImage | None, *, alt: str, caption: str, credit: str) -> F
     described = inline.plain(alt) or inline.plain(image.alt)
     if not described:
         raise ValueRefusedError(
-            f"The picture “{image.title}” has no description for those who cannot see it.",
-            hint="Write one beside the picture, then publish again.",
+            _("The picture “%(title)s” has no description for those who cannot see it.") % {"title": image.title},
+            hint=_("Write one beside the picture, then publish again."),
         )
     return Figure(
         image=picture(image),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from skaryna.errors import SkarynaError
 from skaryna.model.journal import Value
 from skaryna.model.publication import Publication
+from skaryna.newsroom.sentences import said
 
 Renderer = Callable[[Value, Publication], str]
 _renderer: list[Renderer] = []
@@ -35,7 +36,7 @@ def answer(row: Any) -> HttpResponse:
     try:
         page = render_preview(_value(row), publication)
     except SkarynaError as error:
-        page = render_to_string("newsroom/preview.html", {"problem": error, "publication": publication})
+        page = render_to_string("newsroom/preview.html", {"problem": said(error), "publication": publication})
     return HttpResponse(page, headers={"Content-Security-Policy": POLICY})
 
 

@@ -11,6 +11,7 @@ from skaryna.newsroom.inert import inert
 from skaryna.newsroom.models import Article, Finding
 from skaryna.newsroom.place import current
 from skaryna.newsroom.reconciling import reconcile
+from skaryna.newsroom.sentences import in_words
 from skaryna.outside import files, ledger
 
 MAX_DRAFTS = 8
@@ -84,6 +85,6 @@ class WaitingPanel(_Panel):
             "held": held.count(),
             "intruders": held.filter(kind=Finding.Kind.INTRUDER).count(),
             "quarantine_url": reverse("quarantine:index") + "?state=held",
-            "differences": [inert(each) for each in differences[:MAX_DIFFERENCES]],
+            "differences": [inert(in_words(each)) for each in differences[:MAX_DIFFERENCES]],
             "more": max(0, len(differences) - MAX_DIFFERENCES),
         }

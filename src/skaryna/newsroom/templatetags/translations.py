@@ -7,9 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from skaryna.model import Block, Figure, Heading
+from skaryna.newsroom.sentences import in_words
 from skaryna.newsroom.templatetags.newsroom import block_html
 
 register = template.Library()
+register.filter(in_words)
 _LINK = re.compile(r'<a href="([^"]*)">')
 
 
