@@ -543,6 +543,32 @@ def test_a_forged_decision_changes_nothing(login: Login, rows: Rows, decision: s
     assert (row.group, other.group, len(rows())) == (group, key, 2)
 
 
+def test_a_locked_draft_takes_over_no_block(login: Login) -> None:
+    from skaryna.newsroom.models import Account
+
+    row = making.published("A story", body=ORIGINAL)
+    copy = begin(login("contributor"), row)
+    revised(row, [*ORIGINAL, paragraph("Quite new.", "k4")])
+    copy.locked, copy.locked_by = True, Account.objects.get(username="account-of-editor")
+    copy.save()
+    decision = {THEN: "bring:k4:", "newsroom-original": str(row.pk)}
+    login("contributor").post(f"/articles/edit/{copy.pk}/", {**making.form("Гісторыя"), **decision})
+    login("contributor").post(f"/translations/article/{copy.pk}/", decision)
+    login("editor").post(f"/translations/article/{copy.pk}/", decision)
+    copy.refresh_from_db()
+    assert "Quite new." not in str(copy.get_latest_revision().content["body"])
+
+
+def test_joining_and_parting_stand_in_the_articles_history(login: Login) -> None:
+    one, other = making.published("A story"), making.published("Гісторыя", language="be")
+    client = login("editor")
+    client.post(f"/translations/article/{one.pk}/", {THEN: f"translation:{other.pk}"})
+    client.post(f"/translations/article/{one.pk}/", {THEN: "part"})
+    history = client.get(f"/articles/history/{one.pk}/").content.decode()
+    assert "Joined with another article as its translation" in history
+    assert "Parted from its translations" in history
+
+
 def test_a_row_is_not_settled_with_a_stranger(login: Login) -> None:
     from skaryna.newsroom.models import Translation
 

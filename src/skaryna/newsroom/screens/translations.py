@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from skaryna.errors import SkarynaError
@@ -23,6 +25,7 @@ from skaryna.newsroom.screens.refusing import sentence
 
 _MAY = permission_required("newsroom.change_article")
 _MAX_FOUND = 12
+JOINED, PARTED, SETTLED = "newsroom.translation_joined", "newsroom.translation_parted", "newsroom.translation_settled"
 
 
 class TranslationsView(View):
@@ -32,7 +35,8 @@ class TranslationsView(View):
         codes = list(Locale.objects.values_list("language_code", flat=True))
         language = request.GET.get("language", "")
         if language not in codes:
-            language = codes[-1] if len(codes) > 1 else codes[0]
+            spoken = get_language() or ""
+            language = spoken if spoken in codes else codes[-1]
         show = "lacking" if request.GET.get("show") == "lacking" else "behind"
         drafts = bool(request.GET.get("drafts"))
         page = lacking.page_number(request.GET.get("p", ""))
@@ -92,12 +96,14 @@ class ArticleTranslationsView(View):
 
     def _decide(self, request: HttpRequest, article: models.Article) -> HttpResponse:
         decision = request.POST.get(THEN, "")
-        if answer := act(request, article, decision):
+        # The other decisions of `act` change a draft: they pass through the editor, which knows about locks.
+        if decision.startswith("translate:") and (answer := act(request, article, decision)):
             return answer
         if not request.user.has_perm("newsroom.publish_article"):
             raise PermissionDenied
         if decision == "part":
             joining.part(article)
+            log(article, PARTED, user=request.user)
             messages.success(request, _t("“%(title)s” stands alone now.") % {"title": article.title})
             return redirect("translations:article", article.pk)
         relation, _colon, other_pk = decision.partition(":")
@@ -105,6 +111,7 @@ class ArticleTranslationsView(View):
             raise PermissionDenied
         other = _article(int(other_pk))
         joining.join(*((article, other) if relation == "original" else (other, article)))
+        log(article, JOINED, user=request.user, data={"other": other.title})
         messages.success(request, _t("Joined. Readers can change from one language to the other."))
         return redirect("translations:article", article.pk)
 
@@ -139,12 +146,21 @@ def act(request: HttpRequest, row: Any, decision: str) -> HttpResponse | None:
         raise PermissionDenied
     if what == "settle":
         translating.settle_as_seen(row, original, seen=value)
+        log(row, SETTLED, user=request.user)
         messages.success(request, _t("Marked as up to date with the original."))
     else:
         block, _colon, after = value.partition(":")
         translating.bring(row, original, block, after=after, user=request.user)
         messages.success(request, _t("The new block stands in the draft, in the original's words."))
     return redirect(edit_url(row))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Say what the history calls these decisions."""
+    actions.register_action(JOINED, _("Join translations"), _("Joined with another article as its translation"))
+    actions.register_action(PARTED, _("Part translations"), _("Parted from its translations"))
+    actions.register_action(SETTLED, _("Mark as up to date"), _("Marked as up to date with the original"))
 
 
 @hooks.register("after_edit_snippet")
