@@ -418,6 +418,7 @@ def test_articles_that_were_rescued_apart_are_joined_and_readers_links_follow(lo
     linking = making.published("See also", body=[paragraph(f'<a linktype="article" id="{other.group}">there</a>')])
     making.published("Also", body=[paragraph(f'<a linktype="article" id="{one.group}">there</a>')])
     draft = making.article("Draft", body=[paragraph(f'<a linktype="article" id="{other.group}">there</a>')])
+    making.published("Gone", body=[paragraph(f'<a linktype="article" id="{other.group}">there</a>')]).unpublish()
     client = login("editor")
     page = client.get(f"/translations/article/{one.pk}/?q=гісторыя").content.decode()
     assert f'value="translation:{other.pk}"' in page
@@ -444,6 +445,24 @@ def test_the_group_that_others_link_to_keeps_its_name(login: Login, rows: Rows) 
     one.refresh_from_db()
     assert one.group == group
     assert len(rows()) == 4, "three were published, and one was handed over again"
+
+
+@pytest.mark.parametrize("which", ["joined", "linking"])
+def test_joining_approves_nothing_that_was_changed_behind_the_editors_back(
+    login: Login, rows: Rows, which: str
+) -> None:
+    from skaryna.newsroom.models import Article
+
+    one, other = making.published("A story"), making.published("Гісторыя", language="be")
+    linking = making.published("See also", body=[paragraph(f'<a linktype="article" id="{other.group}">there</a>')])
+    making.published("Also", body=[paragraph(f'<a linktype="article" id="{one.group}">there</a>')])
+    changed = other if which == "joined" else linking
+    Article.objects.filter(pk=changed.pk).update(lead="Buy now.")
+    before = len(rows())
+    answer = login("editor").post(f"/translations/article/{one.pk}/", {THEN: f"translation:{other.pk}"}, follow=True)
+    assert "differs from what was approved" in answer.content.decode()
+    other.refresh_from_db()
+    assert (other.group == one.group, len(rows())) == (False, before)
 
 
 def test_two_articles_of_one_language_are_not_joined(login: Login) -> None:

@@ -14,7 +14,9 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Revision
 
 from skaryna.errors import ValueRefusedError
-from skaryna.newsroom import approvals, models, translating
+from skaryna.model import encode
+from skaryna.model.codec import digest
+from skaryna.newsroom import approvals, handover, journal, models, translating
 
 MAX_LINKING = 500
 """Articles whose links are rewritten in one go; more of them is no slip of two editors any more."""
@@ -75,6 +77,8 @@ def _members(article: models.Article) -> list[Any]:
 def _move(rows: list[Any], *, group: str, key: uuid.UUID) -> None:
     """Give rows another group; readers' copies are handed over again, drafts take it from the row."""
     for row in rows:
+        if row.live:
+            _check_approved(row)
         row.group, row.translation_key = group, key
         models.Article.objects.filter(pk=row.pk).update(group=group, translation_key=key)
         if row.live:
@@ -108,7 +112,17 @@ def _relink(old: str, new: str) -> None:
         _rewrite(revision, old, new)
 
 
+def _check_approved(row: Any) -> None:
+    """Refuse to hand over again what differs from what editors approved: somebody may have changed it behind them."""
+    if journal.last(*handover.kind_and_key(row)) != ("put", digest(encode(handover.value_of(row)))):
+        raise ValueRefusedError(
+            _("“%(title)s” differs from what was approved. Look at it and publish it again first.") % {"title": row}
+        )
+
+
 def _relink_row(row: Any, old: str, new: str) -> None:
+    if getattr(row, "live", True):
+        _check_approved(row)
     for name in _WITH_LINKS:
         if hasattr(row, name):
             setattr(row, name, _renamed(getattr(row, name), old, new))

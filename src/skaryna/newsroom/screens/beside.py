@@ -41,8 +41,8 @@ class OriginalPanel(Panel):
         template_name = "newsroom/translations/beside.html"
 
         class Media:
-            js = ("newsroom/beside.js",)
-            css = {"all": ("newsroom/beside.css",)}  # noqa: RUF012 - Django's protocol
+            js = ("newsroom/translating.js",)
+            css = {"all": ("newsroom/translating.css",)}  # noqa: RUF012 - Django's protocol
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
