@@ -1,11 +1,13 @@
 """Translating in a real browser: the original beside, what was not overwritten, what changed since."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from skaryna.outside.folder import Folder
 from tests.newsroom.test_browser import Editor, running
@@ -62,7 +64,7 @@ def test_an_article_is_translated_beside_its_original(running: Folder, browser: 
     page.keyboard.press("Control+a")
     page.keyboard.type("Словы.")
     # Wagtail's editor hands its text to the form a moment after the last key.
-    page.wait_for_function("document.querySelector('[name=body-0-value]').value.includes('Словы.')")
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Словы"))
     assert page.locator(".newsroom-untouched").count() == 0
     save(page)
     _change_the_original(page, editor)
