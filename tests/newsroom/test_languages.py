@@ -23,6 +23,22 @@ OUR_SCREENS = (
     "/translations/article/{article}/",
     "/jsi18n/",
 )
+PEOPLES_SCREENS = (
+    "/account/security/",
+    "/account/again/",
+    "/account/factors/app/add/",
+    "/account/factors/passkeys/add/",
+    "/account/factors/codes/",
+    "/account/factors/codes/new/",
+    "/second-factor/",
+    "/join/",
+    "/users/?role=editor",
+    "/users/{account}/reset/",
+    "/users/{account}/disable/",
+    "/users/{account}/log-out/",
+    "/log/",
+)
+"""Some of them lead elsewhere, to a password once more for example; what they say on the way counts too."""
 SAME_EVERYWHERE = re.compile(r"^(exact|URL|ID|UTC|JSON|CSV|XLSX|HTML|Skaryna|Wagtail.*|[\W\d_]*|%\(\w+\)s)$")
 
 
@@ -123,11 +139,19 @@ def test_no_screen_says_anything_in_english(
     untranslated: set[str],
     language: str,
 ) -> None:
+    from django.test import Client
+
     speak("administrator", language)
     client = login("administrator")
     for screen in OUR_SCREENS:
         answer = client.get(screen.format(**things))
         assert answer.status_code == 200, screen
+    for screen in PEOPLES_SCREENS:
+        client.get(screen.format(**things), follow=True)
+    entrance = Client(HTTP_HOST=HOST, headers={"Accept-Language": language})
+    for screen in ("/login/", "/join/", "/login/second/"):
+        entrance.get(screen, follow=True)
+    entrance.post("/login/", {"username": "nobody", "password": "wrong"})
     assert untranslated == set()
 
 

@@ -11,9 +11,10 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals, counting, following
+        from skaryna.newsroom import approvals, counting, events, following
 
         approvals.connect()
+        events.connect()
         following.connect()
         counting.mend()
         _fix_mastheads()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0002_newsroom'),
+        ('newsroom', '0003_accounts'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
