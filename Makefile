@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test check setup lock format clean programs postgresql
+.PHONY: demo test check setup lock format clean programs postgresql messages
 
 demo: setup
 	@$(BIN)/python demo/demo.py $(ARGS)
@@ -49,6 +49,10 @@ programs:
 lock:
 	@uv pip compile pyproject.toml --group dev --extra postgresql --extra dask --universal --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command 'make lock' --output-file requirements.lock
+
+# The newsroom's words in other languages: extracted, merged, compiled. Needs no gettext.
+messages: setup
+	@$(BIN)/python tools/messages.py $(ARGS)
 
 format: setup
 	@$(BIN)/ruff format .

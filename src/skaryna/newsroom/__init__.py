@@ -54,6 +54,10 @@ def set_up(folder: Folder) -> None:
 
     if not apps.ready:
         django.setup()
+        # Commands speak English; on the screens, each request has the language of its editor.
+        from django.utils import translation
+
+        translation.activate("en")
 
 
 def _ready(folder: Folder) -> None:

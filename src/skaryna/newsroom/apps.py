@@ -11,11 +11,13 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals, events, marking
+        from skaryna.newsroom import approvals, counting, events, following, marking
 
         approvals.connect()
         events.connect()
         marking.connect()
+        following.connect()
+        counting.mend()
         _fix_mastheads()
         _guard_pictures()
 

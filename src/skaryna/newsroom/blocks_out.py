@@ -6,6 +6,7 @@ Reads the JSON as it is stored (`raw_data`), never Wagtail's block objects: thos
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from skaryna.errors import ValueRefusedError
@@ -24,6 +25,20 @@ def body(stream: Any) -> tuple[Block, ...]:
     wanted = {block["value"]["image"] for block in raw if block["type"] == "figure" and block["value"].get("image")}
     images: Mapping[int, NewsImage] = NewsImage.objects.in_bulk(wanted) if wanted else {}
     return tuple(made for block in raw for made in _blocks(block["type"], block["value"], images))
+
+
+def each(stream: Any) -> dict[str, tuple[Block, ...]]:
+    """Return the blocks of a stored body by their identifiers; nothing under one that breaks a rule."""
+    raw = [dict(block) for block in stream.raw_data]
+    wanted = {block["value"]["image"] for block in raw if block["type"] == "figure" and block["value"].get("image")}
+    images: Mapping[int, NewsImage] = NewsImage.objects.in_bulk(wanted) if wanted else {}
+    found: dict[str, tuple[Block, ...]] = {}
+    for block in raw:
+        try:
+            found[str(block.get("id") or "")] = tuple(_blocks(block["type"], block["value"], images))
+        except ValueRefusedError:
+            found[str(block.get("id") or "")] = ()
+    return found
 
 
 def _blocks(kind: str, value: Any, images: Mapping[int, NewsImage]) -> Iterator[Block]:
@@ -87,8 +102,8 @@ def figure(image: NewsImage | None, *, alt: str, caption: str, credit: str) -> F
     described = inline.plain(alt) or inline.plain(image.alt)
     if not described:
         raise ValueRefusedError(
-            f"The picture “{image.title}” has no description for those who cannot see it.",
-            hint="Write one beside the picture, then publish again.",
+            _("The picture “%(title)s” has no description for those who cannot see it.") % {"title": image.title},
+            hint=_("Write one beside the picture, then publish again."),
         )
     return Figure(
         image=picture(image),

@@ -144,7 +144,7 @@ class BodyBlock(blocks.StreamBlock):
     )
 
 
-class _Letters(DjangoJSONEncoder):
+class Letters(DjangoJSONEncoder):
     """JSON with letters as they are: escaped, each Cyrillic letter takes six bytes."""
 
     def __init__(self, **options: Any) -> None:
@@ -156,7 +156,7 @@ class BodyField(StreamField):
 
     @property
     def json_field(self) -> Any:
-        return models.JSONField(encoder=_Letters)
+        return models.JSONField(encoder=Letters)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Stay an ordinary StreamField in migrations, so that they need no code of ours."""

@@ -13,6 +13,7 @@ from wagtail.images.forms import BaseImageForm
 
 from skaryna.errors import SourceError
 from skaryna.model.names import slug_of
+from skaryna.newsroom.sentences import said
 from skaryna.outside import pictures
 from skaryna.outside.picture_words import Words, words_of
 
@@ -76,4 +77,4 @@ def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
     try:
         return check(cleaned(upload.read(), name=upload.name).unnamed())
     except SourceError as error:
-        raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+        raise ValidationError(said(error)) from error

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from skaryna.errors import SkarynaError
 from skaryna.model.journal import Value
 from skaryna.model.publication import Publication
+from skaryna.newsroom.sentences import said
 
 Renderer = Callable[[Value, Publication], str]
 _renderer: list[Renderer] = []
@@ -51,7 +52,7 @@ def answer(row: Any, mode: str = "") -> HttpResponse:
     try:
         page = render_preview(_value(row), publication)
     except _UNSHOWABLE as error:
-        page = render_to_string("newsroom/preview.html", {"problem": _told(error), "publication": publication})
+        page = render_to_string("newsroom/preview.html", {"problem": said(_told(error)), "publication": publication})
     return HttpResponse(in_light(page, mode), headers={"Content-Security-Policy": POLICY})
 
 

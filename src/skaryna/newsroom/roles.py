@@ -32,7 +32,6 @@ _EDIT = {
     "newsroom.delete_standingpage",
     "newsroom.view_finding",
     "newsroom.change_finding",
-    "simple_translation.submit_translation",
 }
 _ADMINISTER = {
     # Nobody deletes an account by a click: what it wrote would lose its author. `skaryna user forget` does that.

@@ -5,6 +5,7 @@ checks, news, embeds. See docs/newsroom.md.
 """
 
 import urllib.parse
+from pathlib import Path
 from typing import Any
 
 from skaryna.newsroom.place import current
@@ -27,7 +28,6 @@ AUTH_USER_MODEL = "newsroom.Account"
 
 INSTALLED_APPS = [
     "skaryna.newsroom",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "skaryna.newsroom.users.UsersConfig",
     "wagtail.snippets",
@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skaryna.newsroom.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before somebody has chosen a language, the browser's counts.
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,6 +190,9 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# Our catalogues hold what others have not translated, too. Loaded last, they win where they correct a word.
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = ["skaryna.newsroom.formats"]
 WAGTAIL_USER_TIME_ZONES = ["UTC", "Europe/Minsk", "Europe/Vilnius", "Europe/Warsaw", "Europe/Kyiv", "Europe/Berlin",
                            "Europe/London", "Asia/Tbilisi", "America/New_York"]  # fmt: skip
 

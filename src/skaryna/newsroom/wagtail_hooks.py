@@ -21,6 +21,7 @@ from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
 from skaryna.newsroom.screens.review import ReviewViewSet
+from skaryna.newsroom.screens.translations import TranslationsViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -35,6 +36,7 @@ def own_screens() -> list[Any]:
         MastheadViewSet("masthead"),
         QuarantineViewSet("quarantine"),
         ReviewViewSet("review-steps"),
+        TranslationsViewSet("translations"),
         LeavingViewSet("leaving"),
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),

@@ -17,6 +17,7 @@ from skaryna.newsroom.models.remark import Remark
 from skaryna.newsroom.models.review import Review
 from skaryna.newsroom.models.session import Session
 from skaryna.newsroom.models.standing import StandingPage
+from skaryna.newsroom.models.translation import Translation
 from skaryna.newsroom.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Source",
     "StandingPage",
     "Topic",
+    "Translation",
     "Withdrawal",
 ]

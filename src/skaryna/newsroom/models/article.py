@@ -24,6 +24,7 @@ from skaryna.model.names import MAX_SLUG_CHARS, UNDATED, check_slug, slug_of
 from skaryna.newsroom.body import BodyBlock, BodyField
 from skaryna.newsroom.models.shared import Identified, first_free
 from skaryna.newsroom.richtext import INLINE
+from skaryna.newsroom.sentences import said
 
 MAX_TITLE_CHARS = 500
 
@@ -123,6 +124,7 @@ class Article(
             ),
             models.Index(fields=("-last_published_at",), name="article_last_published"),
             models.Index(fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="article_expires"),
+            models.Index(fields=("live", "id", "translation_key", "locale"), name="article_in_languages"),
         )
 
     def __str__(self) -> str:
@@ -136,12 +138,12 @@ class Article(
             if self.slug:
                 check_slug(self.slug, what="article")
         except ValueRefusedError as error:
-            problems["slug"] = f"{error.message} {error.hint}"
+            problems["slug"] = said(error)
         try:
             for line in self.old_address_list:
                 check_old_address(line)
         except ValueRefusedError as error:
-            problems["old_addresses"] = f"{error.message} {error.hint}"
+            problems["old_addresses"] = said(error)
         if problems:
             raise ValidationError(problems)
 

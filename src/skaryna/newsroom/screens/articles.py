@@ -28,6 +28,7 @@ from skaryna.errors import SkarynaError
 from skaryna.newsroom import links, printed, stopping
 from skaryna.newsroom.models import Article, ArticleTopic
 from skaryna.newsroom.screens import leaving
+from skaryna.newsroom.screens.beside import OriginalPanel
 from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import sentence
 from skaryna.newsroom.screens.remarks import RemarksColumn
@@ -77,6 +78,7 @@ _WRITING = ObjectList(
     [
         MarksPanel(),
         PublishingPanel(),
+        OriginalPanel(),
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),

@@ -25,6 +25,7 @@ from skaryna.newsroom.inert import excerpt, inert
 from skaryna.newsroom.models import Finding
 from skaryna.newsroom.screens.campaigns import CampaignsView, CampaignView
 from skaryna.newsroom.screens.listing import KeysFirst
+from skaryna.newsroom.sentences import in_words, said
 
 _MAY = permission_required("newsroom.change_finding")
 
@@ -88,6 +89,7 @@ class FindingView(View):
             "markup": inert(finding.markup) if finding.markup.strip() != finding.text.strip() else "",
             "links": [inert(link) for link in finding.links],
             "source": inert(finding.source.name),
+            "reason": in_words(finding.reason),
             "header_title": _t("Quarantine"),
         }
         return render(request, "newsroom/finding.html", context)
@@ -107,7 +109,7 @@ class FindingView(View):
                 releasing.keep_out(finding, user=request.user)
                 messages.success(request, _t("It stays out."))
         except SkarynaError as error:
-            messages.error(request, error.message)
+            messages.error(request, said(error))
             return redirect("quarantine:finding", pk)
         return redirect("quarantine:index")
 

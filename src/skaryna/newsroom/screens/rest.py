@@ -11,8 +11,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
+from skaryna.newsroom.screens.beside import OriginalPanel
 from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import Refusing
+from skaryna.newsroom.screens.translated import Settling, Translated
 from skaryna.newsroom.screens.writing import WritingPanel
 
 
@@ -24,21 +26,12 @@ class _NeverByItself:
         self.autosave_enabled = False
 
 
-class RefusingCreateView(_NeverByItself, Refusing, CreateView):
+class RefusingCreateView(Translated, _NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
-
-    def setup(self, *arguments: Any, **options: Any) -> None:
-        super().setup(*arguments, **options)
-        self.autosave_enabled = False
 
 
 class RefusingEditView(_NeverByItself, Refusing, EditView):
     """A row; refused in the form."""
-
-    def setup(self, *arguments: Any, **options: Any) -> None:
-        super().setup(*arguments, **options)
-        # Saving publishes: nobody's half sentence is to reach readers because they stopped to think.
-        self.autosave_enabled = False
 
 
 class _List(QuickList, IndexView):
@@ -57,6 +50,15 @@ class _HandedOver(SnippetViewSet):
     copy_view_enabled = False
     add_to_admin_menu = True
     list_per_page = 50
+
+    def get_edit_handler(self) -> Any:
+        """Put the original beside each form."""
+        return ObjectList([OriginalPanel(), *self.own_panels]).bind_to_model(self.model)
+
+    @property
+    def own_panels(self) -> list[Any]:
+        """The form's own parts."""
+        return list(self.model.panels)
 
 
 class PersonViewSet(_HandedOver):
@@ -92,17 +94,18 @@ class PageViewSet(_HandedOver):
     menu_name = "standing-pages"
     menu_order = 140
     url_prefix = "standing-pages"
-    edit_handler = ObjectList(
-        [
+    list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
+
+    @property
+    def own_panels(self) -> list[Any]:
+        return [
             *StandingPage.panels[:2],
             WritingPanel(heading=_("Length, and what you bring along")),
             *StandingPage.panels[2:],
         ]
-    )
-    list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
 
-class MastheadEditView(Refusing, PlainEditView):
+class MastheadEditView(Settling, Refusing, PlainEditView):
     """A masthead; refused in the form."""
 
 
@@ -120,3 +123,7 @@ class MastheadViewSet(ModelViewSet):
     edit_view_class = MastheadEditView
     list_display = ("title", Column("language", label=_("Language")), Column("tagline", label=_("Tagline")))
     exclude_form_fields: tuple[str, ...] = ()
+
+    def get_edit_handler(self) -> Any:
+        """Put the main language's masthead beside the others."""
+        return ObjectList([OriginalPanel(), *self.model.panels]).bind_to_model(self.model)
