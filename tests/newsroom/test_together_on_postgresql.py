@@ -68,7 +68,7 @@ def clock():
 clocks = [threading.Thread(target=clock) for _ in range(4)]
 for each in clocks: each.start()
 for each in clocks: each.join()
-assert [each.kind for each in done] == ["published"], done
+assert [each.kind for each in done] == ["published"], [(each.kind, each.reason) for each in done]
 assert [len(column.cards) for column in board.board().columns] == [0, 0, 0, 1]
 
 row = Article.objects.get()
