@@ -158,10 +158,10 @@ def test_no_screen_says_anything_in_english(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("be", ("Артыкулы", "Здымкі", "Напісаць артыкул", "Чарнавікі", "Каранцін")),
-        ("ru", ("Статьи", "Снимки", "Написать статью", "Черновики", "Карантин")),
-        ("uk", ("Статті", "Знімки", "Написати статтю", "Чернетки", "Карантин")),
-        ("pl", ("Artykuły", "Zdjęcia", "Napisz artykuł", "Szkice", "Kwarantanna")),
+        ("be", ("Артыкулы", "Здымкі", "Напісаць артыкул", "Дошка", "Каранцін")),
+        ("ru", ("Статьи", "Снимки", "Написать статью", "Доска", "Карантин")),
+        ("uk", ("Статті", "Знімки", "Написати статтю", "Дошка", "Карантин")),
+        ("pl", ("Artykuły", "Zdjęcia", "Napisz artykuł", "Tablica", "Kwarantanna")),
     ],
 )
 def test_each_editor_has_their_own_language(login: Login, language: str, words: tuple[str, ...]) -> None:
