@@ -109,18 +109,6 @@ def test_every_list_and_chooser_finds_beginnings_of_words_in_any_case(folder: Fo
     assert "Паром" in client.get(reverse("article_chooser:choose_results"), {"q": "паро"}).content.decode()
 
 
-def test_translate_is_offered_where_a_language_is_missing(folder: Folder, login: Login) -> None:
-    from wagtail.models import Locale
-
-    lone, whole = making.topic("Lone"), making.topic("Whole")
-    for code in ("be", "uk"):
-        copy = whole.copy_for_translation(Locale.objects.get(language_code=code))
-        copy.save()
-    page = login("editor").get("/topics/").content.decode()
-    assert f"/translation/submit/snippet/newsroom/topic/{lone.pk}/" in page or f"topic/{lone.pk}/" in page
-    assert f"snippet/newsroom/topic/{whole.pk}/" not in page
-
-
 def test_the_quarantine_of_one_article_is_asked_for_by_its_number_not_from_a_menu_of_all(
     folder: Folder, login: Login
 ) -> None:
