@@ -42,6 +42,12 @@ class ValueRefusedError(SkarynaError):
     exit_code = NO
 
 
+class ApprovalError(SkarynaError):
+    """An article waits for the eyes of a second person before readers get it."""
+
+    exit_code = NO
+
+
 class PressError(SkarynaError):
     """The press refuses to print: a dead link, a picture with metadata, two pages at one address."""
 

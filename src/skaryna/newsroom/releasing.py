@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from skaryna.errors import ValueRefusedError
 from skaryna.newsroom.models import Account, Article, Finding
@@ -20,10 +21,10 @@ def release(finding: Finding, *, user: Account) -> Article:
     """
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.article is None:
-        raise ValueRefusedError("The article of this passage is gone; there is nothing to put it back into.")
+        raise ValueRefusedError(_("The article of this passage is gone; there is nothing to put it back into."))
     blocks = _paragraphs(finding)
     if not blocks:
-        raise ValueRefusedError("Nothing of this passage is left after cleaning, so there is nothing to put back.")
+        raise ValueRefusedError(_("Nothing of this passage is left after cleaning, so there is nothing to put back."))
     if finding.state != Finding.State.RELEASED:
         _insert(finding.article, finding.position, blocks, user)
         finding.put_back = blocks
@@ -50,7 +51,7 @@ def keep_out(finding: Finding, *, user: Account) -> None:
     """Say that a finding stays out; it stays in the quarantine as evidence."""
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.state == Finding.State.RELEASED:
-        raise ValueRefusedError("It was put back already; take it out of the article instead.")
+        raise ValueRefusedError(_("It was put back already; take it out of the article instead."))
     _decide(finding, Finding.State.KEPT_OUT, user)
 
 

@@ -74,6 +74,10 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("state", "kind"), name="finding_counted"),
+            models.Index(fields=("-state", "id"), name="finding_waiting"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0003_accounts")]
+    dependencies = [("newsroom", "0007_together")]
 
     operations = [
         migrations.AddField("finding", "hosts", models.JSONField(default=list)),
