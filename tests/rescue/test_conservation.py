@@ -94,6 +94,22 @@ def test_every_word_of_a_text_is_accounted_for(lines: list[tuple[str, str]]) -> 
         assert told.tally.unaccounted == ""
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<svg><title><noscript><a href='http://q.example/'>kelvo noska</a> x</noscript></title></svg>",
+        "<svg><template>words in a drawing</template><form>more</form></svg>",
+        "<canvas>drawn <a href='http://q.example/'>words</a></canvas>",
+        "<a href='/x/'><div>one</div><p>two</p></a><a href='/y/'><div></div></a>",
+        "<div style='position:fixed;left:-9300px'>a <a href='http://q.example/'>b</a></html><a href='http://q.example/c'>kelvo noska</a></div>",
+    ],
+)
+def test_words_and_links_in_odd_places_of_broken_pages_are_counted_once(broken: str) -> None:
+    told = rescue_text(page(after=broken).encode(), "page.html")
+    assert told.tally is not None
+    assert told.tally.unaccounted == ""
+
+
 def check_sound(found: Rescued) -> None:
     """A value that passes every rule of the model again, with a problem or an article and never neither."""
     assert bool(found.problem) != bool(found.draft)

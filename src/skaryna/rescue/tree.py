@@ -85,6 +85,8 @@ def parse(text: str) -> Tree:
     nodes = _nodes(parser)
     for node in reversed(nodes):
         parent = node.parent
+        if node.tag == "title" and any(child.__class__ is Node for child in node.children):
+            node.tag = "desc"  # A drawing's title may hold whole blocks, where a page is broken; a page's holds words.
         if parent is not None and (node.is_blocky or node.tag in BLOCK_TAGS):
             parent.is_blocky = True
     _mark_tail(nodes)
