@@ -49,9 +49,6 @@ def evidence() -> Iterator[str]:
                 yield form_of(node.args[2])
 
 
-@pytest.mark.xfail(
-    reason="sentences on focal points, licences, exports and web archives are still to be added", strict=True
-)
 def test_every_refusal_of_the_model_and_every_reason_of_rescue_is_known() -> None:
     from skaryna.newsroom.sentences import PIECES, SENTENCES
 

@@ -38,6 +38,7 @@ SENTENCES = (
     _("A picture has a digest that is none: %(digest)s."),
     _("A picture has a file name outside of media/: %(name)s."),
     _("The picture %(name)s has no size."),
+    _("The picture %(name)s has its focal point outside of itself."),
     _("The article %(address)s has no title, or one with invisible characters."),
     _("The lead of %(address)s has invisible characters."),
     _("The article %(address)s has %(count)s reads."),
@@ -92,6 +93,22 @@ SENTENCES = (
     _("Running text that was not taken for a part of the article."),
     _("The newsroom asks readers for support or letters; that is no part of the article."),
     _("Addresses that only the former page could follow; their words stay in the article."),
+    _("Addresses that the article does not lead to; their words stay in it."),
+    _("Readers' comments on the former site, kept without their addresses."),
+    _("Comments that the former site did not show: waiting, deleted, or taken for spam."),
+    _("What the former site's system and its plug-ins kept with the post."),
+    _("Remarks in the text that readers never saw."),
+    _("A part that the former site's system made anew at each visit; its words are not in the export."),
+    _("Code that the former site put into this page's head or foot; nobody needs it here."),
+    _("Other fields of the export, which the article has no place for."),
+    _("Another version of the text in the same export says this, and the article does not."),
+    _("It repeats the beginning of the text."),
+    _("Substack's buttons and boxes that ask readers to subscribe, share or comment."),
+    _("Pictures whose files were not among what was given; upload them if you have them."),
+    _("Nobody could see it on the former site, and nothing says whose it is."),
+    _("It cannot be read as a page; it is kept as it stood."),
+    _("Words of drawings, and rules of style; no reader saw them as text."),
+    _("Its words or its address say “%(word)s”."),
     # What rescue was not sure of
     _("“%(name)s” may be a topic; add it if it is one."),
     _("The language was not recognised; the article was put among those in “%(language)s”."),
@@ -105,6 +122,35 @@ SENTENCES = (
     _("No title was found; the first words stand in its place."),
     _("The page names more than one day of publication; none was taken."),
     _("A picture was at %(address)s: upload it, if you have it."),
+    _("“%(text)s” was taken for a heading; it may be the caption of a picture."),
+    _("“%(text)s” was taken for a caption; it may be a heading."),
+    _("Topics: it is not sure where one ends and the next begins in “%(text)s”."),
+    _("The page says it is of %(day)s, its address says %(other)s; no date was taken."),
+    _("The link “%(text)s” to %(site)s may not be an editor's: %(reason)s"),
+    _("It had no title on the former site; its first words stand for one."),
+    _("The export ends in the middle of this article: what came after is not in it."),
+    _("The export names an author without a name that readers saw."),
+    _("The export names only %(account)s as its author, and no name that readers saw."),
+    _("The file names an e-mail address as its author, and no name that readers saw."),
+    _("On the former site it was of the kind “%(kind)s”, not an ordinary post."),
+    _("Pictures of a gallery that the export has not: %(count)s."),
+    _("A part of the page (%(name)s) was made by the former site's system: “%(text)s”"),
+    _("A picture of it was not among the files that were given; the quarantine has where each was."),
+    _("%(count)s of its pictures were not among the files that were given; the quarantine has where each was."),
+    _(
+        "Shortcodes of the former site that nobody here knows stand in the text as they were: %(names)s. "
+        "Take them out, or put what they showed."
+    ),
+    _("Shortcodes of the former site that nobody here knows stand in the text as they were: %(names)s."),
+    _("Not published by itself: it was a draft on the former site."),
+    # Pictures that cannot be taken in
+    _("The picture %(name)s is damaged: %(why)s."),
+    _("Export it again and upload that."),
+    _("%(name)s is not a picture that can be read."),
+    _("JPEG, PNG and WebP are known."),
+    _("The picture %(name)s is larger than %(size)s MB."),
+    _("The picture %(name)s has more than %(count)s million pixels."),
+    _("Make it smaller first."),
     _("“%(text)s” may not be the newsroom's. %(reason)s It was kept."),
     _("“%(text)s” may not be the newsroom's. %(reason)s It was kept where it stood."),
 )  # fmt: skip
@@ -127,11 +173,21 @@ PIECES = (
     _("it uses the words of %(trade)s (%(words)s)"),
     _("it leads to another site"),
     _("it has %(count)s links to other sites"),
+    _("only browsers without scripts, and search engines, see it"),
+    _("it stands %(place)s"),
+    _("an older copy of this page does not have it"),
+    _("search engines are given it, and readers' browsers are not"),
+    _("%(count)s pages have the same block or lead to the same sites"),
+    _("the words of its link (“%(words)s”) stand nowhere else on the site"),
+    _("it says “%(word)s”"),
 )
 """What spoke against a passage; rescue makes one sentence of several."""
 
-_NAMING = frozenset({"where", "what"})
-_BETWEEN = re.compile(r", (?:and )?(?=it |a script |\d+ (?:links|words|of its))")
+_NAMING = frozenset({"where", "what", "place"})
+_BETWEEN = re.compile(
+    r", (?:and )?"
+    r"(?=it |a script |only browsers|an older|search engines are|the words of|[\d,]+ (?:links|words|of its|pages))"
+)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
@@ -183,6 +239,7 @@ _NOUNS = frozenset(
         _("article"), _("author"), _("topic"), _("page"), _("masthead"), _("correction"), _("byline"), _("paragraph"),
         _("heading"), _("quotation"), _("attribution"), _("caption"), _("list point"), _("table cell"),
         _("table caption"), _("source"), _("source title"), _("source note"), _("link card"), _("link card title"),
-        _("appeal"), _("person"),
+        _("appeal"), _("person"), _("in the menu"), _("in the header"), _("in the footer"), _("in the sidebar"),
+        _("beside the article"), _("in the comments"), _("in the article"), _("after the end of the page"),
     }
 )  # fmt: skip
