@@ -31,7 +31,7 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
 
     The value itself is judged, as any text from outside is, and not only the text beside it.
     """
-    if post.carried is None or found.problem not in {"", "There is no text in it."}:
+    if post.carried is None or found.problem:
         return found
     value = _value(post.carried)
     if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
@@ -41,7 +41,7 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
         return _differing(found, SUSPECT)
     text = encode(value).decode()
     return msgspec.structs.replace(
-        found, problem="", carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
+        found, notes=(), carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
     )
 
 

@@ -84,7 +84,7 @@ def origin_of(root: Field, base: str) -> str:
     if guid:  # Some exports give several posts one identifier: the number tells them apart.
         return f"wordpress {guid} {number}"
     if base and number:
-        return f"wordpress {base.rstrip('/')} {kind_of(root)} {number}"
+        return f"wordpress {base.rstrip('/')} {kind_of(root)} {number} {root.get('post_name').strip()}"
     if link.startswith("http"):
         return f"wordpress {link}"
     return f"wordpress {number} {root.get('title')} {root.get('post_name')} {root.get('encoded', 'content')[:2_000]}"

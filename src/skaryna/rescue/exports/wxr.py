@@ -36,6 +36,21 @@ _GLANCED = re.compile(
 )
 
 
+_PLACE_BITS = 64
+_PLACE = (1 << _PLACE_BITS) - 1
+
+
+def _key_of(root: Field, base: str) -> int:
+    """Return a number for what a record is for ever: one of these is held for each record of the export."""
+    return int(digest_of(items.origin_of(root, base))[:16], 16)
+
+
+def _packed(revision: str, number: int, offset: int) -> int:
+    """Return when a record was changed, and its file and place below, as one number: the later one is the greater."""
+    digits = re.sub(r"\D", "", revision)[:14]
+    return (int(digits or "0") << _PLACE_BITS) | (number << 48) | offset
+
+
 def glanced(data: bytes) -> Field | None:
     """Return what tells one version of a post from another, without parsing it; None where that takes a parser."""
     root = Field("", "item", "")
@@ -79,7 +94,7 @@ class Wxr:
         self.survey = Survey()
         self.counts: dict[str, Counts] = {}
         self.carried: list[str] = []
-        self._best: dict[bytes, tuple[str, int, int]] = {}
+        self._best: dict[int, int] = {}
 
     def files(self) -> list[str]:
         return [name for name, _ in self._files]
@@ -155,11 +170,11 @@ class Wxr:
     def _note(self, root: Field, number: int, offset: int) -> None:
         """Note which version of a record is the newest."""
         if len(self._best) < MAX_POSTS:
-            key = bytes.fromhex(digest_of(items.origin_of(root, self.library.base))[:24])
-            revision = items.revision_of(root)
+            key = _key_of(root, self.library.base)
+            packed = _packed(items.revision_of(root), number, offset)
             known = self._best.get(key)
-            if known is None or revision > known[0]:
-                self._best[key] = (revision, number, offset)
+            if known is None or packed >> _PLACE_BITS > known >> _PLACE_BITS:
+                self._best[key] = packed
 
     def posts(self) -> Iterator[Post | items.Other]:
         """Read everything again and yield each post, and each record that is none, in the order of the files."""
@@ -194,9 +209,8 @@ class Wxr:
             if said := items.words_of_term(made.root, self.refused):
                 yield items.Other(f"{name}: its terms", "term", said)
             return
-        key = bytes.fromhex(digest_of(items.origin_of(made.root, self.library.base))[:24])
-        best = self._best.get(key)
-        if best is not None and best[1:] != (number, record.offset):
+        best = self._best.get(_key_of(made.root, self.library.base))
+        if best is not None and best & _PLACE != _packed("", number, record.offset):
             counts.add("a copy of another")
             counts.older += 1
             return
