@@ -193,3 +193,13 @@ def test_in_public_exports_items_found_are_items_told(path: Path) -> None:
     found = list(rescue([path]))
     assert f"{raw:,} records found, {raw:,} told" in notes(found)
     assert not any("differ" in each.problem or "report" in each.problem for each in found)
+
+
+def test_a_record_whose_password_or_state_is_damaged_is_held_back(tmp_path: Path) -> None:
+    damaged = item(1, password="sesame").replace("<wp:post_password>", "<wp:post_pass\x01w>")
+    nameless = item(2, title="Two", status="private").replace("</wp:status>", "</wp:stat")
+    found = articles(told(tmp_path, damaged, nameless))
+    assert len(found) == 2
+    for each in found:
+        assert each.draft is not None
+        assert each.draft.held

@@ -21,6 +21,7 @@ from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import (
+    A_PAGE,
     INJECTION,
     MADE_BY_SYSTEM,
     OTHER_FIELDS,
@@ -351,7 +352,7 @@ def _held(row: Row, kind: str) -> str:
     if visibility not in {"", "public"}:
         reasons.append("it was for members alone on the former site")
     if kind == "page":
-        reasons.append("it was a page of the former site, not an article")
+        reasons.append(A_PAGE)
     return "; ".join(reasons)
 
 

@@ -17,7 +17,7 @@ from skaryna.model.page import Page
 from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
-from skaryna.rescue.exports.post import Post
+from skaryna.rescue.exports.post import A_PAGE, Post
 
 NAME = "skaryna.jsonl"
 MAX_LINE_BYTES = 32 << 20
@@ -87,7 +87,7 @@ def _post(each: Carried, source: str) -> Post | Other:
         lead=value.lead.replace("&", "&amp;").replace("<", "&lt;") if isinstance(value, Article) else "",
         language=value.language,
         published_at=value.published_at if isinstance(value, Article) else None,
-        held="" if isinstance(value, Article) else "it was a page of the former site, not an article",
+        held="" if isinstance(value, Article) else A_PAGE,
         carried=each,
         carried_markup=markup,
     )

@@ -214,7 +214,7 @@ class Wxr:
             counts.add("a copy of another")
             counts.older += 1
             return
-        told = items.told(made.root, self.library, self.refused, name=name, is_torn=record.is_torn)
+        told = items.told(made, self.library, self.refused, name=name, is_torn=record.is_torn)
         counts.add("article" if isinstance(told, Post) else told.kind)
         yield told
 
