@@ -22,6 +22,13 @@ def test_whatever_comes_in_the_cleaned_text_passes_the_strict_check(markup: str)
     assert inline.clean(cleaned) == cleaned
 
 
+@pytest.mark.parametrize("depth", [1, 5, 50])
+def test_marks_that_hold_no_word_go_however_deep_they_nest(depth: int) -> None:
+    assert inline.clean(f"a{'<b>' * depth}{'</b>' * depth}c") == "ac"
+    assert inline.clean(f"a{'<i> ' * depth}{' </i>' * depth}c") == "a c"
+    assert inline.clean(f"a{'<b>' * depth}x{'</b>' * depth}").startswith("a<strong>")
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -1,5 +1,7 @@
 """`skaryna.toml`: what `new` writes can be read, and every mistake is named with its line and key."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +47,38 @@ def test_no_text_at_all_breaks_the_reader(text: str) -> None:
         parse(text)
     except SettingsError as error:
         assert error.message
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "needed"),
+    [
+        ("127.0.0.1:8001", "", False),
+        ("[::1]:8001", "", False),
+        ("localhost:8001", "", False),
+        ("0.0.0.0:8001", "", True),
+        ("192.168.1.5:8001", "", True),
+        ("127.0.0.1:8001", 'hosts = ["newsroom.example"]', True),
+        ("127.0.0.1:8001", 'second_factor = "required"', True),
+        ("0.0.0.0:8001", 'second_factor = "optional"', False),
+    ],
+)
+def test_a_second_factor_is_required_as_soon_as_somebody_else_can_come(address: str, more: str, needed: bool) -> None:
+    text = GOOD + f'\n[newsroom]\naddress = "{address}"\n{more}\n'
+    assert parse(text).needs_second_factor is needed
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('second_factor = "maybe"', "second_factor is 'maybe'"),
+        ("session_hours = 0", "session_hours is 0"),
+        ("session_hours = true", "session_hours must be a number"),
+        ("idle_minutes = 100000", "idle_minutes is 100000"),
+        ("log_days = -1", "log_days is -1"),
+        ('proxy = "nginx"', "'nginx' is not an IP address"),
+    ],
+)
+def test_a_setting_of_the_door_that_cannot_be_is_named(line: str, said: str) -> None:
+    text = GOOD + f"\n[newsroom]\n{line}\n"
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        parse(text)

@@ -2,7 +2,22 @@
 
 import typer
 
-from skaryna.cli import approve, editions, export, keys, new, newsroom, publish, read, rescue, run, serve, user, verify
+from skaryna.cli import (
+    approve,
+    audit,
+    editions,
+    export,
+    keys,
+    new,
+    newsroom,
+    publish,
+    read,
+    rescue,
+    run,
+    serve,
+    user,
+    verify,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -15,3 +30,4 @@ def register(app: typer.Typer) -> None:
     app.add_typer(editions.app, name="editions")
     app.add_typer(keys.app, name="keys")
     app.add_typer(user.app, name="user")
+    app.add_typer(audit.app, name="audit")

@@ -108,17 +108,24 @@ def _balanced(safe: str) -> str:
         elif token == "</a>":  # noqa: S105 - markup, not a password
             if open_links and open_links.pop():
                 parts.append(token)
+        elif token.startswith("</"):
+            _close(parts, token)
         elif token.startswith("<"):
             parts.append(token)
-        else:
+        elif token:
             parts.append(html.escape(html.unescape(token), quote=False))
-    text = "".join(parts)
-    for _ in range(4):
-        emptied = re.sub(r"<(em|strong|sub|sup|code|s)>(\s*)</\1>", r"\2", text)
-        if emptied == text:
-            break
-        text = emptied
-    return text
+    return "".join(parts)
+
+
+def _close(parts: list[str], token: str) -> None:
+    """Close a mark; one that holds no word goes, and what it held of spaces stays."""
+    at = len(parts)
+    while at and parts[at - 1].isspace():
+        at -= 1
+    if at and parts[at - 1] == token.replace("/", ""):
+        parts[at - 1 :] = ["".join(parts[at:])] if at < len(parts) else []
+    else:
+        parts.append(token)
 
 
 def _is_bare(markup: str) -> bool:

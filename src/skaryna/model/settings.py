@@ -1,8 +1,10 @@
 """`skaryna.toml`: parsed and checked once; every error names the line and the key."""
 
+import ipaddress
 import re
 import tomllib
 import urllib.parse
+from typing import Any
 
 import msgspec
 
@@ -34,6 +36,22 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
     editions: int = 10
 
 
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gets into the newsroom, and for how long.
+
+    `second_factor` is "required", "optional", or "" where nothing is said: then it is required as soon as the newsroom
+    can be reached from another computer. `proxy` is the address of the one reverse proxy whose word on where a request
+    came from is believed; "" for none.
+    """
+
+    second_factor: str = ""
+    session_hours: int = 12
+    idle_minutes: int = 60
+    invitation_hours: int = 72
+    proxy: str = ""
+    log_days: int = 365
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
@@ -47,15 +65,51 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str = ""
     hosts: tuple[str, ...] = ()
     press: Press = Press()
+    access: Access = Access()
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a password alone lets nobody in.
+
+        On one's own computer it adds nothing (whoever sits there has the folder too) and costs ten minutes; from
+        elsewhere a stolen password must get nowhere. So the setting decides, and where it is not written, whether
+        anybody else can come.
+        """
+        if self.access.second_factor:
+            return self.access.second_factor == "required"
+        return bool(self.hosts) or not is_this_computer(self.newsroom.host)
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether an address can be reached from this computer alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 _KEYS: dict[str, dict[str, type]] = {
     "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
-    "newsroom": {"address": str, "database": str, "hosts": list},
+    "newsroom": {
+        "address": str,
+        "database": str,
+        "hosts": list,
+        "second_factor": str,
+        "session_hours": int,
+        "idle_minutes": int,
+        "invitation_hours": int,
+        "proxy": str,
+        "log_days": int,
+    },
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
 }
 MAX_EDITIONS = 1_000
+_RANGES = {
+    "session_hours": (1, 24 * 7), "idle_minutes": (5, 24 * 60), "invitation_hours": (1, 24 * 30),
+    "log_days": (0, 36_500),
+}  # fmt: skip
+"""From and to, of each number of [newsroom]. A session of weeks is a key under the doormat."""
 
 
 def parse(text: str, *, where: str = FILE_NAME) -> Settings:
@@ -103,6 +157,7 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         database=database,
         hosts=tuple(newsroom.get("hosts", ())),
         press=_press(tables.get("press", {}), text, where),
+        access=_access(newsroom, text, where),
     )
 
 
@@ -121,6 +176,31 @@ def _press(said: dict[str, object], text: str, where: str) -> Press:
     return found
 
 
+def _access(said: dict[str, Any], text: str, where: str) -> Access:
+    known = {key: said[key] for key in Access.__struct_fields__ if key in said}
+    found = Access(**known)
+    if found.second_factor not in {"", "required", "optional"}:
+        raise SettingsError(
+            f"{where}, {_place(text, 'newsroom', 'second_factor')}: second_factor is {found.second_factor[:100]!r}.",
+            hint='Write second_factor = "required", or "optional".',
+        )
+    for key, (least, most) in _RANGES.items():
+        if not least <= getattr(found, key) <= most:
+            raise SettingsError(
+                f"{where}, {_place(text, 'newsroom', key)}: {key} is {getattr(found, key)}.",
+                hint=f"Write a number from {least} to {most:,}.",
+            )
+    if found.proxy:
+        try:
+            ipaddress.ip_address(found.proxy)
+        except ValueError as error:
+            raise SettingsError(
+                f"{where}, {_place(text, 'newsroom', 'proxy')}: {found.proxy[:100]!r} is not an IP address.",
+                hint='Write the address from which the proxy connects, such as proxy = "127.0.0.1".',
+            ) from error
+    return found
+
+
 def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
     for table, content in tables.items():
         if table not in _KEYS or not isinstance(content, dict):
@@ -133,11 +213,13 @@ def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
                     f"{place}: {key} is not known in [{table}].", hint=f"Known: {', '.join(_KEYS[table])}."
                 )
             wanted = _KEYS[table][key]
-            fits = isinstance(value, wanted) and (
-                not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            fits = (
+                isinstance(value, wanted)
+                and not isinstance(value, bool)
+                and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
             )
             if not fits:
-                kind = "a list of texts" if wanted is list else "a text in quotes"
+                kind = {list: "a list of texts", int: "a number"}.get(wanted, "a text in quotes")
                 raise SettingsError(f"{place}: {key} must be {kind}, not {value!r}.")
 
 
@@ -185,6 +267,17 @@ languages = [{languages}]
 address = "127.0.0.1:8001"
 # For a team behind a reverse proxy: the names under which browsers reach the newsroom.
 # hosts = ["newsroom.example"]
+# The proxy's own address, so that it is believed where a request came from; guessing passwords is slowed down by that.
+# proxy = "127.0.0.1"
+# "required": nobody gets in with a password alone. Where this line is missing, it is required as soon as the newsroom
+# can be reached from another computer (a name in hosts, or an address other than 127.0.0.1).
+# second_factor = "required"
+# A login ends after so long, and after so long without a click.
+# session_hours = 12
+# idle_minutes = 60
+# How long the link of an invitation works, and how long it is kept who logged in when (0: for ever).
+# invitation_hours = 72
+# log_days = 365
 # SQLite inside this folder is used unless a PostgreSQL address stands here (pip install 'skaryna[postgresql]').
 # database = "postgresql://user:password@localhost/newsroom"
 

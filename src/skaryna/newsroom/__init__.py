@@ -4,11 +4,12 @@ Importing this package imports no Django; each function here starts it when it i
 process, so a process works on one publication.
 """
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from skaryna.model.blocks import Image
 from skaryna.model.finding import Rescued
@@ -16,7 +17,13 @@ from skaryna.model.journal import Value
 from skaryna.model.settings import Address
 from skaryna.outside.folder import Folder
 
-__all__ = ["Receipt", "add_user", "create", "load", "manage", "receive", "reconcile", "serve", "set_up"]
+if TYPE_CHECKING:
+    from skaryna.newsroom.traces import Forgotten
+
+__all__ = [
+    "Receipt", "add_user", "admit_user", "create", "export_log", "forget_user", "invite_user", "load", "manage",
+    "receive", "reconcile", "reset_user", "serve", "set_up",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +82,96 @@ def serve(folder: Folder, *, address: Address) -> None:
     server.serve(folder, address=address)
 
 
-def add_user(folder: Folder, *, name: str, role: str, password: str, email: str = "") -> None:
+def _ready(folder: Folder) -> None:
+    """Start Django on a folder, and bring its tables up to this version as the server does."""
+    set_up(folder)
+    from skaryna.newsroom import database
+
+    if not database.is_current():
+        database.migrate()
+
+
+def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
     """Make an account; `role` is contributor, editor or administrator.
 
     Raises:
         SettingsError: The name is taken, the role is not known, the password is too weak.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import accounts
 
-    accounts.add(name=name, role=role, password=password, email=email)
+    accounts.add(name=name, role=role, password=password, how=accounts.COMMAND_LINE)
+
+
+def reset_user(folder: Folder, *, name: str, password: str, drop_second_factor: bool) -> int:
+    """Give an account a new password and end its sessions; return how many there were.
+
+    Raises:
+        SettingsError: There is no such account, or the password is too weak.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.reset(name=name, password=password, drop_second_factor=drop_second_factor)
+
+
+def invite_user(folder: Folder, *, role: str, hours: int | None = None) -> str:
+    """Return a link by which one person makes an account of that role, once.
+
+    Raises:
+        SettingsError: The role is not known.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.invite(role=role, hours=hours)
+
+
+def admit_user(folder: Folder, *, name: str, admitted: bool) -> int:
+    """Let an account in again, or end its access and all its sessions; return how many ended.
+
+    Raises:
+        SettingsError: There is no such account.
+        ValueRefusedError: It is the last administrator who can come in.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.admit(name=name, admitted=admitted)
+
+
+def forget_user(folder: Folder, *, name: str, dry_run: bool) -> "Forgotten":
+    """Take an account away and every trace of what it wrote, approved or did; or only say what that would be.
+
+    The journal is chained anew, without the name. Whoever calls holds the press's locks and tells the press.
+
+    Raises:
+        SettingsError: There is no such account.
+        ValueRefusedError: It is the last administrator who can come in.
+        TrustError: The journal is not as the newsroom wrote it; nothing was changed.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.forget(name=name, dry_run=dry_run)
+
+
+Days = tuple[dt.date | None, dt.date | None]
+"""From a day to a day, both among them; None for no bound."""
+
+
+def export_log(
+    folder: Folder, *, form: str, person: str = "", kind: str = "", days: Days = (None, None)
+) -> Iterator[str]:
+    """Yield the log of who did what, as "csv" or "jsonl", the newest first.
+
+    Raises:
+        SettingsError: There is no such account, kind or form.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.export(form=form, person=person, kind=kind, days=days)
 
 
 def receive(  # noqa: PLR0913 - what comes in, and how

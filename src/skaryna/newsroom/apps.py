@@ -11,9 +11,10 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals
+        from skaryna.newsroom import approvals, events
 
         approvals.connect()
+        events.connect()
         _fix_mastheads()
 
 

@@ -23,7 +23,7 @@ def append(  # noqa: PLR0913 - a row has so many columns
         PostgreSQL a lock is held until it ends.
     """
     with transaction.atomic():
-        _hold()
+        hold()
         before = JournalRow.objects.order_by("-seq").values_list("chain", flat=True).first() or START
         row = JournalRow(
             kind=kind,
@@ -47,7 +47,7 @@ def put(kind: Kind, key: str, value: Value, *, approved_by: str, at: dt.datetime
     """Add an approved value, unless it is the one that stands; return the row's number."""
     text = encode(value).decode()
     with transaction.atomic():
-        _hold()
+        hold()
         if last(kind, key) == ("put", digest(text.encode())):
             return None
         return append(kind, key, "put", text, approved_by=approved_by, at=at)
@@ -56,7 +56,7 @@ def put(kind: Kind, key: str, value: Value, *, approved_by: str, at: dt.datetime
 def drop(kind: Kind, key: str, *, approved_by: str, at: dt.datetime) -> int | None:
     """Withdraw a value, unless none stands; return the row's number."""
     with transaction.atomic():
-        _hold()
+        hold()
         stands = last(kind, key)
         if stands is None or stands[0] == "drop":
             return None
@@ -69,7 +69,8 @@ def last(kind: Kind, key: str) -> tuple[str, str] | None:
     return (str(row[0]), str(row[1])) if row else None
 
 
-def _hold() -> None:
+def hold() -> None:
+    """Keep every other writer of the journal out until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])

@@ -54,6 +54,9 @@ def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
         return check(upload)
     upload.seek(0)
     try:
-        return check(cleaned(upload.read(), name=upload.name))
+        fresh = cleaned(upload.read(), name=upload.name)
+        # What the file was called on somebody's disk often names who took it; it is stored nowhere.
+        fresh.name = f"{fresh.digest[:DIGEST_CHARS]}{PurePath(fresh.name).suffix}"
+        return check(fresh)
     except SourceError as error:
         raise ValidationError(f"{error.message} {error.hint}".strip()) from error

@@ -35,9 +35,9 @@ _EDIT = {
     "simple_translation.submit_translation",
 }
 _ADMINISTER = {
+    # Nobody deletes an account by a click: what it wrote would lose its author. `skaryna user forget` does that.
     "newsroom.add_account",
     "newsroom.change_account",
-    "newsroom.delete_account",
     "newsroom.view_account",
     "newsroom.change_masthead",
     "newsroom.view_masthead",

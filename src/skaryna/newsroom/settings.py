@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "skaryna.newsroom.door.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "skaryna.newsroom.middleware.Refusals",
 ]
@@ -119,7 +124,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# How long a session lives: `newsroom.sessions`. The browser forgets its cookie when it is closed.
+SESSION_ENGINE = "skaryna.newsroom.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = _FOLDER.settings.access.session_hours * 60 * 60
+SESSION_IDLE_S = _FOLDER.settings.access.idle_minutes * 60
 SESSION_COOKIE_NAME = "skaryna_newsroom"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
@@ -130,7 +139,43 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Logging in is allauth's work; nobody signs up, nothing is mailed, no other site vouches for anybody.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "skaryna.newsroom.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "skaryna.newsroom.screens.entrance.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # Ten wrong passwords a minute from one address; five in five minutes for one account, from wherever they come.
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "signup": "20/m/ip",
+}
+SECOND_FACTOR_REQUIRED = _FOLDER.settings.needs_second_factor
+MFA_ADAPTER = "skaryna.newsroom.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "skaryna.newsroom.factors.CodeForm",
+    "reauthenticate": "skaryna.newsroom.factors.CodeAgainForm",
+    "activate_totp": "skaryna.newsroom.factors.AppForm",
+    "add_webauthn": "skaryna.newsroom.factors.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Whoever finds a session open must not read the codes a second time.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Telephones' clocks are wrong by a few seconds; that no code works twice is checked by `newsroom.factors`.
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = _PUBLICATION.main
 LANGUAGES = [("en", "English"), ("be", "Беларуская"), ("ru", "Русский"), ("uk", "Українська"), ("pl", "Polski")]
@@ -160,7 +205,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Failed logins are counted here, in memory alone. With Django's 300 places whoever guesses at many accounts would push
+# his own count out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 WAGTAIL_SITE_NAME = _PUBLICATION.name

@@ -2,11 +2,13 @@
 
 from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
+from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
 from skaryna.newsroom.models.masthead import Masthead
 from skaryna.newsroom.models.people import Person, Topic
 from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
 from skaryna.newsroom.models.quarantine import Finding, Source
+from skaryna.newsroom.models.session import Session
 from skaryna.newsroom.models.standing import StandingPage
 
 __all__ = [
@@ -16,11 +18,13 @@ __all__ = [
     "ArticleTopic",
     "Correction",
     "Finding",
+    "Invitation",
     "JournalRow",
     "Masthead",
     "NewsImage",
     "NewsRendition",
     "Person",
+    "Session",
     "Source",
     "StandingPage",
     "Topic",

@@ -26,4 +26,6 @@ class Refusing:
                 form.instance.pk = None
                 self.object = None
             form.add_error(None, sentence(error))
+            # Wagtail's plain views note it where a form is checked, and look for it here.
+            self.produced_error_code, self.produced_error_message = "validation_error", sentence(error)
             return self.form_invalid(form)  # type: ignore[attr-defined]

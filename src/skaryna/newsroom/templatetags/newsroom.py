@@ -16,6 +16,12 @@ def publication_name() -> str:
     return current().publication.name
 
 
+@register.filter
+def in_groups(text: str) -> str:
+    """Return a code in groups of four, as one reads it aloud or copies it."""
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
 @register.simple_tag
 def block_html(block: Block) -> SafeString:
     """Return a block as plain HTML; its inline HTML was checked when the block was made."""
