@@ -194,6 +194,20 @@ def loaded(folder: Folder, tmp_path: Path) -> None:
         Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
     ]  # fmt: skip
     newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
+    with_upload(folder)
+
+
+def with_upload(folder: Folder) -> None:
+    """Publish an article with a picture that came through the form: its file has no name but its digest."""
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.pictures import cleaned
+
+    file = cleaned(making.photograph(), name="whatever.jpg")
+    file.name = f"{file.digest[:12]}.jpg"
+    picture = NewsImage(title="Uploaded", file=file, alt="An uploaded picture")
+    picture.save()
+    figure = {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "<p>Seen today</p>", "credit": ""}}
+    making.published("Uploaded", body=[figure])
 
 
 def last(rows: list[Entry]) -> dict[tuple[str, str], object]:
@@ -229,7 +243,7 @@ def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
     receipts = take_in(folder, target)
     assert rows() == []
     assert models.Article.objects.filter(live=True).count() == 0
-    assert models.Article.objects.count() == 2
+    assert models.Article.objects.count() == 3
     assert models.StandingPage.objects.count() == 0
     assert any("--accept only" in note for each in receipts for note in each.notes)
 
