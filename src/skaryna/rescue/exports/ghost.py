@@ -18,6 +18,7 @@ from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.model.finding import Carried
 from skaryna.rescue.exports import lexical, mobiledoc
 from skaryna.rescue.exports.boxes import Box
+from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import (
@@ -83,7 +84,7 @@ def _is_one(box: Box, name: str) -> bool:
     try:
         with box.open(name) as stream:
             head = stream.read(1 << 16)
-    except (SourceError, OSError):
+    except (SourceError, *BROKEN):
         return False
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _looks_like(head)
 

@@ -15,6 +15,7 @@ from skaryna.model.journal import KINDS
 from skaryna.model.markup import html_of
 from skaryna.model.page import Page
 from skaryna.rescue.exports.boxes import Box
+from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import A_PAGE, Post
@@ -52,8 +53,8 @@ def _lines(opened: Callable[[], io.BufferedIOBase]) -> Iterator[tuple[int, bytes
                     raise SourceError(f"Line {number} is longer than any value.")
                 if line.strip():
                     yield number, line
-    except OSError as error:
-        raise SourceError(f"It cannot be read: {error.strerror}.") from error
+    except BROKEN as error:
+        raise SourceError(f"It cannot be read: {error}.") from error
 
 
 def _posts(opened: Callable[[], object], name: str, carried: list[str]) -> Iterator[Post | Other]:
@@ -111,7 +112,7 @@ def values_by_file(box: Box, carried: list[str]) -> Callable[[str], Carried | No
                     places[row["file"]] = place
                 elif "kind" in row:
                     carried.append(msgspec.json.encode({"kind": row.get("kind"), "value": row.get("value")}).decode())
-    except (SourceError, OSError):
+    except (SourceError, *BROKEN):
         return lambda _: None
 
     def find(file: str) -> Carried | None:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from skaryna.model import inline
 from skaryna.rescue.exports import items
+from skaryna.rescue.exports.careful import Careful
 from skaryna.rescue.exports.library import Library, Person
 from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import Post
@@ -103,7 +104,7 @@ class Wxr:
         """Read everything once: who and what posts refer to, the site's words, which version of a post is the newest."""
         for number, (_, opened) in enumerate(self._files):
             with opened() as stream:
-                for record in records(stream, is_whole):
+                for record in records(Careful(stream), is_whole):
                     self._first(record, number)
         self.survey.hosts |= {domain for each in self.library.hosts if (domain := domain_in(each))}
 
@@ -181,8 +182,11 @@ class Wxr:
         for number, (name, opened) in enumerate(self._files):
             counts = self.counts[name] = Counts()
             with opened() as stream:
-                for record in records(stream, is_whole):
+                careful = Careful(stream)
+                for record in records(careful, is_whole):
                     yield from self._second(record, name, number, counts)
+            if careful.damage:
+                counts.mended.append(careful.damage)
 
     def _second(self, record: Record, name: str, number: int, counts: Counts) -> Iterator[Post | items.Other]:
         if record.name == "item":
