@@ -83,3 +83,18 @@ def login(folder: Folder) -> Callable[[str], Any]:
         return client
 
     return as_role
+
+
+@pytest.fixture
+def django_questions(folder: Folder) -> Callable[[Callable[[], Any]], int]:
+    """Counts the questions that something asks the database."""
+
+    def count(do: Callable[[], Any]) -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as asked:
+            do()
+        return len(asked)
+
+    return count

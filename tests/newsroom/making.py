@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from typing import Any
 
 from PIL import Image as Pillow
@@ -115,3 +116,24 @@ def photograph(*, width: int = 640, height: int = 480) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", exif=exif, comment=b"taken at home", quality=80)
     return buffer.getvalue()
+
+
+def token(page: str) -> str:
+    """Return what the page that shows what readers will get sends along with its Publish."""
+    found = re.search(r'name="leaving-seen" value="([^"]+)"', page)
+    assert found, "the page has no token"
+    return found[1]
+
+
+def confirmed(client: Any, answer: Any) -> Any:
+    """Look at what readers will get, where a Publish led there, and publish it."""
+    assert "/leaving/article/" in answer["Location"], answer["Location"]
+    page = client.get(answer["Location"]).content.decode()
+    return client.post(answer["Location"], {"leaving-seen": token(page)})
+
+
+def rich(markup: str) -> tuple[str, Any]:
+    """Return a paragraph of the form."""
+    from wagtail.test.utils.form_data import rich_text
+
+    return ("paragraph", rich_text(markup, features=INLINE))

@@ -43,10 +43,17 @@ def account() -> str:
 
 def approve(row: Any) -> int | None:
     """Hand a row over; it raises what breaks a rule of the model, and the editor's save with it."""
-    from skaryna.newsroom import handover, journal
+    from skaryna.newsroom import handover, journal, recording
 
     kind, key = handover.kind_and_key(row)
-    return journal.put(kind, key, handover.value_of(row), approved_by=account(), at=timezone.now())
+    return journal.put(
+        kind,
+        key,
+        handover.value_of(row),
+        approved_by=account(),
+        at=timezone.now(),
+        raw=lambda: recording.raw_of(row),
+    )
 
 
 def withdraw(row: Any) -> int | None:
@@ -75,13 +82,17 @@ def connect() -> None:
 def _published(instance: Any, **_: Any) -> None:
     if not instance.live:
         return
+    for row in unknown_to_readers(instance):
+        approve(row)
+    approve(instance)
+
+
+def unknown_to_readers(instance: Any) -> list[Any]:
+    """Return the authors and topics of an article that readers have never seen: they come with it."""
     from skaryna.newsroom import handover, journal
 
     names = [*(link.person for link in instance.bylines.all()), *(link.topic for link in instance.topic_links.all())]
-    for row in names:
-        if journal.last(*handover.kind_and_key(row)) is None:
-            approve(row)
-    approve(instance)
+    return [row for row in dict.fromkeys(names) if journal.last(*handover.kind_and_key(row)) is None]
 
 
 def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:

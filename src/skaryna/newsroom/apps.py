@@ -11,10 +11,11 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals, events
+        from skaryna.newsroom import approvals, events, marking
 
         approvals.connect()
         events.connect()
+        marking.connect()
         _fix_mastheads()
 
 

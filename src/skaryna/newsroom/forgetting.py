@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from wagtail.models import LockableMixin, ModelLogEntry, Revision
 
-from skaryna.newsroom import accounts, events, rechaining
+from skaryna.newsroom import accounts, events, rechaining, recording
 from skaryna.newsroom.models import Account, Invitation, JournalRow
 from skaryna.newsroom.traces import Forgotten, Trace
 
@@ -43,6 +43,7 @@ def forget(account: Any) -> Forgotten:
     name = account.username
     with accounts.keeping_an_administrator():
         chains = rechaining.rename(name)
+        recording.forget(name, rechaining.FORGOTTEN)
         _unlock(account)
         # A link that lets an account in is worth nothing without it.
         Invitation.objects.filter(account=account).delete()

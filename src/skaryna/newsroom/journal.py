@@ -1,11 +1,13 @@
 """Writing the journal: the only place that adds rows to it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import connection, transaction
 
 from skaryna.model.codec import digest, encode
 from skaryna.model.journal import START, Entry, Kind, Op, Value, chain, digest_of
+from skaryna.newsroom import models, recording, stopping
 from skaryna.newsroom.models import JournalRow
 from skaryna.newsroom.place import current
 
@@ -43,14 +45,32 @@ def append(  # noqa: PLR0913 - a row has so many columns
         return int(row.seq)
 
 
-def put(kind: Kind, key: str, value: Value, *, approved_by: str, at: dt.datetime) -> int | None:
-    """Add an approved value, unless it is the one that stands; return the row's number."""
+def put(  # noqa: PLR0913 - a row has so many columns
+    kind: Kind,
+    key: str,
+    value: Value,
+    *,
+    approved_by: str,
+    at: dt.datetime,
+    raw: Callable[[], tuple[str, ...]] = tuple,
+) -> int | None:
+    """Add an approved value, unless it is the one that stands; return the row's number.
+
+    What it brings to readers is written down with it, in the same transaction.
+
+    Raises:
+        UnconfirmedError: An editor has to look at it first (`newsroom.stopping`).
+    """
     text = encode(value).decode()
     with transaction.atomic():
         hold()
         if last(kind, key) == ("put", digest(text.encode())):
             return None
-        return append(kind, key, "put", text, approved_by=approved_by, at=at)
+        said = recording.report(kind, key, value, raw=raw())
+        passed = stopping.let_out(kind, key, value, said)
+        seq = append(kind, key, "put", text, approved_by=approved_by, at=at)
+        recording.note(seq, said, value, approved_by=approved_by, at=at, how=passed.how, confirmed_by=passed.by)
+        return seq
 
 
 def drop(kind: Kind, key: str, *, approved_by: str, at: dt.datetime) -> int | None:
@@ -60,7 +80,10 @@ def drop(kind: Kind, key: str, *, approved_by: str, at: dt.datetime) -> int | No
         stands = last(kind, key)
         if stands is None or stands[0] == "drop":
             return None
-        return append(kind, key, "drop", None, approved_by=approved_by, at=at)
+        said = recording.report(kind, key, None)
+        seq = append(kind, key, "drop", None, approved_by=approved_by, at=at)
+        recording.note(seq, said, None, approved_by=approved_by, at=at, how=str(models.Leaving.How.QUIET))
+        return seq
 
 
 def last(kind: Kind, key: str) -> tuple[str, str] | None:

@@ -44,15 +44,26 @@ class Headers:
 
 
 class Refusals:
-    """Where a rule of the model refuses what an editor asked for, go back and say why."""
+    """Where a rule of the model refuses what an editor asked for, go back and say why.
+
+    Where it would bring readers something that nobody has looked at, show that first.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        from skaryna.newsroom import stopping
+
+        with stopping.asking(request.user, request.POST.get(stopping.FIELD, "") if request.method == "POST" else ""):
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        from skaryna.newsroom.screens import leaving
+        from skaryna.newsroom.stopping import UnconfirmedError
+
+        if isinstance(error, UnconfirmedError):
+            return leaving.answer(request, error)
         if not isinstance(error, SkarynaError) or getattr(request, "is_dummy", False):
             return None
         messages.error(request, f"{error.message} {error.hint}".strip())

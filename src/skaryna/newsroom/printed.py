@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skaryna.newsroom.models import Article, JournalRow
+from skaryna.model.codec import decode
+from skaryna.newsroom import telling
+from skaryna.newsroom.leaving import Report
+from skaryna.newsroom.models import Article, JournalRow, Leaving
 from skaryna.newsroom.place import current
 from skaryna.outside import files, ledger
 from skaryna.outside.ledger import Outcome
@@ -57,6 +60,12 @@ def _of(outcome: Outcome, url: str) -> Told:
         "seconds": outcome.seconds.get("total", 0.0),
     }
     return Told(" ".join((sentence, *outcome.warnings)), is_good=not outcome.warnings, url=url)
+
+
+def brought(article: Article) -> str:
+    """Say in a sentence what an article's last publication brought to readers."""
+    row = Leaving.objects.filter(kind="article", key=article.public_id).order_by("-seq").first()
+    return telling.summary(decode(row.report, Report)) if row else ""
 
 
 def readers_url(article: Article) -> str:

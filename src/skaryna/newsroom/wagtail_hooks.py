@@ -14,6 +14,9 @@ from wagtail.snippets.models import register_snippet
 from skaryna.newsroom import linking, people_hooks  # noqa: F401 - hooks of its own
 from skaryna.newsroom.screens import home
 from skaryna.newsroom.screens.articles import ArticleViewSet
+from skaryna.newsroom.screens.editions import EditionsViewSet
+from skaryna.newsroom.screens.leaving import LeavingViewSet
+from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
 
@@ -26,7 +29,13 @@ for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
 
 @hooks.register("register_admin_viewset")
 def own_screens() -> list[Any]:
-    return [MastheadViewSet("masthead"), QuarantineViewSet("quarantine")]
+    return [
+        MastheadViewSet("masthead"),
+        QuarantineViewSet("quarantine"),
+        LeavingViewSet("leaving"),
+        EditionsViewSet("editions"),
+        MistakesViewSet("mistakes"),
+    ]
 
 
 class _QuarantineItem(MenuItem):
@@ -41,6 +50,21 @@ def quarantine_item() -> MenuItem:
     )
 
 
+class _EditionsItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("newsroom.publish_article"))
+
+
+@hooks.register("register_admin_menu_item")
+def editions_item() -> MenuItem:
+    return _EditionsItem(_("Editions"), reverse("editions:index"), name="editions", icon_name="history", order=145)
+
+
+@hooks.register("register_admin_menu_item")
+def mistakes_item() -> MenuItem:
+    return MenuItem(_("Mistakes"), reverse("mistakes:index"), name="mistakes", icon_name="clipboard-list", order=147)
+
+
 @hooks.register("construct_main_menu")
 def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail's
     items[:] = [item for item in items if item.name not in HIDDEN]
@@ -51,7 +75,7 @@ def tidy_menu(request: Any, items: list[Any]) -> None:  # noqa: ARG001 - Wagtail
 
 @hooks.register("construct_homepage_panels")
 def own_panels(request: Any, panels: list[Any]) -> None:
-    panels[:] = [home.WritePanel(request), home.EditionPanel(request), home.WaitingPanel(request)]
+    panels[:] = home.panels(request)
 
 
 @hooks.register("register_rich_text_features", order=1)

@@ -68,12 +68,17 @@ def record(path: Path, outcome: Outcome) -> None:
 
 def latest(path: Path) -> Outcome | None:
     """Return the newest outcome, or None where the press never ran."""
+    return next(iter(recent(path, 1)), None)
+
+
+def recent(path: Path, most: int = KEPT_OUTCOMES) -> list[Outcome]:
+    """Return outcomes, newest first; none where the press never ran."""
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
-            row = connection.execute("select value from outcome order by id desc limit 1").fetchone()
+            rows = connection.execute("select value from outcome order by id desc limit ?", (most,)).fetchall()
     except sqlite3.Error:
-        return None
-    return msgspec.json.decode(row[0], type=Outcome) if row else None
+        return []
+    return [msgspec.json.decode(row[0], type=Outcome) for row in rows]
 
 
 def wait_for(path: Path, seq: int, *, timeout_s: float) -> Outcome | None:

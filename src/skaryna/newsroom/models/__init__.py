@@ -4,7 +4,9 @@ from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
 from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
+from skaryna.newsroom.models.leaving import Confirmation, KnownName, Leaving
 from skaryna.newsroom.models.masthead import Masthead
+from skaryna.newsroom.models.mistakes import Checked, LinkTo, Mistake
 from skaryna.newsroom.models.people import Person, Topic
 from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
 from skaryna.newsroom.models.quarantine import Finding, Source
@@ -16,11 +18,17 @@ __all__ = [
     "Article",
     "ArticleByline",
     "ArticleTopic",
+    "Checked",
+    "Confirmation",
     "Correction",
     "Finding",
     "Invitation",
     "JournalRow",
+    "KnownName",
+    "Leaving",
+    "LinkTo",
     "Masthead",
+    "Mistake",
     "NewsImage",
     "NewsRendition",
     "Person",

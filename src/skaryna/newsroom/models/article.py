@@ -112,6 +112,11 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+            # Partial, without parameters in their conditions: SQLite uses them for the start page's questions alone.
+            models.Index(
+                fields=("-latest_revision",), condition=models.Q(has_unpublished_changes=True), name="article_drafts"
+            ),
+            models.Index(fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="article_expires"),
         )
 
     def __str__(self) -> str:
@@ -148,7 +153,9 @@ class Article(
 
     def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
         """Publish a revision and write the journal in one transaction, also outside of the edit screen."""
-        with transaction.atomic():
+        from skaryna.newsroom import stopping
+
+        with transaction.atomic(), stopping.passage(revision):
             self._settle(revision)
             return super().publish(revision, *arguments, **options)
 

@@ -4,7 +4,7 @@ import hashlib
 import io
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
@@ -80,7 +80,9 @@ class NewsImage(AbstractImage):
             self.file_hash = hashlib.sha1(data, usedforsecurity=False).hexdigest()
             self.width, self.height, self.media_type = size(data, name=fresh.name)
             fresh.seek(0)
-        super().save(*arguments, **options)
+        # What its new words bring to readers may be refused: then nothing of it is stored.
+        with transaction.atomic():
+            super().save(*arguments, **options)
 
 
 class NewsRendition(AbstractRendition):

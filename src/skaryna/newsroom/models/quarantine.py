@@ -65,6 +65,7 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ("pk",)
+        indexes = (models.Index(fields=("state", "kind"), name="finding_counted"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"

@@ -17,8 +17,9 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenV
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.errors import SkarynaError
-from skaryna.newsroom import printed, search
+from skaryna.newsroom import printed, search, stopping
 from skaryna.newsroom.models import Article
+from skaryna.newsroom.screens import leaving
 from skaryna.newsroom.screens.refusing import sentence
 
 
@@ -151,6 +152,9 @@ class _Publishing:
         try:
             with transaction.atomic():
                 return super().publish_action()  # type: ignore[misc]
+        except stopping.UnconfirmedError as stop:
+            # The draft is saved; what it brings is looked at first.
+            return leaving.answer(self.request, stop)  # type: ignore[attr-defined]
         except SkarynaError as error:
             messages.error(
                 self.request,  # type: ignore[attr-defined]
@@ -162,7 +166,9 @@ class _Publishing:
         said = str(super().get_success_message(instance))  # type: ignore[misc]
         if self.action != "publish":  # type: ignore[attr-defined]
             return said
-        self.told = printed.told(Article.objects.get(pk=self.object.pk))  # type: ignore[attr-defined]
+        article = Article.objects.get(pk=self.object.pk)  # type: ignore[attr-defined]
+        said = f"{said} {printed.brought(article) if article.live else ''}".strip()
+        self.told = printed.told(article)
         if not self.told.is_good:
             messages.warning(self.request, self.told.sentence)  # type: ignore[attr-defined]
             return said

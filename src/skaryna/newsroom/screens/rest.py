@@ -1,5 +1,7 @@
 """Screens of authors, topics, pages and the masthead."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
@@ -13,9 +15,18 @@ from skaryna.newsroom.screens.refusing import Refusing
 class RefusingCreateView(Refusing, CreateView):
     """A new row; refused in the form."""
 
+    def setup(self, *arguments: Any, **options: Any) -> None:
+        super().setup(*arguments, **options)
+        self.autosave_enabled = False
+
 
 class RefusingEditView(Refusing, EditView):
     """A row; refused in the form."""
+
+    def setup(self, *arguments: Any, **options: Any) -> None:
+        super().setup(*arguments, **options)
+        # Saving publishes: nobody's half sentence is to reach readers because they stopped to think.
+        self.autosave_enabled = False
 
 
 class _HandedOver(SnippetViewSet):
