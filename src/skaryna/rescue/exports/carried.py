@@ -20,7 +20,7 @@ from skaryna.model.page import Page
 from skaryna.model.person import Person
 from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
-from skaryna.rescue.exports.post import A_PAGE, Post
+from skaryna.rescue.exports.post import Post
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Link, Surroundings, passage
 from skaryna.rescue.tree import parse, text_of
@@ -37,8 +37,8 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
 
     The value itself is judged, as any text from outside is, and not only the text beside it.
     """
-    if post.carried is None or found.problem or post.held not in {"", A_PAGE}:
-        return found  # Where it went meanwhile, somebody made it private.
+    if post.carried is None or found.problem:
+        return found
     value = _value(post.carried)
     if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
         return _differing(found, DIFFERS)
@@ -76,7 +76,7 @@ def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
             continue
         value = _value(each)
         if isinstance(value, (Person, Topic, Masthead)) and not _is_foreign(value):
-            made.append(Carried(kind=each.kind, value=encode(value).decode()))
+            made.append(Carried(kind=each.kind, value=encode(value).decode(), draft=each.draft))
     return tuple(dict.fromkeys(made))
 
 

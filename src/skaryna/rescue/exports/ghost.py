@@ -168,7 +168,9 @@ def _posts(data: bytes, name: str, refused: Refused, carried: list[str]) -> Iter
     tables = _Tables(data)
     _refuse(tables, refused)
     for value in tables.rows("skaryna_values"):
-        carried.append(msgspec.json.encode({"kind": value.get("kind"), "value": value.get("value")}).decode())
+        carried.append(
+            msgspec.json.encode({name: value[name] for name in ("kind", "value", "draft") if name in value}).decode()
+        )
     for key in ("codeinjection_head", "codeinjection_foot", "ghost_head", "ghost_foot"):
         if tables.settings.get(key, "").strip():
             yield Other(f"{name}: setting {key}", "code injection", tables.settings[key])

@@ -1,6 +1,7 @@
 """Exports of Skaryna's own: `skaryna.jsonl`, one exact value a line."""
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from skaryna.rescue.exports.post import A_PAGE, Post
 NAME = "skaryna.jsonl"
 MAX_LINE_BYTES = 32 << 20
 MAX_LINES = 2_000_000
+A_DRAFT = "it was a draft on the former site"
 _START = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{"skaryna":\s*\d')
 
 
@@ -88,7 +90,7 @@ def _post(each: Carried, source: str) -> Post | Other:
         lead=value.lead.replace("&", "&amp;").replace("<", "&lt;") if isinstance(value, Article) else "",
         language=value.language,
         published_at=value.published_at if isinstance(value, Article) else None,
-        held="" if isinstance(value, Article) else A_PAGE,
+        held="; ".join(filter(None, (A_DRAFT if each.draft else "", "" if isinstance(value, Article) else A_PAGE))),
         carried=each,
         carried_markup=markup,
     )
@@ -111,7 +113,7 @@ def values_by_file(box: Box, carried: list[str]) -> Callable[[str], Carried | No
                 if isinstance(row.get("file"), str):
                     places[row["file"]] = place
                 elif "kind" in row:
-                    carried.append(msgspec.json.encode({"kind": row.get("kind"), "value": row.get("value")}).decode())
+                    carried.append(json.dumps({name: row[name] for name in ("kind", "value", "draft") if name in row}))
     except (SourceError, *BROKEN):
         return lambda _: None
 
