@@ -42,6 +42,12 @@ class ValueRefusedError(SkarynaError):
     exit_code = NO
 
 
+class ApprovalError(SkarynaError):
+    """An article waits for the eyes of a second person before readers get it."""
+
+    exit_code = NO
+
+
 class PressError(SkarynaError):
     """The press refuses to print: a dead link, a picture with metadata, two pages at one address."""
 
@@ -79,7 +85,11 @@ class TooLargeError(CopyError):
 
 
 class ElsewhereError(CopyError):
-    """The file is no file: a redirect to another place, a symbolic link, a folder."""
+    """The file is no file: a redirect to another place (`target`), a symbolic link, a folder."""
+
+    def __init__(self, message: str, *, path: str = "", hint: str = "", target: str = "") -> None:
+        super().__init__(message, path=path, hint=hint)
+        self.target = target
 
 
 class UnreachableError(CopyError):

@@ -82,3 +82,12 @@ def test_a_setting_of_the_door_that_cannot_be_is_named(line: str, said: str) -> 
     text = GOOD + f"\n[newsroom]\n{line}\n"
     with pytest.raises(SettingsError, match=re.escape(said)):
         parse(text)
+
+
+def test_the_rule_of_four_eyes_is_on_or_off_and_nothing_else() -> None:
+    start = '[publication]\nname = "x"\nurl = "https://x.example"\n'
+    assert not parse(start).four_eyes
+    assert parse(f"{start}[newsroom]\nfour_eyes = true\n").four_eyes
+    for wrong in ('"yes"', "1"):
+        with pytest.raises(SettingsError, match="four_eyes must be true or false"):
+            parse(f"{start}[newsroom]\nfour_eyes = {wrong}\n")

@@ -1,5 +1,6 @@
 """A real browser against the real server: an editor's first hour. Every request is recorded."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -44,6 +45,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     here = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(here)}
     subprocess.run([sys.executable, "-c", _MAKE, str(root), PASSWORD], check=True, env=environment, cwd=here)
+    with started(root) as folder:
+        yield folder
+
+
+@contextlib.contextmanager
+def started(root: Path) -> Iterator[Folder]:
+    """Serve a folder's newsroom at a free port."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

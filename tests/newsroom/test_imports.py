@@ -147,16 +147,11 @@ def test_the_evidence_of_an_item_has_nobodys_address(folder: Folder, tmp_path: P
 
 
 @pytest.fixture
-def emptied(folder: Folder, _pristine: Path) -> Callable[[], None]:
+def emptied(folder: Folder, _put_back: Callable[[], None]) -> Callable[[], None]:
     """Make the newsroom new again, as another one would be."""
 
     def empty() -> None:
-        from django.db import connection
-
-        connection.close()
-        shutil.copyfile(_pristine, folder.newsroom_database)
-        for name in ("-wal", "-shm"):
-            Path(f"{folder.newsroom_database}{name}").unlink(missing_ok=True)
+        _put_back()
         shutil.rmtree(folder.media)
         folder.media.mkdir()
 

@@ -36,7 +36,7 @@ def test_the_log_says_who_published_withdrew_and_deleted(folder: Folder, login: 
     client = login("editor")
     client.post("/articles/add/", making.form("The last ferry", action="action-publish"))
     row = Article.objects.get()
-    client.post(f"/articles/unpublish/{row.pk}/")
+    client.post(f"/articles/unpublish/{row.pk}/", {"how": "trace"})
     client.post(f"/articles/delete/{row.pk}/")
     page = login("administrator").get("/log/").content.decode()
     for said in ("Published", "Unpublished", "Deleted", "Logged in", "The last ferry (article)", "account-of-editor"):

@@ -1,6 +1,5 @@
 """Publish, withdraw, delete: what the journal says of it."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from skaryna.outside.folder import Folder
 from tests.newsroom import making
 
 Rows = Callable[[], list[Entry]]
+Behind = Callable[..., None]
 
 
 def test_publishing_appends_the_article_and_the_chain_verifies(folder: Folder, rows: Rows) -> None:
@@ -36,23 +36,19 @@ def test_publishing_the_same_again_appends_nothing(rows: Rows) -> None:
     assert len(rows()) == 1
 
 
-def test_a_value_changed_in_the_database_is_named(folder: Folder, rows: Rows) -> None:
+def test_a_value_changed_in_the_database_is_named(behind: Behind, rows: Rows) -> None:
     making.published()
-    with sqlite3.connect(folder.newsroom_database) as database:
-        database.execute(
-            "update journal set value = replace(value, 'It happened', 'It did not') where kind = 'article'"
-        )
+    behind("update journal set value = replace(value, 'It happened', 'It did not') where kind = 'article'")
     with pytest.raises(TrustError, match="differs from what was approved"):
         value_of(rows()[-1])
 
 
-def test_a_row_added_behind_the_newsroom_breaks_the_chain(folder: Folder, rows: Rows) -> None:
+def test_a_row_added_behind_the_newsroom_breaks_the_chain(folder: Folder, behind: Behind, rows: Rows) -> None:
     making.published()
-    with sqlite3.connect(folder.newsroom_database) as database:
-        database.execute(
-            "insert into journal(kind, key, op, value, digest, approved_by, at, chain)"
-            " select kind, 'x', op, value, digest, approved_by, at, chain from journal order by seq desc limit 1"
-        )
+    behind(
+        "insert into journal(kind, key, op, value, digest, approved_by, at, chain)"
+        " select kind, 'x', op, value, digest, approved_by, at, chain from journal order by seq desc limit 1"
+    )
     entries = list(journal.entries(folder.database))
     with pytest.raises(TrustError, match="was not written by the newsroom"):
         check_chain(folder.journal_key(), entries[-2].chain, entries[-1])

@@ -53,8 +53,19 @@ SCREENS = (
     "/snippets/choose/newsroom/topic/",
     "/snippets/choose/newsroom/person/",
     "/account/",
+    "/board/",
+    "/board/?language=be",
+    "/articles/remarks/{article}/",
 )
-ADMINISTRATORS_SCREENS = ("/users/", "/users/new/", "/users/edit/{account}/", "/masthead/", "/masthead/edit/1/")
+ADMINISTRATORS_SCREENS = (
+    "/users/",
+    "/users/new/",
+    "/users/edit/{account}/",
+    "/masthead/",
+    "/masthead/edit/1/",
+    "/review-steps/",
+    "/review-steps/new/",
+)
 OWN_ADDRESSES = re.compile(r"(?:https?:)?//(?!localhost|127\.0\.0\.1|www\.w3\.org)[\w.-]+", re.IGNORECASE)
 
 

@@ -10,7 +10,8 @@ from distributed import LocalCluster
 from skaryna.errors import PressError
 from skaryna.outside.folder import open_folder
 from skaryna.press.approval import approve
-from tests.press.postgresql import FarNewsroom, server
+from tests.postgresql import server
+from tests.press.postgresql import FarNewsroom
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 from tests.press.test_increments import pages, printed_anew
 
@@ -70,7 +71,7 @@ def test_a_cluster_that_nobody_approved_gets_no_work(newsroom: Newsroom) -> None
 
 @pytest.mark.slow
 def test_workers_of_a_cluster_read_bodies_from_postgresql(tmp_path: Path, scheduler: str) -> None:
-    with server(tmp_path) as address:
+    with server() as address:
         far = FarNewsroom(tmp_path / "far", address)
         near = Newsroom(tmp_path / "near")
         for newsroom in (far, near):

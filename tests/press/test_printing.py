@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import urllib.parse
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import msgspec
@@ -336,9 +337,85 @@ def test_feeds_are_whole_and_valid(newsroom: Newsroom) -> None:
         told = json.loads(newsroom.read(path.replace(".xml", ".json")))
         assert [item["title"] for item in told["items"]] == titles
         assert told["version"] == "https://jsonfeed.org/version/1.1"
+        spoken = etree.fromstring(newsroom.read(path.replace(".xml", ".rss")).encode())
+        assert [item.findtext("title") for item in spoken.iter("item")] == titles
+        assert [item.findtext("guid") for item in spoken.iter("item")] == [item["id"] for item in told["items"]]
     content = etree.fromstring(newsroom.read("feed.xml").encode()).findtext(".//a:content", namespaces=space)
     assert content is not None
     assert "<p>A &lt;b&gt; &amp; c</p>" in content
+
+
+def test_rss_has_what_its_specification_asks_for(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1), article(2))
+    newsroom.print()
+    channel = etree.fromstring(newsroom.read("authors/ann-river.rss").encode()).find("channel")
+    assert channel is not None
+    assert channel.findtext("title") == "Ann River — The Ferry"
+    assert channel.findtext("link") == "https://ferry.example/authors/ann-river.html"
+    assert channel.findtext("description")
+    assert channel.findtext("language") == "en"
+    own = channel.find("{http://www.w3.org/2005/Atom}link")
+    assert own is not None
+    assert own.get("href") == "https://ferry.example/authors/ann-river.rss"
+    for item in channel.iter("item"):
+        assert parsedate_to_datetime(item.findtext("pubDate") or "").tzinfo is not None
+        assert item.find("guid").get("isPermaLink") == "false"  # type: ignore[union-attr]
+        assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Ann River"
+        assert "<p>" in (item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or "")
+
+
+def test_a_page_offers_its_own_feeds_and_those_of_its_language(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1))
+    newsroom.print()
+    for page, own in (("authors/ann-river.html", "ann-river"), ("topics/law.html", "law")):
+        html = newsroom.read(page)
+        for form in ("xml", "rss", "json"):
+            folder = page.split("/")[0]
+            assert html.count(f'href="../{folder}/{own}.{form}"') == 2  # for programs, and for people
+            assert f'href="../feed.{form}"' in html
+
+
+def test_phones_get_a_manifest_that_works_under_any_address(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1), article(2, language="be", address="2024/apovied"))
+    newsroom.print()
+    told = json.loads(newsroom.read("be/site.webmanifest"))
+    assert (told["start_url"], told["scope"], told["lang"]) == ("index.html", "../", "be")
+    assert (newsroom.folder.edition / "be" / told["icons"][0]["src"]).is_file()
+    assert '<link rel="manifest" href="../../be/site.webmanifest">' in newsroom.read("be/2024/apovied.html")
+
+
+def test_an_article_is_passed_on_by_plain_links(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, title="Tea & “salt”"))
+    newsroom.print()
+    html = newsroom.read("2024/story-1.html")
+    url = "https%3A%2F%2Fferry.example%2F2024%2Fstory-1.html"
+    assert f"https://t.me/share/url?url={url}&amp;text=Tea%20%26%20%E2%80%9Csalt%E2%80%9D" in html
+    assert f"mailto:?subject=Tea%20%26%20%E2%80%9Csalt%E2%80%9D&amp;body={url}" in html
+    assert html.count('rel="nofollow noopener noreferrer"') == 3
+
+
+def test_machines_read_where_an_article_stands(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1))
+    newsroom.print()
+    html = newsroom.read("2024/story-1.html")
+    told = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    steps = told["mainEntityOfPage"]["breadcrumb"]["itemListElement"]
+    assert [(step["position"], step["item"]) for step in steps] == [
+        (1, "https://ferry.example/"),
+        (2, "https://ferry.example/topics/law.html"),
+        (3, "https://ferry.example/2024/story-1.html"),
+    ]
+
+
+def test_the_newest_articles_are_told_as_news(newsroom: Newsroom) -> None:
+    undated = article(3, published_at=None, address="undated/story-3")
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, title="Tea & salt"), undated)
+    newsroom.print()
+    space = {"n": "http://www.google.com/schemas/sitemap-news/0.9"}
+    news = etree.fromstring(newsroom.read("sitemaps/news.xml").encode())
+    assert [each.text for each in news.iterfind(".//n:title", space)] == ["Tea & salt"]
+    assert [each.text for each in news.iterfind(".//n:language", space)] == ["en"]
+    assert "https://ferry.example/sitemaps/news.xml" in newsroom.read("sitemap.xml")
 
 
 def test_the_sitemap_names_every_article_with_its_translations(newsroom: Newsroom) -> None:

@@ -60,6 +60,8 @@ def check_page(html: str) -> None:
     told = rescue_text(html.encode(), "page.html")
     body = [node for node in parse(html).nodes if node.tag == "body"]
     said, links = kept(told)
+    assert told.tally is not None
+    assert told.tally.unaccounted == ""
     assert words(text_of(list(body))) - said == set()
     lost = {link.href for link in links_in(list(body))} - links
     assert not {href for href in lost if not any(link.endswith(href.lstrip("/")) for link in links)}
@@ -86,7 +88,10 @@ LINES = st.sampled_from(
 def test_every_word_of_a_text_is_accounted_for(lines: list[tuple[str, str]]) -> None:
     text = "".join(line + end for line, end in lines)
     if text.strip():
-        assert words(text) - kept(rescue_text(text.encode(), "page.txt"))[0] == set()
+        told = rescue_text(text.encode(), "page.txt")
+        assert words(text) - kept(told)[0] == set()
+        assert told.tally is not None
+        assert told.tally.unaccounted == ""
 
 
 def check_sound(found: Rescued) -> None:

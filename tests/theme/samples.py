@@ -25,6 +25,7 @@ from skaryna.theme.views import (
     SearchPage,
     StandingPage,
     Teaser,
+    WithdrawnPage,
 )
 
 WEIGHTY = Html("Words with <em>weight</em>")
@@ -54,7 +55,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         {"@type": "NewsArticle", "headline": text}, "2024-03-09", "2024-03-10",
     )  # fmt: skip
     chrome = Chrome(
-        "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "feed.xml",
+        "en", "ltr", text, text, text, "desk@x.example", text, "index.html", "archive.html", "authors.html", "site.webmanifest",
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
         AppealView(text, html, link), "genuine.html", is_signed=True, reader="reader.js",
@@ -73,7 +74,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
     return [
         ArticlePage(
             head, chrome, text, text, date, date, (author, Author(text, "")), (link,), body, figure,
-            (CorrectionView(date, html),), text, 4, (link,), (teaser, bare),
+            (CorrectionView(date, html),), text, 4, (link,), (teaser, bare), (link, link),
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
         HomePage(head, chrome, story, (brief,), ((link, (teaser,)),), (rescued,)),
@@ -88,5 +89,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         ),
         GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
         SearchPage(head, chrome, text, "search.js", 4, "", (link,)),
+        WithdrawnPage(head, chrome, text, date, html),
+        WithdrawnPage(head, chrome, text, None),
         NotFoundPage(head, chrome, text, text, (brief,)),
     ]  # fmt: skip

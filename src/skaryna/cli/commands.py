@@ -5,6 +5,8 @@ import typer
 from skaryna.cli import (
     approve,
     audit,
+    backup,
+    doctor,
     editions,
     export,
     keys,
@@ -14,6 +16,7 @@ from skaryna.cli import (
     read,
     rescue,
     run,
+    scan,
     serve,
     user,
     verify,
@@ -25,7 +28,18 @@ def register(app: typer.Typer) -> None:
     if app.registered_commands:
         return
     rooms = (newsroom.newsroom, publish.publish, approve.approve, serve.serve, run.run, run.press)
-    for command in (new.new, rescue.rescue, export.export, *rooms, verify.verify, read.read):
+    for command in (
+        new.new,
+        rescue.rescue,
+        scan.scan,
+        export.export,
+        *rooms,
+        verify.verify,
+        read.read,
+        backup.backup,
+        backup.restore,
+        doctor.doctor,
+    ):
         app.command()(command)
     app.add_typer(editions.app, name="editions")
     app.add_typer(keys.app, name="keys")

@@ -11,8 +11,10 @@ import msgspec
 import typer
 
 from skaryna.cli import output
+from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
 from skaryna.errors import NO
 from skaryna.model import Figure, Heading, Rescued
+from skaryna.model.campaign import is_suspect
 
 if TYPE_CHECKING:
     from skaryna.rescue import Media
@@ -32,6 +34,8 @@ def rescue(
         list[Path] | None,
         typer.Option("--media", metavar="FOLDER", help="Pictures of the former site: a folder, zip, tar or WARC."),
     ] = None,
+    report: Annotated[Path | None, REPORT] = None,
+    domains: Annotated[Path | None, DOMAINS] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Make articles out of exports, saved pages and texts, and keep out what intruders put in.
@@ -47,8 +51,21 @@ def rescue(
     pictures = Media(media or ())
     with output.progress(quiet=as_json) as step:
         found = rescued(sources, media=pictures, progress=lambda done, of, _: step("sources", done, of))
+        kept: list[Rescued] = []
+        if report is not None or domains is not None:
+            found = _remembered(found, kept)
         pairs = _unreceived(found) if dry_run else _received(context, found, pictures, accept=accept)
-        return _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
+        code = _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
+    write_reports(kept, [str(path) for path in sources], report=report, domains=domains)
+    return code
+
+
+def _remembered(found: Iterable[Rescued], kept: list[Rescued]) -> Iterator[Rescued]:
+    """Keep of each source what a report tells, while it passes."""
+    for each in found:
+        suspects = tuple(finding for finding in each.quarantine if is_suspect(finding))
+        kept.append(msgspec.structs.replace(each, draft=None, original=b"", carried=(), quarantine=suspects))
+        yield each
 
 
 Pairs = Iterator[tuple[Rescued, object]]
@@ -78,6 +95,11 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
         yield passing.pop(), receipt
 
 
+def _breach(each: Rescued) -> str:
+    """Say where the law of conservation does not hold; "" where everything has exactly one place."""
+    return each.tally.unaccounted if each.tally else ""
+
+
 def _original(rescued: Rescued) -> bytes:
     """Return a source's bytes again, as evidence for the quarantine; empty if it changed meanwhile."""
     try:
@@ -99,7 +121,7 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
         sys.stdout.write('{\n"articles": [')
         count = 0
         for each, receipt in pairs:
-            failed |= bool(each.problem) or getattr(receipt, "status", "") == "problem"
+            failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
             for article in _articles(each, receipt, dry_run=dry_run):
                 sys.stdout.write(",\n" if count else "\n")
                 sys.stdout.write(output.indented(article))
@@ -142,6 +164,7 @@ def _articles(each: Rescued, receipt: object, *, dry_run: bool) -> Iterator[dict
         "held": draft.held,
         "text": draft.text,
         "marks": list(draft.marks),
+        "tally": each.tally,
     }
 
 
@@ -166,7 +189,7 @@ def _printed(pairs: Pairs, *, dry_run: bool) -> int:
         articles += each.draft is not None
         intruders += sum(finding.kind == "intruder" for finding in each.quarantine)
         without += bool(each.problem)
-        failed |= bool(each.problem) or getattr(receipt, "status", "") == "problem"
+        failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
     output.line(
         f"{sources:,} sources: {articles:,} articles, {intruders:,} intruders' blocks taken out, "
         f"{without:,} without an article."
@@ -178,6 +201,8 @@ def _print(each: Rescued, receipt: object, *, dry_run: bool) -> None:
     output.line(each.source, style="bold")
     if each.problem:
         output.line(f"  no article: {each.problem}", style="red")
+    if _breach(each):
+        output.line(f"  not all of it is accounted for: {_breach(each)}. Please report this as a fault.", style="red")
     if each.draft:
         draft = each.draft
         output.line(f"  {_status(receipt, dry_run=dry_run)}: “{draft.title}”")

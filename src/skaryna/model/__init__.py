@@ -23,6 +23,7 @@ from skaryna.model.person import Person
 from skaryna.model.publication import Appeal, Masthead, Publication
 from skaryna.model.topic import Topic
 from skaryna.model.trust import Trust
+from skaryna.model.withdrawal import Withdrawal
 
 __all__ = [
     "Appeal",
@@ -53,6 +54,7 @@ __all__ = [
     "Table",
     "Topic",
     "Trust",
+    "Withdrawal",
     "chain",
     "decode",
     "digest",

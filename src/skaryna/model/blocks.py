@@ -17,7 +17,9 @@ MAX_TABLE_CELLS = 20_000
 class Image(msgspec.Struct, frozen=True, kw_only=True):
     """A picture file of the publication, by content.
 
-    `digest` is the SHA-256 (hex) of the cleaned original; `name` its path under `media/`; sizes in pixels.
+    `digest` is the SHA-256 (hex) of the cleaned original; `name` its path under `media/`; sizes in pixels. `focus` is
+    what must stay in sight where the picture is cropped, as percent from the left and from the top; left out of the
+    bytes where nobody chose one, so that what was approved before there were any keeps its digest.
     """
 
     digest: str
@@ -25,6 +27,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     type: Literal["image/jpeg", "image/png", "image/webp"]
+    focus: tuple[int, int] | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         if len(self.digest) != 64 or not set(self.digest) <= set("0123456789abcdef"):
@@ -34,6 +37,8 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError(f"A picture has a file name outside of media/: {self.name!r}.")
         if self.width < 1 or self.height < 1:
             raise ValueRefusedError(f"The picture {self.name} has no size.")
+        if self.focus is not msgspec.UNSET and not all(0 <= percent <= 100 for percent in self.focus):
+            raise ValueRefusedError(f"The picture {self.name} has its focal point outside of itself.")
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
@@ -56,19 +61,28 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure"):
-    """A picture with its words. `image` is None where only the caption survived."""
+    """A picture with its words. `image` is None where only the caption survived.
+
+    `licence` is a code of `model.licences` or the terms in plain words; left out of the bytes where there is none.
+    """
 
     image: Image | None = None
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    licence: str | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
-        for name, text in (("alt text", self.alt), ("credit", self.credit)):
+        for name, text in (("alt text", self.alt), ("credit", self.credit), ("licence", self.terms)):
             _text(text, where=name)
         inline.check(self.caption, where="caption")
         if self.image is None and not (self.caption or self.alt):
             raise ValueRefusedError("A figure has neither a picture nor a caption.")
+
+    @property
+    def terms(self) -> str:
+        """The licence, "" where none is told."""
+        return "" if self.licence is msgspec.UNSET else self.licence
 
 
 class Quotation(msgspec.Struct, frozen=True, kw_only=True, tag="quotation"):

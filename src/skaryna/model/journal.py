@@ -21,17 +21,19 @@ from skaryna.model.page import Page
 from skaryna.model.person import Person
 from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
+from skaryna.model.withdrawal import Withdrawal
 
-Kind: TypeAlias = Literal["article", "person", "topic", "page", "masthead"]
+Kind: TypeAlias = Literal["article", "person", "topic", "page", "masthead", "withdrawal"]
 Op: TypeAlias = Literal["put", "drop"]
-Value: TypeAlias = Article | Person | Topic | Page | Masthead
+Value: TypeAlias = Article | Person | Topic | Page | Masthead | Withdrawal
 
-KINDS: dict[str, type[Article] | type[Person] | type[Topic] | type[Page] | type[Masthead]] = {
+KINDS: dict[str, type[Value]] = {
     "article": Article,
     "person": Person,
     "topic": Topic,
     "page": Page,
     "masthead": Masthead,
+    "withdrawal": Withdrawal,
 }
 START = "0" * 64
 """The chain before the first row."""

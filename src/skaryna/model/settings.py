@@ -56,7 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
     `database` is "" for SQLite inside the folder, else a postgresql:// address. `hosts` are further names under
-    which browsers may reach the newsroom (behind a reverse proxy, as an onion service).
+    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` no article is
+    published by its own author alone.
     """
 
     publication: Publication
@@ -64,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     readers: Address = Address("127.0.0.1", 8000)
     database: str = ""
     hosts: tuple[str, ...] = ()
+    four_eyes: bool = False
     press: Press = Press()
     access: Access = Access()
 
@@ -94,6 +96,7 @@ _KEYS: dict[str, dict[str, type]] = {
         "address": str,
         "database": str,
         "hosts": list,
+        "four_eyes": bool,
         "second_factor": str,
         "session_hours": int,
         "idle_minutes": int,
@@ -156,6 +159,7 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         readers=_address(readers.get("address", "127.0.0.1:8000"), f"{where}, {_place(text, 'readers', 'address')}"),
         database=database,
         hosts=tuple(newsroom.get("hosts", ())),
+        four_eyes=newsroom.get("four_eyes", False),
         press=_press(tables.get("press", {}), text, where),
         access=_access(newsroom, text, where),
     )
@@ -215,11 +219,11 @@ def _check_shape(tables: dict[str, object], text: str, where: str) -> None:
             wanted = _KEYS[table][key]
             fits = (
                 isinstance(value, wanted)
-                and not isinstance(value, bool)
+                and isinstance(value, bool) == (wanted is bool)
                 and (not isinstance(value, list) or all(isinstance(each, str) for each in value))
             )
             if not fits:
-                kind = {list: "a list of texts", int: "a number"}.get(wanted, "a text in quotes")
+                kind = {list: "a list of texts", int: "a number", bool: "true or false"}.get(wanted, "a text in quotes")
                 raise SettingsError(f"{place}: {key} must be {kind}, not {value!r}.")
 
 
@@ -247,15 +251,15 @@ def _address(text: str, place: str) -> Address:
 
 def text_of(publication: Publication) -> str:
     """Return a new `skaryna.toml`, with every setting explained."""
-    languages = ", ".join(_quoted(language) for language in publication.languages)
+    languages = ", ".join(quoted(language) for language in publication.languages)
     return f"""\
 # Everything that this publication's programs need to know. What readers see of it (titles, pages, appeals)
 # is written in the newsroom. Text after # is a remark.
 
 [publication]
-name = {_quoted(publication.name)}
+name = {quoted(publication.name)}
 # The address that readers type; feeds and the sitemap use it. Copies work under any other address too.
-url = {_quoted(publication.url)}
+url = {quoted(publication.url)}
 # The first language is the main one. Known: "en", "be", "ru", "uk", "pl".
 languages = [{languages}]
 # Other addresses where the same edition can be read. A browser that was here once turns to them when this one is
@@ -267,6 +271,8 @@ languages = [{languages}]
 address = "127.0.0.1:8001"
 # For a team behind a reverse proxy: the names under which browsers reach the newsroom.
 # hosts = ["newsroom.example"]
+# Nothing is published by its own author alone: a second account has to approve it.
+# four_eyes = true
 # The proxy's own address, so that it is believed where a request came from; guessing passwords is slowed down by that.
 # proxy = "127.0.0.1"
 # "required": nobody gets in with a password alone. Where this line is missing, it is required as soon as the newsroom
@@ -293,6 +299,7 @@ address = "127.0.0.1:8000"
 """
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

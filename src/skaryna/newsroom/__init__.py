@@ -7,6 +7,7 @@ process, so a process works on one publication.
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ from skaryna.model.blocks import Image
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import Value
 from skaryna.model.settings import Address
+from skaryna.newsroom.tables import Chunk, Shape
 from skaryna.outside.folder import Folder
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Receipt", "add_user", "admit_user", "create", "export_log", "forget_user", "invite_user", "load", "manage",
-    "receive", "reconcile", "reset_user", "serve", "set_up", "unpublished",
+    "put_back", "receive", "reconcile", "reset_user", "serve", "set_up", "snapshot", "unpublished",
 ]  # fmt: skip
 
 
@@ -52,6 +54,22 @@ def set_up(folder: Folder) -> None:
 
     if not apps.ready:
         django.setup()
+        # Commands speak English; on the screens, each request has the language of its editor.
+        from django.utils import translation
+
+        translation.activate("en")
+
+
+def _ready(folder: Folder) -> None:
+    """Start Django on a database that has this version's tables; an empty one gets them, an earlier one is upgraded."""
+    from skaryna.newsroom import upgrading
+
+    is_due = upgrading.is_due(folder)
+    set_up(folder)
+    if is_due:
+        from skaryna.newsroom import database
+
+        database.upgrade(folder)
 
 
 def create(folder: Folder) -> None:
@@ -80,15 +98,6 @@ def serve(folder: Folder, *, address: Address) -> None:
     place.choose(folder)
     place.tell_children()
     server.serve(folder, address=address)
-
-
-def _ready(folder: Folder) -> None:
-    """Start Django on a folder, and bring its tables up to this version as the server does."""
-    set_up(folder)
-    from skaryna.newsroom import database
-
-    if not database.is_current():
-        database.migrate()
 
 
 def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
@@ -193,7 +202,7 @@ def receive(  # noqa: PLR0913 - what comes in, and how
         by: Who does it, for the journal.
         pictures: Returns the bytes of a picture that a draft names; by default none is taken in.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import receiving
 
     return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures)
@@ -207,7 +216,7 @@ def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> No
     Raises:
         SkarynaError: A value breaks a rule, names an unknown author or topic, or a picture is missing.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import loading
 
     loading.load(values, media=media, by=by)
@@ -234,10 +243,43 @@ def reconcile(folder: Folder, *, thorough: bool = False, approve: bool = False, 
             leaves behind who changed the database behind the editors' back.
         by: Who says so.
     """
-    set_up(folder)
+    _ready(folder)
     from skaryna.newsroom import reconciling
 
     return reconciling.reconcile(thorough=thorough, approve=approve, by=by)
+
+
+def snapshot(folder: Folder) -> AbstractContextManager[tuple[Shape, Iterator[Chunk]]]:
+    """Give what the database looks like and all its rows, as they are at one moment; others go on writing meanwhile.
+
+    Raises:
+        DatabaseError: A newer version made it, or it cannot be read.
+    """
+    from skaryna.newsroom import upgrading
+
+    upgrading.check_not_newer(folder)
+    set_up(folder)
+    from skaryna.newsroom import rows
+
+    return rows.snapshot(folder)
+
+
+def put_back(folder: Folder, looks: Shape, chunks: Iterable[Chunk]) -> int:
+    """Put the rows of a backup into the folder's empty database, and bring it up to date; return how many rows.
+
+    Raises:
+        TrustError: They are of a newer version, or damaged.
+        DatabaseError: The database is not empty, or refuses them.
+    """
+    set_up(folder)
+    from django.db import connections
+
+    from skaryna.newsroom import rows
+
+    try:
+        return rows.load(looks, chunks)
+    finally:
+        connections.close_all()
 
 
 def manage(folder: Folder, arguments: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.signals import published, unpublished
+from wagtail.signals import published, task_approved, task_rejected, unpublished
 
 _acting: contextvars.ContextVar[str] = contextvars.ContextVar("acting", default="")
 _unseen: contextvars.ContextVar[bool] = contextvars.ContextVar("unseen", default=False)
@@ -69,9 +69,11 @@ def connect() -> None:
     from skaryna.newsroom import models
 
     published.connect(_published, sender=models.Article)
+    task_approved.connect(_step_approved)
+    task_rejected.connect(_changes_asked)
     unpublished.connect(_gone, sender=models.Article)
     post_delete.connect(_gone, sender=models.Article)
-    for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead):
+    for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead, models.Withdrawal):
         post_save.connect(_saved, sender=kind)
         post_delete.connect(_gone, sender=kind)
     post_save.connect(_picture_saved, sender=models.NewsImage)
@@ -82,6 +84,10 @@ def connect() -> None:
 def _published(instance: Any, **_: Any) -> None:
     if not instance.live:
         return
+    from skaryna.newsroom import models
+
+    for notice in models.Withdrawal.objects.filter(article_id=instance.pk):
+        notice.delete()
     for row in unknown_to_readers(instance):
         approve(row)
     approve(instance)
@@ -93,6 +99,24 @@ def unknown_to_readers(instance: Any) -> list[Any]:
 
     names = [*(link.person for link in instance.bylines.all()), *(link.topic for link in instance.topic_links.all())]
     return [row for row in dict.fromkeys(names) if journal.last(*handover.kind_and_key(row)) is None]
+
+
+def _step_approved(instance: Any, user: Any = None, **_: Any) -> None:
+    """Whoever approves a step of the review agrees to the words that are there."""
+    from skaryna.newsroom import four_eyes, models
+
+    article = instance.workflow_state.content_object
+    if user is not None and isinstance(article, models.Article) and article.latest_revision:
+        four_eyes.agree(article, article.latest_revision, user)
+
+
+def _changes_asked(instance: Any, user: Any = None, **_: Any) -> None:
+    """What a reviewer asks for stands among the remarks, where the author sees and answers it."""
+    from skaryna.newsroom import models, remarks
+
+    article = instance.workflow_state.content_object
+    if isinstance(article, models.Article) and instance.comment.strip():
+        remarks.add(article, text=instance.comment[: models.remark.MAX_CHARS], block="", by=user)
 
 
 def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:

@@ -6,6 +6,9 @@ Reads the JSON as it is stored (`raw_data`), never Wagtail's block objects: thos
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from msgspec import UNSET
+
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Block, Code, Embed, Figure, Heading, Image, List, Paragraph, Quotation, Source, Table, inline
 from skaryna.newsroom.models.pictures import NewsImage
@@ -22,6 +25,20 @@ def body(stream: Any) -> tuple[Block, ...]:
     wanted = {block["value"]["image"] for block in raw if block["type"] == "figure" and block["value"].get("image")}
     images: Mapping[int, NewsImage] = NewsImage.objects.in_bulk(wanted) if wanted else {}
     return tuple(made for block in raw for made in _blocks(block["type"], block["value"], images))
+
+
+def each(stream: Any) -> dict[str, tuple[Block, ...]]:
+    """Return the blocks of a stored body by their identifiers; nothing under one that breaks a rule."""
+    raw = [dict(block) for block in stream.raw_data]
+    wanted = {block["value"]["image"] for block in raw if block["type"] == "figure" and block["value"].get("image")}
+    images: Mapping[int, NewsImage] = NewsImage.objects.in_bulk(wanted) if wanted else {}
+    found: dict[str, tuple[Block, ...]] = {}
+    for block in raw:
+        try:
+            found[str(block.get("id") or "")] = tuple(_blocks(block["type"], block["value"], images))
+        except ValueRefusedError:
+            found[str(block.get("id") or "")] = ()
+    return found
 
 
 def _blocks(kind: str, value: Any, images: Mapping[int, NewsImage]) -> Iterator[Block]:
@@ -85,20 +102,28 @@ def figure(image: NewsImage | None, *, alt: str, caption: str, credit: str) -> F
     described = inline.plain(alt) or inline.plain(image.alt)
     if not described:
         raise ValueRefusedError(
-            f"The picture “{image.title}” has no description for those who cannot see it.",
-            hint="Write one beside the picture, then publish again.",
+            _("The picture “%(title)s” has no description for those who cannot see it.") % {"title": image.title},
+            hint=_("Write one beside the picture, then publish again."),
         )
     return Figure(
         image=picture(image),
         alt=described,
         caption=caption or inline_of(inline_escape(image.caption)),
         credit=inline.plain(credit) or inline.plain(image.credit),
+        licence=inline.plain(image.licence_words) or image.licence or UNSET,
     )
 
 
 def picture(row: NewsImage) -> Image:
     """Return a picture of the library as the model names it."""
-    return Image(digest=row.digest, name=row.file.name, width=row.width, height=row.height, type=row.media_type)
+    return Image(
+        digest=row.digest,
+        name=row.file.name,
+        width=row.width,
+        height=row.height,
+        type=row.media_type,
+        focus=row.focus or UNSET,
+    )
 
 
 def _level(text: object) -> Any:

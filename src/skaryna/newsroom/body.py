@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from skaryna.model import inline
+from skaryna.newsroom.comparing import WordsBlock
 from skaryna.newsroom.richtext import INLINE
 
 
@@ -31,8 +32,8 @@ class LinkBlock(blocks.CharBlock):
         super().__init__(max_length=2000, validators=(check_link,), **options)
 
 
-def _words(**options: Any) -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(features=INLINE, **options)
+def _words(**options: Any) -> WordsBlock:
+    return WordsBlock(features=INLINE, **options)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -143,7 +144,7 @@ class BodyBlock(blocks.StreamBlock):
     )
 
 
-class _Letters(DjangoJSONEncoder):
+class Letters(DjangoJSONEncoder):
     """JSON with letters as they are: escaped, each Cyrillic letter takes six bytes."""
 
     def __init__(self, **options: Any) -> None:
@@ -155,7 +156,7 @@ class BodyField(StreamField):
 
     @property
     def json_field(self) -> Any:
-        return models.JSONField(encoder=_Letters)
+        return models.JSONField(encoder=Letters)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Stay an ordinary StreamField in migrations, so that they need no code of ours."""

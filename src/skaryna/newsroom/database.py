@@ -5,26 +5,25 @@ made from, so that an upgrade makes a new one.
 """
 
 import contextlib
-import hashlib
-import importlib.metadata
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import Error as DjangoDatabaseError
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Page
 
 from skaryna.errors import DatabaseError
-from skaryna.newsroom import roles
+from skaryna.newsroom import reviewing, roles, upgrading
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.models import Masthead
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
-
-_MADE_FROM = ("django", "wagtail", "django-modelcluster", "django-taggit", "modelsearch")
 
 
 def create(folder: Folder) -> None:
@@ -34,6 +33,7 @@ def create(folder: Folder) -> None:
         DatabaseError: The database cannot be made.
     """
     if folder.settings.database:
+        check_folds()
         migrate()
     else:
         _from_template(folder.newsroom_database)
@@ -49,51 +49,92 @@ def migrate() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         roles.ensure()
+        reviewing.ensure()
     except (DjangoDatabaseError, CommandError) as error:
         raise DatabaseError(f"The newsroom's database cannot be brought up to date: {error}.") from error
     _stamp()
 
 
-def is_current() -> bool:
-    """Whether the tables were made by this version of the programs. Cheap: one number of the file's head."""
-    if connection.vendor != "sqlite":
-        return False
-    with connection.cursor() as cursor:
-        return bool(cursor.execute("pragma user_version").fetchone()[0] == _version())
+def upgrade(folder: Folder) -> Path | None:
+    """Bring a database of an earlier version up to date; return the copy of it that was kept aside.
+
+    An empty one, on a PostgreSQL server that somebody has just named in `skaryna.toml`, becomes a new newsroom.
+
+    Raises:
+        DatabaseError: A newer version made it, it cannot be copied, or not be changed.
+    """
+    upgrading.check_not_newer(folder)
+    if folder.settings.database and not MigrationExecutor(connection).loader.applied_migrations:
+        create(folder)
+        return None
+    kept = upgrading.keep_aside(folder) if _migrations_wait() else None
+    migrate()
+    return kept
+
+
+def _migrations_wait() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def at(migrations: Collection[tuple[str, str]]) -> None:
+    """Make the tables of some version in an empty database.
+
+    Raises:
+        DatabaseError: It is not empty, or cannot be changed.
+    """
+    executor = MigrationExecutor(connection)
+    nodes = [each for each in migrations if each in executor.loader.graph.nodes]
+    try:
+        if executor.loader.applied_migrations:
+            raise DatabaseError(
+                "The database has tables of a newsroom already; nothing was changed.", hint="Name an empty one."
+            )
+        if connection.vendor == "sqlite" and not set(executor.loader.graph.nodes) - set(nodes):
+            _from_template(Path(str(settings.DATABASES["default"]["NAME"])))
+        else:
+            executor.migrate(_last_of_each(executor.loader.graph, set(nodes)))
+    except (DjangoDatabaseError, CommandError) as error:
+        raise DatabaseError(f"The newsroom's tables cannot be made: {error}.") from error
+
+
+def _last_of_each(graph: Any, nodes: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the last migration of each application; one that another leads to counts as done, and would be undone."""
+    return sorted(
+        node
+        for node in nodes
+        if not any(child.key in nodes and child.key[0] == node[0] for child in graph.node_map[node].children)
+    )
+
+
+def check_folds() -> None:
+    """Refuse a PostgreSQL database that does not know Cyrillic letters: search would not find them in another case.
+
+    Raises:
+        DatabaseError: It does not.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select lower('\u0416') = '\u0436', getdatabaseencoding()")
+            folds, encoding = cursor.fetchone()
+        if not folds or encoding != "UTF8":
+            raise DatabaseError(
+                f"The PostgreSQL database (encoding {encoding}) does not know small and capital Cyrillic letters.",
+                hint="Make it anew: createdb --encoding UTF8 --locale C.UTF-8 --template template0 NAME",
+            )
 
 
 def _stamp() -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"pragma user_version = {_version()}")
-
-
-def _key() -> str:
-    """Return the digest of everything that shapes an empty database."""
-    made_from = hashlib.sha256()
-    for name in _MADE_FROM:
-        made_from.update(f"{name} {_release(name)}\n".encode())
-    here = Path(__file__).parent
-    for path in (*sorted((here / "migrations").glob("*.py")), here / "roles.py", here / "settings.py"):
-        made_from.update(path.read_bytes())
-    return made_from.hexdigest()[:16]
-
-
-def _release(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
-def _version() -> int:
-    """SQLite keeps 31 bits for us."""
-    return int(_key(), 16) & 0x7FFFFFFF
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"pragma user_version = {upgrading.version()}")
+        else:
+            cursor.execute(f"comment on table django_migrations is '{upgrading.version()}'")
 
 
 def _from_template(path: Path) -> None:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "skaryna"
-    template = cache / f"newsroom-{_key()}.sqlite3"
+    template = cache / f"newsroom-{upgrading.key()}.sqlite3"
     # SQLite makes files as the umask says; drafts are nobody else's business.
     path.touch(mode=0o600)
     connection.close()

@@ -7,7 +7,20 @@ sentence the editor reads. No account name and no draft is in reach of these fun
 import datetime as dt
 from typing import Any
 
-from skaryna.model import Appeal, Article, Byline, Correction, Figure, Image, Masthead, Page, Person, Topic, inline
+from skaryna.model import (
+    Appeal,
+    Article,
+    Byline,
+    Correction,
+    Figure,
+    Image,
+    Masthead,
+    Page,
+    Person,
+    Topic,
+    Withdrawal,
+    inline,
+)
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import blocks_out, models
 from skaryna.newsroom.richtext import inline_of
@@ -26,6 +39,8 @@ def value_of(row: Any) -> Value:
             return page(row)
         case models.Masthead():
             return masthead(row)
+        case models.Withdrawal():
+            return withdrawal(row)
     raise TypeError(f"{type(row).__name__} is not handed over")
 
 
@@ -37,6 +52,7 @@ def kind_and_key(row: Any) -> tuple[Kind, str]:
         models.Topic: "topic",
         models.StandingPage: "page",
         models.Masthead: "masthead",
+        models.Withdrawal: "withdrawal",
     }
     return kinds[type(row)], row.language if isinstance(row, models.Masthead) else row.public_id
 
@@ -129,6 +145,23 @@ def masthead(row: models.Masthead) -> Masthead:
         appeal=Appeal(title=title, text=inline_of(row.appeal_text), link_text=link_text)
         if title and link_text
         else None,
+    )
+
+
+def withdrawal(row: models.Withdrawal) -> Withdrawal:
+    """Return a notice. Words that still wait for a second pair of eyes stay in the house."""
+    from skaryna.newsroom import withdrawing
+
+    article, is_confirmed = row.article, withdrawing.is_confirmed(row)
+    return Withdrawal(
+        id=row.public_id,
+        group=article.group,
+        language=article.language,
+        address=article.address,
+        title=inline.plain(row.title if is_confirmed else row.known_title),
+        at=_known(row.at),
+        text=inline_of(row.text) if is_confirmed else "",
+        topics=tuple(dict.fromkeys(row.topics)),
     )
 
 

@@ -1,5 +1,6 @@
 """Links in running text: to other sites, to mail, and to our own articles by their group."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse_lazy
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler, LinkElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from skaryna.model import inline
@@ -23,6 +25,25 @@ class ArticleLinkHandler(LinkElementHandler):
         return {"group": group, "title": title or str(_("(deleted article)"))}
 
 
+class ArticleReference(LinkHandler):
+    """Lets Wagtail know which articles link to one: its screens say so before somebody withdraws or deletes that."""
+
+    identifier = "article"
+
+    @classmethod
+    def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[Any, str, str, str]]:
+        """Yield every translation of the article that a link leads to."""
+        from skaryna.newsroom.models import Article
+
+        for key in Article.objects.filter(group=attrs.get("id", "")).values_list("pk", flat=True):
+            yield Article, str(key), "", ""
+
+    @classmethod
+    def expand_db_attributes(cls, _attrs: dict[str, str]) -> str:
+        """Return a link that leads nowhere: readers' addresses are the press's business."""
+        return "<a>"
+
+
 def _article(props: dict[str, Any]) -> Any:
     return DOM.create_element("a", {"linktype": "article", "id": props.get("group", "")}, props["children"])
 
@@ -37,6 +58,7 @@ def _elsewhere(props: dict[str, Any]) -> Any:
 
 def register(features: FeatureRegistry) -> None:
     """Put our two kinds of link in the place of Wagtail's, which knows pages alone."""
+    features.register_link_type(ArticleReference)
     features.register_editor_plugin(
         "draftail",
         "link",

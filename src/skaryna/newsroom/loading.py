@@ -10,22 +10,22 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, encode
+from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, Withdrawal, encode
 from skaryna.model.codec import digest
 from skaryna.model.journal import Value
-from skaryna.newsroom import approvals, blocks_in, handover, journal, library, models
+from skaryna.newsroom import approvals, blocks_in, four_eyes, handover, journal, library, models
 from skaryna.newsroom.place import current
 from skaryna.newsroom.richtext import rich_of
 
 Pictures: TypeAlias = Callable[..., models.NewsImage]
-_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article)
+_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal)
 _GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
 
 
 def load(values: Sequence[Value], *, media: Path, by: str) -> None:
     """Take values in, one transaction each; authors and topics before the articles that name them."""
     pictures: Pictures = partial(library.take, media=media)
-    with approvals.acting(by):
+    with approvals.acting(by), four_eyes.waived():
         for value in sorted(values, key=lambda each: _ORDER.index(type(each))):
             with transaction.atomic():
                 taken(value, pictures)
@@ -38,7 +38,8 @@ def known(value: Value) -> Any:
         texts = (row.tagline, row.description, row.contact, row.licence, row.appeal_title) if row else ()
         return row if any(texts) else None
     kinds: dict[type, Any] = {
-        Topic: models.Topic, Person: models.Person, Page: models.StandingPage, Article: models.Article
+        Topic: models.Topic, Person: models.Person, Page: models.StandingPage, Article: models.Article,
+        Withdrawal: models.Withdrawal,
     }  # fmt: skip
     return kinds[type(value)].objects.filter(public_id=value.id).first()
 
@@ -72,6 +73,8 @@ def taken(value: Value, pictures: Pictures, *, publish: bool = True) -> Any:
         row.in_menu, row.order = value.in_menu, value.order
         row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
         _save(row)
+    elif isinstance(value, Withdrawal):
+        _withdrawal(value)
     else:
         return _article(value, pictures, publish=publish)
     return None
@@ -156,6 +159,25 @@ def _article(value: Article, pictures: Pictures, *, publish: bool) -> models.Art
     if publish:
         revision.publish()
     return row
+
+
+def _withdrawal(value: Withdrawal) -> None:
+    """Take a notice in; of the article that it stands for nothing more is known than the notice says."""
+    row = _row(models.Article, value)
+    if not row.pk:
+        row.title, row.address, row.live = value.title, value.address, False
+        row.slug = value.address.partition("/")[2]
+        row.save()
+        row.save_revision(clean=False)
+    elif row.live:
+        row.unpublish()
+    notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
+        article=row, public_id=row.public_id
+    )
+    # Who loads values has the word of a person for them.
+    notice.at, notice.title, notice.text = value.at, value.title, rich_of(value.text)
+    notice.known_title, notice.topics = value.title, list(value.topics)
+    _save(notice)
 
 
 def _lead(row: models.Article, figure: Figure | None, pictures: Pictures) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from skaryna.errors import SkarynaError
+from skaryna.newsroom.sentences import said
 
 # Wagtail 8 has inline scripts in some forms and no nonces; everything else is our own host. An upgrade that calls
 # another host is stopped here by the browser.
@@ -66,7 +67,7 @@ class Refusals:
             return leaving.answer(request, error)
         if not isinstance(error, SkarynaError) or getattr(request, "is_dummy", False):
             return None
-        messages.error(request, f"{error.message} {error.hint}".strip())
+        messages.error(request, said(error))
         return HttpResponseRedirect(_back(request))
 
 

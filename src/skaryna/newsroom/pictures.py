@@ -8,24 +8,34 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
 from skaryna.errors import SourceError
 from skaryna.model.names import slug_of
+from skaryna.newsroom.sentences import said
 from skaryna.outside import pictures
+from skaryna.outside.picture_words import Words, words_of
 
+OFFERED = _("The file says this. Keep it only if it names nobody who must not be named; it is stored when you save.")
 DIGEST_CHARS = 12
 SLUG_CHARS = 40
 
 
 class CleanedFile(ContentFile):
-    """A picture's new bytes, and what they are. Only `cleaned` makes one."""
+    """A picture's new bytes, and what they are. `words` are what the old ones said: to be offered, not to be stored."""
 
-    def __init__(self, picture: pictures.Cleaned, name: str) -> None:
+    def __init__(self, picture: pictures.Cleaned, name: str, words: Words | None = None) -> None:
+        self.words = words or Words()
         self.digest = hashlib.sha256(picture.data).hexdigest()
         self.media_type = picture.type
         stem = slug_of(PurePath(name).stem)[:SLUG_CHARS].strip("-") or "picture"
         super().__init__(picture.data, name=f"{self.digest[:DIGEST_CHARS]}-{stem}{picture.suffix}")
+
+    def unnamed(self) -> "CleanedFile":
+        """Leave out what the file was called on somebody's disk: it often names who took the picture."""
+        self.name: str = f"{self.digest[:DIGEST_CHARS]}{PurePath(str(self.name)).suffix}"
+        return self
 
 
 def cleaned(data: bytes, *, name: str) -> CleanedFile:
@@ -34,7 +44,7 @@ def cleaned(data: bytes, *, name: str) -> CleanedFile:
     Raises:
         SourceError: Not a picture, too large, or damaged.
     """
-    return CleanedFile(pictures.clean(data, name=name), name)
+    return CleanedFile(pictures.clean(data, name=name), name, words_of(data))
 
 
 class PictureForm(BaseImageForm):
@@ -46,6 +56,17 @@ class PictureForm(BaseImageForm):
             # Before Wagtail's field parses the upload: its parser has no words for a damaged file.
             field = self.fields["file"]
             field.to_python = partial(_cleaned_first, field.to_python)
+            field.help_text = _(
+                "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP, up to 64 MB. Only what is seen in it is kept."
+            )
+
+    def offer(self, words: Words) -> None:
+        """Fill empty fields with what the file says, for the editor to look at: nothing is stored before they save."""
+        for name in words.names:
+            if name in self.fields and (name == "title" or not getattr(self.instance, name)):
+                self.initial[name] = getattr(words, name)
+                self.fields[name].help_text = OFFERED
+                self.fields[name].widget.attrs["data-from-file"] = ""
 
 
 def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
@@ -54,9 +75,6 @@ def _cleaned_first(check: Callable[[Any], Any], upload: Any) -> Any:
         return check(upload)
     upload.seek(0)
     try:
-        fresh = cleaned(upload.read(), name=upload.name)
-        # What the file was called on somebody's disk often names who took it; it is stored nowhere.
-        fresh.name = f"{fresh.digest[:DIGEST_CHARS]}{PurePath(fresh.name).suffix}"
-        return check(fresh)
+        return check(cleaned(upload.read(), name=upload.name).unnamed())
     except SourceError as error:
-        raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+        raise ValidationError(said(error)) from error

@@ -9,6 +9,7 @@ from skaryna.newsroom import telling
 from skaryna.newsroom.leaving import Report
 from skaryna.newsroom.models import Article, JournalRow, Leaving
 from skaryna.newsroom.place import current
+from skaryna.newsroom.sentences import in_words
 from skaryna.outside import files, ledger
 from skaryna.outside.ledger import Outcome
 
@@ -39,7 +40,8 @@ def told(article: Article | None = None) -> Told:
 def _of(outcome: Outcome, url: str) -> Told:
     if outcome.problem:
         return Told(
-            _("The press did not print: %(problem)s %(hint)s") % {"problem": outcome.problem, "hint": outcome.hint},
+            _("The press did not print: %(problem)s %(hint)s")
+            % {"problem": in_words(outcome.problem), "hint": in_words(outcome.hint)},
             is_good=False,
         )
     words = (

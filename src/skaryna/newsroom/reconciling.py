@@ -20,6 +20,7 @@ _JOINED: dict[Any, tuple[str, ...]] = {
     models.Topic: ("locale",),
     models.Person: ("locale", "portrait"),
     models.StandingPage: ("locale",),
+    models.Withdrawal: ("article__locale", "confirmed_by"),
 }
 
 
@@ -39,7 +40,7 @@ def reconcile(*, thorough: bool = False, approve: bool = False, by: str = "") ->
 def _differences(*, thorough: bool) -> Iterator[tuple[Any, Any, str, str]]:
     approved = _approved(with_articles=thorough)
     seen: set[tuple[str, str]] = set()
-    for model in (models.Masthead, models.Topic, models.Person, models.StandingPage):
+    for model in (models.Masthead, models.Topic, models.Person, models.StandingPage, models.Withdrawal):
         for row in model._default_manager.select_related(*_JOINED.get(model, ())):
             kind, key = handover.kind_and_key(row)
             seen.add((kind, key))

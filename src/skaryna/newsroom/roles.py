@@ -32,7 +32,6 @@ _EDIT = {
     "newsroom.delete_standingpage",
     "newsroom.view_finding",
     "newsroom.change_finding",
-    "simple_translation.submit_translation",
 }
 _ADMINISTER = {
     # Nobody deletes an account by a click: what it wrote would lose its author. `skaryna user forget` does that.
@@ -41,6 +40,10 @@ _ADMINISTER = {
     "newsroom.view_account",
     "newsroom.change_masthead",
     "newsroom.view_masthead",
+    "newsroom.add_review",
+    "newsroom.change_review",
+    "newsroom.delete_review",
+    "newsroom.view_review",
 }
 _PERMISSIONS = {
     "contributor": _WRITE,

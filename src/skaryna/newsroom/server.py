@@ -1,7 +1,10 @@
 """Starting the newsroom's server."""
 
+import sys
+
 from skaryna.errors import FolderError
 from skaryna.model.settings import Address
+from skaryna.newsroom import upgrading
 from skaryna.outside.folder import Folder
 from skaryna.outside.listening import listen
 from skaryna.outside.ports import check_free
@@ -17,8 +20,28 @@ def serve(folder: Folder, *, address: Address) -> None:
     Raises:
         FolderError: The folder has no newsroom.
         BusyError: The address is taken.
+        DatabaseError: The database is of a newer version, damaged, or out of reach.
     """
     if not folder.settings.database and not folder.newsroom_database.is_file():
         raise FolderError(f"{folder.newsroom_database} is missing.", hint="Restore it from a backup of this folder.")
     check_free(address, what="newsroom")
+    _bring_up_to_date(folder)
     listen("skaryna.newsroom.wsgi:application", address, interface="wsgi", blocking_threads=THREADS, backlog=BACKLOG)
+
+
+def _bring_up_to_date(folder: Folder) -> None:
+    """Do here, where it can be told, what an upgrade needs; the server's worker would only show a traceback."""
+    if not upgrading.is_due(folder):
+        return
+    from skaryna.newsroom import set_up
+
+    set_up(folder)
+    from django.db import connections
+
+    from skaryna.newsroom import database
+
+    kept = database.upgrade(folder)
+    # The worker is a fork of this process: it must not speak through our connection.
+    connections.close_all()
+    if kept:
+        sys.stderr.write(f"The newsroom's database was brought up to date; as it was before, it lies in {kept.name}.\n")

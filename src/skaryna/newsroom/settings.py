@@ -5,6 +5,7 @@ checks, news, embeds. See docs/newsroom.md.
 """
 
 import urllib.parse
+from pathlib import Path
 from typing import Any
 
 from skaryna.newsroom.place import current
@@ -15,7 +16,8 @@ _PUBLICATION = _FOLDER.publication
 SECRET_KEY = _FOLDER.newsroom_key().hex()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", _FOLDER.settings.newsroom.host, *_FOLDER.settings.hosts]
-CSRF_TRUSTED_ORIGINS = [f"{scheme}://{host}" for host in _FOLDER.settings.hosts for scheme in ("https", "http")]
+# A form of http://newsroom.example is not one of https://newsroom.example: whoever is on the way could have made it.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _FOLDER.settings.hosts]
 # Named hosts mean that a reverse proxy of the publication's own stands in front and says whether it spoke TLS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _FOLDER.settings.hosts else None
 
@@ -26,7 +28,6 @@ AUTH_USER_MODEL = "newsroom.Account"
 
 INSTALLED_APPS = [
     "skaryna.newsroom",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "skaryna.newsroom.users.UsersConfig",
     "wagtail.snippets",
@@ -54,6 +55,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skaryna.newsroom.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before somebody has chosen a language, the browser's counts.
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,6 +112,8 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 if _FOLDER.settings.database:
     INSTALLED_APPS.append("django.contrib.postgres")
+# Words of five languages: as they are, and not stemmed as whatever language the server speaks (PostgreSQL alone).
+_SEARCH = {"SEARCH_CONFIG": "simple"} if _FOLDER.settings.database else {}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -185,6 +190,9 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# Our catalogues hold what others have not translated, too. Loaded last, they win where they correct a word.
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+FORMAT_MODULE_PATH = ["skaryna.newsroom.formats"]
 WAGTAIL_USER_TIME_ZONES = ["UTC", "Europe/Minsk", "Europe/Vilnius", "Europe/Warsaw", "Europe/Kyiv", "Europe/Berlin",
                            "Europe/London", "Asia/Tbilisi", "America/New_York"]  # fmt: skip
 
@@ -222,7 +230,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "skaryna.newsroom.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif", "tif", "tiff", "bmp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 64 << 20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 120_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "skaryna.newsroom.searching", **_SEARCH}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

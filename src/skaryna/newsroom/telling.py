@@ -51,6 +51,7 @@ _KINDS = {
     "topic": pgettext_lazy("kind of page", "topic"),
     "page": pgettext_lazy("kind of page", "page"),
     "masthead": pgettext_lazy("kind of page", "masthead"),
+    "withdrawal": pgettext_lazy("kind of page", "notice"),
 }
 _SENTENCES = {
     "new domain": gettext_noop("A link or a name of a site that this publication never had before: %(subject)s"),

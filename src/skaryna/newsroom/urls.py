@@ -5,7 +5,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.admin.auth import require_admin_access
 
 from skaryna.newsroom import media
-from skaryna.newsroom.screens import entrance_urls, security
+from skaryna.newsroom.screens import entrance_urls, pasting, pictures, security
 from skaryna.newsroom.screens.people import OwnAccountView, no_bulk
 
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     *security.urlpatterns,
     path("bulk/newsroom/account/<str:action>/", no_bulk),
     path("account/", require_admin_access(OwnAccountView.as_view())),
+    # Before Wagtail's own addresses of the same names.
+    *pictures.urls,
+    *pasting.urls,
     path("", include(admin_urls)),
 ]

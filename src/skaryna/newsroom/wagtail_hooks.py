@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,13 +12,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from skaryna.newsroom import linking, people_hooks  # noqa: F401 - hooks of its own
-from skaryna.newsroom.screens import home
+from skaryna.newsroom.pictures import OFFERED
+from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.editions import EditionsViewSet
 from skaryna.newsroom.screens.leaving import LeavingViewSet
 from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
+from skaryna.newsroom.screens.review import ReviewViewSet
+from skaryna.newsroom.screens.translations import TranslationsViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -32,6 +35,8 @@ def own_screens() -> list[Any]:
     return [
         MastheadViewSet("masthead"),
         QuarantineViewSet("quarantine"),
+        ReviewViewSet("review-steps"),
+        TranslationsViewSet("translations"),
         LeavingViewSet("leaving"),
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),
@@ -78,9 +83,36 @@ def own_panels(request: Any, panels: list[Any]) -> None:
     panels[:] = home.panels(request)
 
 
+@hooks.register("register_admin_urls")
+def together_urls() -> list[Any]:
+    return [*remarks.urls, *board.urls]
+
+
+@hooks.register("register_admin_menu_item")
+def board_item() -> MenuItem:
+    return board.BoardItem()
+
+
+@hooks.register("construct_snippet_action_menu")
+def plain_actions(items: list[Any], request: Any, context: dict[str, Any]) -> None:  # noqa: ARG001 - Wagtail's
+    together.in_plain_words(items, context)
+
+
 @hooks.register("register_rich_text_features", order=1)
 def own_links(features: Any) -> None:
     linking.register(features)
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> SafeString:
+    """Wherever a picture may be chosen, and that is in windows over any screen: what its file says is offered."""
+    told = {"url": reverse("newsroom_file_words"), "note": OFFERED, "tags": _("Tags"), "files": _("Picture files")}
+    return format_html(
+        '{}<script src="{}"></script><script src="{}"></script>',
+        json_script({name: str(text) for name, text in told.items()}, "newsroom-from-file"),
+        static("newsroom/from-file.js"),
+        static("newsroom/mended.js"),
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,10 +10,10 @@ application = get_wsgi_application()
 
 def _bring_up_to_date() -> None:
     """A folder that an earlier version made gets this version's tables before anybody is let in."""
-    from skaryna.newsroom import database
+    from skaryna.newsroom import database, place, upgrading
 
-    if not database.is_current():
-        database.migrate()
+    if upgrading.is_due(place.current()):
+        database.upgrade(place.current())
 
 
 def _preview_as_printed() -> None:
@@ -24,5 +24,13 @@ def _preview_as_printed() -> None:
     preview.use(renderer(place.current()))
 
 
+def _keep_time() -> None:
+    """Scheduled articles go to readers at their minute, without cron."""
+    from skaryna.newsroom import timer
+
+    timer.start()
+
+
 _bring_up_to_date()
 _preview_as_printed()
+_keep_time()

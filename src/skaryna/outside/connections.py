@@ -4,6 +4,9 @@ A proxy is used only where the user has set one (`https_proxy`, `all_proxy`, …
 for every program, and passing it by would show their address.
 """
 
+import contextlib
+import ipaddress
+import socket
 import threading
 import urllib.parse
 import urllib.request
@@ -47,8 +50,49 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure
 
 
-def pool_for(parts: urllib.parse.SplitResult) -> urllib3.PoolManager:
-    """Return connections, through the proxy that the user has set, if any."""
+class _PublicPlain(_Plain):
+    def _new_conn(self) -> socket.socket:
+        return _public(super()._new_conn(), self.host)
+
+
+class _PublicSecure(_Secure):
+    def _new_conn(self) -> socket.socket:
+        return _public(super()._new_conn(), self.host)
+
+
+class _PublicPlainPool(HTTPConnectionPool):
+    ConnectionCls = _PublicPlain
+
+
+class _PublicSecurePool(HTTPSConnectionPool):
+    ConnectionCls = _PublicSecure
+
+
+def _public(sock: socket.socket, host: str) -> socket.socket:
+    """Hang up, before anything is said, where a name of somebody else's leads into our own network.
+
+    Whoever names localhost or an address in numbers means it.
+    """
+    name = host.strip("[]")
+    if name == "localhost":
+        return sock
+    with contextlib.suppress(ValueError):
+        ipaddress.ip_address(name)
+        return sock
+    peer = ipaddress.ip_address(str(sock.getpeername()[0]).split("%")[0])
+    if not peer.is_global:
+        sock.close()
+        raise UnreachableError(f"{host} leads to {peer}, an address inside a private network; it was not asked.")
+    return sock
+
+
+def pool_for(parts: urllib.parse.SplitResult, *, is_public: bool = False) -> urllib3.PoolManager:
+    """Return connections, through the proxy that the user has set, if any.
+
+    Args:
+        parts: The address.
+        is_public: Without a proxy, refuse a name that leads into our own network.
+    """
     proxy = _proxy_for(parts)
     options: dict[str, Any] = {"num_pools": 2, "maxsize": CONNECTIONS}
     if not proxy:
@@ -69,7 +113,8 @@ def pool_for(parts: urllib.parse.SplitResult) -> urllib3.PoolManager:
         return SOCKSProxyManager(proxy, **options)
     else:
         pool = urllib3.ProxyManager(proxy, **options)
-    pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    plain, secure = (_PublicPlainPool, _PublicSecurePool) if is_public and not proxy else (_PlainPool, _SecurePool)
+    pool.pool_classes_by_scheme = {"http": plain, "https": secure}
     return pool
 
 

@@ -4,7 +4,7 @@ import threading
 import time
 import urllib.parse
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import urllib3
@@ -31,15 +31,33 @@ class Patience:
     total_s: float = 120.0
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A file, what the host says it is (`text/html; charset=…`), and the address that gave it."""
+
+    data: bytes
+    kind: str
+    address: str
+
+
 class Door:
     """Fetches files below one address; threads may share it."""
 
-    def __init__(self, base: str, *, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        base: str,
+        *,
+        patience: Patience | None = None,
+        headers: Mapping[str, str] | None = None,
+        is_public: bool = False,
+    ) -> None:
         """Look where it leads; nothing is asked yet.
 
         Args:
             base: An http or https address that ends in a slash.
             patience: How long to wait for each file.
+            headers: Said besides the usual ones, or in their place.
+            is_public: The name is somebody's on the internet: it must not lead into our own network.
 
         Raises:
             UnreachableError: No address, or one that only a proxy can reach and none is set.
@@ -47,7 +65,8 @@ class Door:
         self.base = base
         self._patience = patience or Patience()
         self._parts = _split(base)
-        self._pool = pool_for(self._parts)
+        self._pool = pool_for(self._parts, is_public=is_public)
+        self._headers = {"user-agent": USER_AGENT, "accept": "*/*", **(headers or {}), "accept-encoding": "gzip"}
 
     def get(self, path: str, max_bytes: int) -> bytes:
         """Return a file's bytes.
@@ -59,16 +78,24 @@ class Door:
         Raises:
             MissingError, TooLargeError, ElsewhereError, UnreachableError: As they say.
         """
-        url = self.base + urllib.parse.quote(path, safe="/!$&'()*+,;=:@~")
+        return self._fetched(self.base + urllib.parse.quote(path, safe="/!$&'()*+,;=:@~"), path, max_bytes).data
+
+    def page(self, address: str, max_bytes: int) -> Answer:
+        """Return what a whole address below the base gives; the rest is as in `get`."""
+        if not address.startswith(self.base):
+            raise ElsewhereError(f"{address} is not below {self.base}.", path=address, target=address)
+        return self._fetched(urllib.parse.quote(address, safe="/!$&'()*+,;=:@~?%[]#"), address, max_bytes)
+
+    def _fetched(self, url: str, path: str, max_bytes: int) -> Answer:
         deadline = time.monotonic() + self._patience.total_s
         for _ in range(MAX_REDIRECTS + 1):
             reply = self._ask(url, path, deadline, max_bytes)
-            if isinstance(reply, bytes):
+            if isinstance(reply, Answer):
                 return reply
             url = self._followed(url, reply, path)
         raise ElsewhereError(f"{self.base} sends {path} round in redirects.", path=path)
 
-    def _ask(self, url: str, path: str, deadline: float, max_bytes: int) -> bytes | str:
+    def _ask(self, url: str, path: str, deadline: float, max_bytes: int) -> Answer | str:
         """Return a body, or the address that a redirect names."""
         forget_socket()
         left = max(0.01, deadline - time.monotonic())
@@ -82,7 +109,7 @@ class Door:
             response = self._pool.request(
                 "GET",
                 url,
-                headers={"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "gzip"},
+                headers=self._headers,
                 redirect=False,
                 retries=False,
                 preload_content=False,
@@ -97,7 +124,7 @@ class Door:
                 if over.is_set():
                     # A socket that was closed over slow headers looks like the end of an empty body.
                     raise UnreachableError(f"{self.base} is too slow for {path}.", path=path)
-                return data
+                return Answer(data, response.headers.get("content-type", ""), url)
             finally:
                 response.close() if response.status != 200 else response.release_conn()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -153,7 +180,7 @@ class Door:
             raise ElsewhereError(f"{self.base} sends {path} to what is no address.", path=path) from error
         same = (parts.scheme, parts.netloc) == (self._parts.scheme, self._parts.netloc)
         if not location or not same or not parts.path.startswith(self._parts.path):
-            raise ElsewhereError(f"{self.base} sends {path} elsewhere: to {target[:200]}.", path=path)
+            raise ElsewhereError(f"{self.base} sends {path} elsewhere: to {target[:200]}.", path=path, target=target)
         return target
 
 

@@ -102,7 +102,9 @@ class Reader:
             try:
                 yield cursor
             finally:
-                cursor.close()
+                # After an interrupt a generator may be left behind whose connection is closed already.
+                with contextlib.suppress(sqlite3.ProgrammingError):
+                    cursor.close()
         except Exception as error:
             if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("psycopg"):
                 raise _explained(self._database, error) from error

@@ -24,7 +24,7 @@ _TYPES: dict[str, Literal["image/jpeg", "image/png", "image/webp"]] = {
     "PNG": "image/png",
     "WEBP": "image/webp",
 }
-_READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _TRACES = {
     "exif": "EXIF",
     "xmp": "XMP",
@@ -61,24 +61,29 @@ def clean(data: bytes, *, name: str) -> Cleaned:
     Raises:
         SourceError: Not a picture, too large, or damaged.
     """
-    picture = _opened(data, name)
+    picture = opened(data, name)
     removed = traces(data, name=name)
     try:
         picture = ImageOps.exif_transpose(picture)
         picture = _srgb(picture)
         picture.thumbnail((MAX_EDGE_PX, MAX_EDGE_PX), Pillow.Resampling.LANCZOS)
-        transparent = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-        bare = Pillow.new("RGBA" if transparent else "RGB", picture.size)
-        bare.paste(picture.convert(bare.mode))
-        buffer = io.BytesIO()
-        if transparent:
-            bare.save(buffer, "PNG", optimize=True)
-        else:
-            bare.save(buffer, "JPEG", quality=_JPEG_QUALITY, optimize=True, progressive=True)
+        return written(picture, removed=removed)
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
         raise SourceError(
             f"The picture {name} is damaged: {error}.", hint="Export it again and upload that."
         ) from error
+
+
+def written(picture: Pillow.Image, *, removed: tuple[str, ...] = ()) -> Cleaned:
+    """Return a picture's pixels, and nothing else of it, as a new file."""
+    transparent = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+    bare = Pillow.new("RGBA" if transparent else "RGB", picture.size)
+    bare.paste(picture.convert(bare.mode))
+    buffer = io.BytesIO()
+    if transparent:
+        bare.save(buffer, "PNG", optimize=True)
+    else:
+        bare.save(buffer, "JPEG", quality=_JPEG_QUALITY, optimize=True, progressive=True)
     kind: Literal["image/jpeg", "image/png"] = "image/png" if transparent else "image/jpeg"
     return Cleaned(buffer.getvalue(), kind, bare.width, bare.height, removed)
 
@@ -89,7 +94,7 @@ def traces(data: bytes, *, name: str) -> tuple[str, ...]:
     Raises:
         SourceError: Not a picture.
     """
-    picture = _opened(data, name)
+    picture = opened(data, name)
     found = {label for key, label in _TRACES.items() if picture.info.get(key)}
     exif = picture.getexif()
     if len(exif):
@@ -104,7 +109,7 @@ def traces(data: bytes, *, name: str) -> tuple[str, ...]:
 
 def size(data: bytes, *, name: str) -> tuple[int, int, str]:
     """Return width and height in pixels and the media type ("" for a type that we do not publish)."""
-    picture = _opened(data, name)
+    picture = opened(data, name)
     return picture.width, picture.height, _TYPES.get(picture.format or "", "")
 
 
@@ -115,25 +120,49 @@ def measure(data: bytes, *, name: str) -> tuple[int, int, str]:
         SourceError: Not a picture.
     """
     try:
-        picture = Pillow.open(io.BytesIO(data), formats=_READ)
+        picture = Pillow.open(io.BytesIO(data), formats=READ)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
         raise SourceError(f"{name} is not a picture that can be read.", hint="JPEG, PNG and WebP are known.") from error
     return picture.width, picture.height, _TYPES.get(picture.format or "", "")
 
 
-def _opened(data: bytes, name: str) -> Pillow.Image:
+def is_within_bounds(picture: Pillow.Image) -> bool:
+    """Whether a picture's pixels may be decoded: its size stands in its head, before any of them."""
+    return picture.width * picture.height <= MAX_PIXELS
+
+
+def opened(data: bytes, name: str) -> Pillow.Image:
+    """Return a picture with its pixels.
+
+    Raises:
+        SourceError: Not a picture, too large, or damaged.
+    """
     if len(data) > MAX_PICTURE_BYTES:
         raise SourceError(
             f"The picture {name} is larger than {MAX_PICTURE_BYTES >> 20} MB.", hint="Make it smaller first."
         )
+    too_many = SourceError(
+        f"The picture {name} has more than {MAX_PIXELS // 1_000_000} million pixels.", hint="Make it smaller first."
+    )
     try:
-        picture = Pillow.open(io.BytesIO(data), formats=_READ)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise SourceError(f"The picture {name} has more than {MAX_PIXELS // 1_000_000} million pixels.")
+        picture = Pillow.open(io.BytesIO(data), formats=READ)
+        if not is_within_bounds(picture):
+            raise too_many
         picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
-        raise SourceError(f"{name} is not a picture that can be read.", hint="JPEG, PNG and WebP are known.") from error
+    except Pillow.DecompressionBombError as error:
+        raise too_many from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise SourceError(f"{name} is not a picture that can be read.", hint=_instead(data)) from error
     return picture
+
+
+def _instead(data: bytes) -> str:
+    """Say what to do with a file that is no picture for us."""
+    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}:
+        return "It is a HEIC picture of a telephone: export or share it as JPEG, and upload that."
+    if b"<svg" in data[:4096].lower():
+        return "It is an SVG drawing, which may hold scripts and links: export it as PNG, and upload that."
+    return "JPEG, PNG and WebP are known."
 
 
 def _srgb(picture: Pillow.Image) -> Pillow.Image:

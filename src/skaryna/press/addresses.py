@@ -78,9 +78,19 @@ def genuine(publication: Publication, language: str) -> str:
     return f"{folder(publication, language)}genuine.html"
 
 
-def feed(publication: Publication, language: str, suffix: str, *, of_topic: str = "") -> str:
-    """Return the path of a feed; `suffix` is xml (Atom) or json, `of_topic` a topic's slug."""
-    return f"{folder(publication, language)}{f'topics/{of_topic}' if of_topic else 'feed'}.{suffix}"
+def feed(publication: Publication, language: str, suffix: str) -> str:
+    """Return the path of a language's feed; `suffix` is xml (Atom), rss or json."""
+    return f"{folder(publication, language)}feed.{suffix}"
+
+
+def feed_of(page: str, suffix: str) -> str:
+    """Return the path of the feed of a topic or an author: it lies beside their page."""
+    return f"{page.removesuffix('.html')}.{suffix}"
+
+
+def manifest(publication: Publication, language: str) -> str:
+    """Return the path of what phones know of the site."""
+    return f"{folder(publication, language)}site.webmanifest"
 
 
 def picture(digest: str, width: int, suffix: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
-from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust
+from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
@@ -77,6 +77,7 @@ class Catalogue:
         self._topics_in = cache(lambda language: self._named_in(topics, language))
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
+        self._withdrawals = [each for each in shelf.withdrawals() if each.language in publication.languages]
         self._filled = shelf.filled()
         self._alone: set[str] = set()
         self._stretches: Bounded[tuple[Sequence[Place], bool, bool]] = Bounded(MAX_STRETCHES)
@@ -84,10 +85,11 @@ class Catalogue:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages that have something to read, the main one always."""
+        withdrawn = {each.language for each in self._withdrawals}
         return tuple(
             language
             for language in self.publication.languages
-            if language == self.publication.main or f"archive::{language}" in self._filled
+            if language == self.publication.main or f"archive::{language}" in self._filled or language in withdrawn
         )
 
     def once(self, key: object, make: Callable[[], T]) -> T:
@@ -201,6 +203,14 @@ class Catalogue:
         oldest = self.shelf.oldest(f"archive::{language}", count)
         return [key for key in oldest if not self.quiet_head(key).day]
 
+    def corrected(self, language: str, count: int, *, topic: str = "", person: str = "") -> list[str]:
+        """Return the articles of a language, of one topic or one author in it, among those that were corrected last."""
+        self.noted.add(("corrected", language))
+        heads = map(self.quiet_head, self.shelf.corrected(language, count))
+        return [
+            head.id for head in heads if (not topic or topic in head.topics) and (not person or person in head.persons)
+        ]
+
     def segment(self, name: str, first: str) -> Segment:
         """Return the page of a list that begins with an article."""
         self.noted.add(("page", name, first))
@@ -228,6 +238,31 @@ class Catalogue:
                 return [p[2] for p in (*places[at + 1 : at + 1 + newer], *places[max(0, at - older) : at][::-1])]
             self._stretches.keep(name, self.shelf.stretch(name, place))
         return self.shelf.near(name, place, older=older, newer=newer)
+
+    # Notices of articles that were withdrawn
+
+    def withdrawals(self, language: str, topic: str = "") -> list[Withdrawal]:
+        """Return the notices of a language, of one topic or of all."""
+        self.noted.add(("withdrawals", topic, language))
+        found = self.quiet_withdrawals(language)
+        return [each for each in found if topic in each.topics] if topic else found
+
+    def quiet_withdrawals(self, language: str) -> list[Withdrawal]:
+        """Return the notices of a language without noting it."""
+        return [each for each in self._withdrawals if each.language == language]
+
+    def withdrawn(self, group: str) -> dict[str, Withdrawal]:
+        """Return the notices that stand in an article's place, by language; part of the fact of its editions."""
+        return {each.language: each for each in self._withdrawals if each.group == group}
+
+    def withdrawn_path(self, notice: Withdrawal) -> str:
+        """Return where a notice lies: where the article lay."""
+        return addresses.article(self.publication, notice.language, notice.address)
+
+    def is_taken(self, path: str) -> bool:
+        """Whether an article lies at a path, noting the question."""
+        self.noted.add(("old", path.casefold()))
+        return self.is_article(path)
 
     # Old addresses and the sitemap
 
@@ -260,6 +295,17 @@ class Catalogue:
         """Return the articles of one of them, in the order in which they first came."""
         self.noted.add(("sitemap", str(number)))
         return self.shelf.sitemap_part(number, self.publication.languages)
+
+    def told_as_news(self, language: str, count: int) -> list[Head]:
+        """Return the newest articles of a language, for whoever tells titles and days of them and no names."""
+        heads = [self.quiet_head(key) for key in self.newest(f"archive::{language}", count)]
+        for head in heads:
+            self.note_day(head.id)
+        return heads
+
+    def note_day(self, key: str) -> None:
+        """Note that an article's title, address or day was looked at."""
+        self.noted.add(("title", key))
 
     # The search index
 

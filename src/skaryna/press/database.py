@@ -14,7 +14,7 @@ from typing import Any
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.outside import files
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _SEEN = "press.seen"
 _CACHE_KB = 16_000
 _WRITER_CACHE_KB = 64_000
@@ -45,6 +45,8 @@ create index member_starts on member(list, day, first_seq, id) where starts;
 create table old_address(folded text not null, address text not null, id text not null, path text not null,
     primary key(folded, address, id)) without rowid;
 create index old_address_by_article on old_address(id);
+create table corrected(language text not null, at text not null, id text not null,
+    primary key(language, at, id)) without rowid;
 create table posting(language text not null, place integer not null, stretch integer not null, words blob not null,
     primary key(language, place, stretch)) without rowid;
 

@@ -125,6 +125,8 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
         count = database.connection.execute("delete from edition where number < ?", (oldest,)).rowcount
     for digest in dropped:
         if not _is_needed(database, digest):
+            # A picture that no edition shows any more may have been taken out for what it shows.
+            database.connection.execute("delete from rendition where digest = ?", (digest,))
             store.drop(digest)
     return count
 
@@ -132,7 +134,7 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
 def _is_needed(database: Database, digest: str) -> bool:
     return any(
         database.one(f"select 1 from {table} where digest = ? limit 1", digest)  # noqa: S608 - own names
-        for table in ("output", "was", "changed", "proof", "rendition")
+        for table in ("output", "was", "changed", "proof")
     )
 
 

@@ -2,14 +2,17 @@
 
     article:ID          an article, its body among it
     teaser:ID           what other pages show of it
+    title:ID            its title, address and day, without the names of people and topics
     editions:GROUP      in which languages an article exists, and where
     newest:N:LIST       the newest N of a list
     page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
     near:LIST:ID        an article's neighbours in a list
+    corrected:LANG      articles that were corrected last
     undated:LANG        articles whose first day is not known
     person:GROUP:LANG   an author, as one language names them     topic:GROUP:LANG    a topic
     persons:LANG        which authors have articles               topics:LANG         which topics have
     slugs:KIND:LANG     the slugs of authors, or of topics, that have
+    withdrawals:TOPIC:LANG   notices that articles were withdrawn; TOPIC "" for all
     pages:GROUP         in which languages a standing page exists standing:LANG       which of them there are
     sitemap:N           articles of one sitemap file              sitemaps            which files there are
     redirects           all old addresses                         old:PATH            who claims one old path

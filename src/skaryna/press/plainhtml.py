@@ -17,7 +17,7 @@ def body(blocks: tuple[Block, ...], language: str, catalogue: Catalogue) -> str:
 
 def _block(block: Block, language: str, catalogue: Catalogue) -> str:
     def inside(markup: str) -> str:
-        return _absolute_links(markup, language, catalogue)
+        return inline_of(markup, language, catalogue)
 
     match block:
         case Paragraph():
@@ -59,7 +59,9 @@ def _figure(figure: Figure, caption: str, catalogue: Catalogue) -> str:
     return f"<figure>{picture}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
-def _absolute_links(markup: str, language: str, catalogue: Catalogue) -> str:
+def inline_of(markup: str, language: str, catalogue: Catalogue) -> str:
+    """Return inline HTML with absolute addresses."""
+
     def address(found: re.Match[str]) -> str:
         editions = catalogue.editions(found[1].partition("#")[0])
         head = editions.get(language) or next(iter(editions.values()), None)

@@ -10,8 +10,9 @@ from skaryna.press.facts import Fact
 
 Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
-    "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part", "sitemap-pages", "robots",
-    "reader", "picture", "search", "search-script", "words", "titles",
+    "author-feed", "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part",
+    "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "withdrawal", "picture",
+    "search", "search-script", "words", "titles",
 ]  # fmt: skip
 
 FRONTS = tuple(
@@ -49,7 +50,7 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
     yield Recipe("assets")
     yield Recipe("search-script")
     for language in catalogue.languages:
-        for kind in ("home", "not-found", "genuine", "feed", "archive", "authors", "topics", "search"):
+        for kind in ("home", "manifest", "not-found", "genuine", "feed", "archive", "authors", "topics", "search"):
             yield Recipe(kind, language)
         for page in catalogue.pages(language):
             yield Recipe("page", language, page.id)
@@ -57,8 +58,11 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
             yield Recipe("topic-feed", language, topic.group)
             yield Recipe("topic", language, topic.group)
         for person in catalogue.persons_of(language):
+            yield Recipe("author-feed", language, person.group)
             yield Recipe("author", language, person.group)
-    for kind in ("all-feed", "redirects", "sitemap", "sitemap-pages", "robots"):
+        for notice in catalogue.quiet_withdrawals(language):
+            yield Recipe("withdrawal", language, notice.id)
+    for kind in ("all-feed", "redirects", "sitemap", "sitemap-pages", "sitemap-news", "robots"):
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:
         yield Recipe("reader")

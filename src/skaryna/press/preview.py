@@ -6,6 +6,7 @@ The same functions as in print make the page; nothing is written. The newsroom s
 import base64
 from collections.abc import Callable
 
+from skaryna.errors import PressError
 from skaryna.model import Article, Image, Page, Publication
 from skaryna.model.journal import Value
 from skaryna.outside.folder import Folder
@@ -14,7 +15,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import SCHEMA_VERSION, Database
 from skaryna.press.pages.article import article_page
 from skaryna.press.pages.standing import standing_page
-from skaryna.press.sheet import Sheet
+from skaryna.press.sheet import Sheet, focus_of
 from skaryna.press.shelf import Shelf
 from skaryna.theme import assets, render, stylesheet_path
 from skaryna.theme.views import Picture
@@ -34,8 +35,15 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
             address = f"data:{wanted.type};base64,{base64.b64encode(data).decode()}"
             return Picture(
                 src=address, srcset="", width=wanted.width, height=wanted.height, alt=alt,
-                orientation=super().picture(image, alt).orientation,
+                orientation=super().picture(image, alt).orientation, focus=focus_of(image),
             )  # fmt: skip
+
+        def _internal(self, address: str) -> str:
+            """A link to an article that readers do not have yet leads nowhere here; publishing refuses it."""
+            try:
+                return super()._internal(address)
+            except PressError:
+                return "#"
 
     def preview(value: Value, publication: Publication) -> str:
         database = Database(folder.press_database, is_reader=folder.press_database.exists())

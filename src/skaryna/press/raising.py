@@ -7,7 +7,7 @@ as it asks the catalogue; a change of a new kind needs a function here that rais
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skaryna.model import Page, Person, Publication, Topic
+from skaryna.model import Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
 from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
@@ -60,6 +60,8 @@ def raise_all(shelf: Shelf, publication: Publication, changes: Changes, raised: 
     _named(shelf, publication, changes, raised)
     for key, old, new in changes.of(Page):
         _page(key, old, new, raised)  # type: ignore[arg-type]
+    for key, old, new in changes.of(Withdrawal):
+        _withdrawal(key, old, new, raised)  # type: ignore[arg-type]
 
 
 def _list(moved: lists.Moved, name: str, raised: Raised) -> None:
@@ -99,10 +101,13 @@ class _Article:
                 self._elsewhere(head, why)
             if old and new:
                 self._pages_named_by(new, why)
+        if old is None or new is None or _titled(old) != _titled(new):
+            self._raised.raise_(why, ("title", either.id))
         if (old and not old.day) or (new and not new.day):
             self._raised.raise_(why, ("undated", either.language))
         self._sitemap(old, new, why)
         self._old_addresses(old, new, why)
+        self._corrections(old, new, why)
         self._search(old, new, why)
 
     def _recipe(self, old: Head | None, new: Head | None, why: str) -> None:
@@ -136,8 +141,9 @@ class _Article:
             self._raised.raise_(why, *(("page", name, key) for key in (head.id, *beside)))
 
     def _sitemap(self, old: Head | None, new: Head | None, why: str) -> None:
-        if old and new and (old.changed_at, _lies(old)) == (new.changed_at, _lies(new)):
+        if old and new and (old.changed_at, _lies(old), old.first_seq) == (new.changed_at, _lies(new), new.first_seq):
             return
+        is_elsewhere = old is None or new is None or (old.language, _part(old)) != (new.language, _part(new))
         for head in filter(None, (old, new)):
             fact = _part(head)
             recipe = Recipe("sitemap-part", key=fact[1])
@@ -147,7 +153,7 @@ class _Article:
                 self._raised.came.setdefault(recipe, why)
             else:
                 self._raised.went.add(recipe)
-            if articles < 2 and (old is None or new is None or old.language != new.language):
+            if articles < 2 and is_elsewhere:
                 self._raised.raise_(why, ("sitemaps",))
 
     def _old_addresses(self, old: Head | None, new: Head | None, why: str) -> None:
@@ -171,13 +177,21 @@ class _Article:
             else:
                 self._raised.went.add(recipe)
 
+    def _corrections(self, old: Head | None, new: Head | None, why: str) -> None:
+        """Feeds tell corrections of old articles too."""
+        for head in filter(None, (old, new)):
+            if head.corrected_at:
+                self._raised.raise_(why, ("corrected", head.language))
+        keep_corrected(self._shelf.database, old, new)
+
     def _search(self, old: Head | None, new: Head | None, why: str) -> None:
         """Its words may be others, and so may be what the index says of it."""
         database = self._shelf.database
         for head, other in ((old, new), (new, old)):
             if head is None:
                 continue
-            stays = other is not None and other.language == head.language
+            # One that was withdrawn and came again between two editions has another number.
+            stays = other is not None and (other.language, other.first_seq) == (head.language, head.first_seq)
             own = indexing.words_of(head)
             rest = own - (indexing.words_of(other) if stays and other else set())
             is_old = head is old
@@ -214,6 +228,21 @@ def keep_old_addresses(database: Database, head: Head) -> None:
         path = addresses.of_old(each)
         row = (path.casefold(), each, head.id, path)
         database.connection.execute("insert or replace into old_address values (?, ?, ?, ?)", row)
+
+
+def keep_corrected(database: Database, old: Head | None, new: Head | None) -> None:
+    """Note when an article was corrected last."""
+    if old and old.corrected_at:
+        database.connection.execute(
+            "delete from corrected where language = ? and at = ? and id = ?", (old.language, old.corrected_at, old.id)
+        )
+    if new and new.corrected_at:
+        row = (new.language, new.corrected_at, new.id)
+        database.connection.execute("insert or replace into corrected values (?, ?, ?)", row)
+
+
+def _titled(head: Head) -> tuple[object, ...]:
+    return head.title, head.address, head.language, head.day
 
 
 def _shown(head: Head) -> tuple[object, ...]:
@@ -287,3 +316,15 @@ def _page(key: str, old: Page | None, new: Page | None, raised: Raised) -> None:
     for page in filter(None, (old, new)):
         raised.recipes.setdefault(Recipe("page", page.language, key), why)
         raised.raise_(why, ("pages", page.group), ("standing", page.language))
+
+
+def _withdrawal(key: str, old: Withdrawal | None, new: Withdrawal | None, raised: Raised) -> None:
+    """A notice came, changed or went: feeds tell it, and links to the article lead to it."""
+    either = new or old
+    assert either is not None  # noqa: S101 - they differ
+    said = "was edited" if old and new else "is new" if new else "is no more"
+    why = f"the notice that “{either.title}” was withdrawn {said}"
+    for notice in filter(None, (old, new)):
+        raised.recipes.setdefault(Recipe("withdrawal", notice.language, key), why)
+        raised.raise_(why, ("editions", notice.group))
+        raised.raise_(why, *(("withdrawals", topic, notice.language) for topic in ("", *notice.topics)))

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from msgspec import UNSET
+
 from skaryna.errors import PressError
-from skaryna.model import Block, Figure, Image, Person, Publication, Topic, blocks, inline
+from skaryna.model import Block, Figure, Image, Person, Publication, Topic, blocks, inline, licences
 from skaryna.model.blocks import Code, Embed, Heading, List, Paragraph, Quotation, Source, Table
 from skaryna.model.names import slug_of
 from skaryna.press import addresses
@@ -79,6 +81,10 @@ class Sheet:
             if language in editions:
                 found = self.link(self.catalogue.article_path(editions[language]))
                 return f"{found}#{anchor}" if anchor else found
+        notices = self.catalogue.withdrawn(group)
+        for language in (self.language, *self.publication.languages):
+            if language in notices:
+                return self.link(self.catalogue.withdrawn_path(notices[language]))
         raise PressError(
             f"{self.name} links to {address}, and no such article is published.",
             hint="Publish that article, or take the link out and publish again.",
@@ -104,6 +110,7 @@ class Sheet:
             alt=alt,
             sources=(("image/webp", ", ".join(f"{self.link(each.path)} {each.width}w" for each in webp)),),
             orientation="wide" if ratio > 1.15 else "tall" if ratio < 0.87 else "square",
+            focus=focus_of(image),
         )
 
     def author(self, person: Person, role: str = "") -> Author:
@@ -229,13 +236,32 @@ class Sheet:
                 return BlockView("code", text=block.text)
 
     def figure(self, figure: Figure) -> BlockView:
+        licence, terms = self.licence(figure.terms)
         return BlockView(
             "figure",
             picture=self.picture(figure.image, figure.alt) if figure.image else None,
             html=self.markup(figure.caption),
             credit=figure.credit,
             text=figure.alt,
+            licence=licence,
+            url=terms,
         )
+
+    def licence(self, terms: str) -> tuple[str, str]:
+        """Return how readers of this language read a licence, and where its terms stand, "" where that is nowhere."""
+        key = {licences.RESERVED: "all_rights_reserved", licences.PUBLIC_DOMAIN: "public_domain"}.get(terms)
+        return (self.words[key], "") if key else licences.COMMONS.get(terms, (terms, ""))
+
+
+def focus_of(image: Image) -> str:
+    """Return the classes that keep a picture's focal point in sight where it is cropped.
+
+    In quarters, since a policy forbids styles inside pages; the middle is what browsers do anyway.
+    """
+    if image.focus is UNSET:
+        return ""
+    steps = [(axis, 25 * round(percent / 25)) for axis, percent in zip("xy", image.focus, strict=True)]
+    return " ".join(f"f{axis}{step}" for axis, step in steps if step != 50)
 
 
 def _paragraphs(texts: list[str]) -> BlockView:

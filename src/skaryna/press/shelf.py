@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from skaryna.model import Headline, Image, Masthead, Page, Person, Publication, Topic
+from skaryna.model import Headline, Image, Masthead, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import KINDS
 from skaryna.press.database import Database
 from skaryna.press.facts import OLDER_NEIGHBOURS
@@ -25,7 +25,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     """What other pages show of an article, and where it comes from.
 
     `seq` is its row in the journal, `digest` that row's; `first_seq` the row that first brought it. `image` and `alt`
-    are of its lead figure; `changed_at` is when it last changed for readers, ISO 8601 or "".
+    are of its lead figure; `changed_at` is when it last changed for readers, ISO 8601 or "";
+    `corrected_at` is the day of its last correction, or "".
     """
 
     id: str
@@ -45,6 +46,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     changed_at: str
     old_addresses: tuple[str, ...]
     day: str
+    corrected_at: str = ""
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def head_of(article: Headline, *, seq: int, first_seq: int, digest: str) -> Head
         image=figure.image if figure else None, alt=figure.alt if figure else "",
         published_at=article.published_at, changed_at=article.changed_at, old_addresses=article.old_addresses,
         day=article.published_at.isoformat() if article.published_at else "",
+        corrected_at=max((each.at.isoformat() for each in article.corrections), default=""),
     )  # fmt: skip
 
 
@@ -214,6 +217,11 @@ class Shelf:
         )  # fmt: skip
         return tuple(row) if row else None
 
+    def corrected(self, language: str, count: int) -> list[str]:
+        """Return the articles of a language that were corrected last, the last first."""
+        query = "select id from corrected where language = ? order by at desc, id desc limit ?"
+        return [row[0] for row in self.database.all(query, language, count)]
+
     # Old addresses and the sitemap
 
     def claims(self, folded: str, publication: Publication) -> list[tuple[str, str, str]]:
@@ -266,3 +274,6 @@ class Shelf:
 
     def mastheads(self) -> list[Masthead]:
         return self.small("masthead", Masthead)
+
+    def withdrawals(self) -> list[Withdrawal]:
+        return self.small("withdrawal", Withdrawal)

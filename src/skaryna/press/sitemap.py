@@ -1,14 +1,22 @@
-"""What search engines ask for: sitemap (sitemaps.org 0.9, with hreflang) and robots.txt."""
+"""What search engines ask for: sitemap (sitemaps.org 0.9, with hreflang, pictures and news) and robots.txt."""
 
 import html
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
+from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
+from skaryna.press.shelf import Head
 
 _OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+_NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+)
+NEWS = 20
+"""Of each language, so many articles are told as news; search engines look only at those of the last two days."""
 
 
 def robots(_: Recipe, catalogue: Catalogue) -> Made:
@@ -18,7 +26,7 @@ def robots(_: Recipe, catalogue: Catalogue) -> Made:
 
 def index(_: Recipe, catalogue: Catalogue) -> Made:
     """Make the list of the sitemap's files."""
-    paths = [_part(number) for number in catalogue.sitemap_parts()] + ["sitemaps/pages.xml"]
+    paths = [_part(number) for number in catalogue.sitemap_parts()] + ["sitemaps/pages.xml", "sitemaps/news.xml"]
     places = "".join(
         f"<sitemap><loc>{html.escape(addresses.absolute(catalogue.publication, path))}</loc></sitemap>\n"
         for path in paths
@@ -35,8 +43,34 @@ def part(recipe: Recipe, catalogue: Catalogue) -> Made:
         editions = catalogue.quiet_editions(group)
         if len(editions) > 1:
             urls[group] = {language: catalogue.article_url(each) for language, each in editions.items()}
-    entries = [_entry(catalogue.article_url(head), head.changed_at, urls.get(head.group, {})) for head in heads]
+    entries = [
+        _entry(catalogue.article_url(head), head.changed_at, urls.get(head.group, {}), _image(head, catalogue))
+        for head in heads
+    ]
     return Made({_part(int(recipe.key)): _urlset(entries)})
+
+
+def news(_: Recipe, catalogue: Catalogue) -> Made:
+    """Make the file of the newest articles."""
+    entries = []
+    for language in catalogue.languages:
+        title = html.escape(catalogue.masthead(language).title)
+        for head in catalogue.told_as_news(language, NEWS):
+            if head.day:
+                told = (
+                    f"<news:news><news:publication><news:name>{title}</news:name><news:language>{language}"
+                    f"</news:language></news:publication><news:publication_date>{head.day}</news:publication_date>"
+                    f"<news:title>{html.escape(head.title)}</news:title></news:news>"
+                )
+                entries.append(_entry(catalogue.article_url(head), "", {}, told))
+    return Made({"sitemaps/news.xml": _urlset(entries)})
+
+
+def _image(head: Head, catalogue: Catalogue) -> str:
+    if not head.image:
+        return ""
+    url = addresses.absolute(catalogue.publication, widest(head.image).path)
+    return f"<image:image><image:loc>{html.escape(url)}</image:loc></image:image>"
 
 
 def pages(_: Recipe, catalogue: Catalogue) -> Made:
@@ -66,10 +100,10 @@ def _fronts(catalogue: Catalogue) -> list[str]:
     return [_entry(addresses.absolute(publication, path), "", {}) for path in paths]
 
 
-def _entry(url: str, modified: str, editions: dict[str, str]) -> str:
+def _entry(url: str, modified: str, editions: dict[str, str], more: str = "") -> str:
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{html.escape(each)}"/>'
         for language, each in editions.items()
     )
     stamp = f"<lastmod>{modified}</lastmod>" if modified else ""
-    return f"<url><loc>{html.escape(url)}</loc>{stamp}{links}</url>\n"
+    return f"<url><loc>{html.escape(url)}</loc>{stamp}{links}{more}</url>\n"

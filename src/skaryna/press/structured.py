@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from skaryna.model import Article, Publication, inline
+from skaryna.model import Article, Figure, Publication, inline
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
-from skaryna.theme.views import ROOT, Author
+from skaryna.theme.views import ROOT, Author, Link
 
 Json = dict[str, object]
 
@@ -14,7 +14,9 @@ def publisher(publication: Publication, title: str) -> Json:
     return {"@type": "NewsMediaOrganization", "name": title, "url": f"{publication.root}/"}
 
 
-def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *, image: str, topics: list[str]) -> Json:
+def news_article(
+    sheet: Sheet, article: Article, authors: tuple[Author, ...], *, image: str, topics: tuple[Link, ...]
+) -> Json:
     """Return a NewsArticle. Dates that nobody knows are left out, never guessed."""
     url = addresses.absolute(sheet.publication, sheet.path)
     found: Json = {
@@ -23,7 +25,7 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
         "headline": article.title,
         "inLanguage": article.language,
         "url": url,
-        "mainEntityOfPage": url,
+        "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": _breadcrumbs(sheet, article.title, topics)},
         "isAccessibleForFree": True,
         "publisher": publisher(sheet.publication, sheet.catalogue.masthead(article.language).title),
     }
@@ -32,9 +34,9 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
     if authors:
         found["author"] = [_person(sheet, author) for author in authors]
     if topics:
-        found["keywords"] = topics
+        found["keywords"] = [topic.name for topic in topics]
     if image:
-        found["image"] = [image]
+        found["image"] = [_image(sheet, article.lead_figure, image)]
     if article.published_at:
         found["datePublished"] = article.published_at.isoformat()
         found["dateModified"] = article.changed_at
@@ -44,6 +46,31 @@ def news_article(sheet: Sheet, article: Article, authors: tuple[Author, ...], *,
             for each in article.corrections
         ]
     return found
+
+
+def _breadcrumbs(sheet: Sheet, title: str, topics: tuple[Link, ...]) -> Json:
+    """Return where a page stands: the publication, its first topic, itself (schema.org BreadcrumbList)."""
+    publication, language = sheet.publication, sheet.language
+    home = addresses.absolute(publication, addresses.home(publication, language))
+    steps = [(sheet.catalogue.masthead(language).title, home)]
+    steps += [(topic.name, addresses.absolute(publication, topic.url.removeprefix(ROOT))) for topic in topics[:1]]
+    steps.append((title, addresses.absolute(publication, sheet.path)))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": url}
+            for number, (name, url) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _image(sheet: Sheet, figure: Figure | None, address: str) -> Json | str:
+    """Return the picture's address, with whose it is where the editors said that."""
+    if figure is None or not (figure.credit or figure.terms):
+        return address
+    licence, terms = sheet.licence(figure.terms)
+    said = {"creditText": figure.credit, "license": terms, "copyrightNotice": "" if terms else licence}
+    return {"@type": "ImageObject", "url": address, **_without_empty(said)}
 
 
 def _person(sheet: Sheet, author: Author) -> Json:

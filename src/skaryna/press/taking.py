@@ -333,8 +333,10 @@ def make_anew(database: Database) -> None:
     held = Shelf(database)
     lists.made_anew(held, held.all_heads())
     database.connection.execute("delete from old_address")
+    database.connection.execute("delete from corrected")
     for head in held.all_heads():
         raising.keep_old_addresses(database, head)
+        raising.keep_corrected(database, None, head)
 
 
 def refuse(folder: Folder, database: Database, key: str, said: str) -> None:

@@ -2,6 +2,10 @@
 
 The way through the room:
 
+    copies       what a source holds: copies of pages, with their address and time
+    scanning     the detector alone; `crawl` and `cloaking` ask a host as several visitors
+    history      since when something stands on a page, as far as copies prove
+    report       what happened to a site, for an editor
     files        files in, `Rescued` out: the thin shell
     decode       bytes → text
     exports      whole publications from other systems: each post is judged and told apart like a page
@@ -15,6 +19,6 @@ The way through the room:
 
 from skaryna.rescue.blocks import blocks_of
 from skaryna.rescue.exports.media import Media
-from skaryna.rescue.files import rescue, rescue_text, sources
+from skaryna.rescue.files import copies, rescue, rescue_text, sources
 
-__all__ = ["Media", "blocks_of", "rescue", "rescue_text", "sources"]
+__all__ = ["Media", "blocks_of", "copies", "rescue", "rescue_text", "sources"]

@@ -253,4 +253,6 @@ def segment_nodes(node: Node, cut: Node) -> list[Child]:
 
 
 def _node(unit: Unit) -> Node:
-    return next(node for node in unit.nodes if isinstance(node, Node))
+    """Return the element that a unit is as a whole; a link may stand around it."""
+    node = next(node for node in unit.nodes if isinstance(node, Node))
+    return next((each for each in node.children if isinstance(each, Node)), node) if node.tag == "a" else node

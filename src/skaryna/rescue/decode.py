@@ -48,11 +48,12 @@ class Decoded:
     note: str = ""
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, *, charset: str = "") -> Decoded:
     """Return the text of a source.
 
     Args:
         data: The whole source, at most `MAX_SOURCE_BYTES`.
+        charset: What the server said of it, "" where nothing is known; it is asked before the page itself.
 
     Raises:
         SourceError: The source is empty, too large, or not text.
@@ -67,7 +68,7 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(_lines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
-        return _guessed(data)
+        return _guessed(data, charset)
 
 
 def check_size(size: int) -> None:
@@ -100,10 +101,10 @@ def _check_text(data: bytes) -> None:
         raise SourceError("It is a binary file, not text.", hint="Save the page as text or HTML.")
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guessed(data: bytes, charset: str) -> Decoded:
     """Read bytes that are not clean UTF-8: as declared, or mostly UTF-8 with foreign runs, or in an old encoding."""
     found = _DECLARED.search(data[:4096])
-    declared = found[1].decode("ascii").lower() if found else ""
+    declared = charset.strip().lower() or (found[1].decode("ascii").lower() if found else "")
     if _is_mostly_utf8(data):
         text, runs = _mended(data)
         return Decoded(_lines(text), "utf-8", f"{runs:,} runs of bytes in another encoding were repaired.")

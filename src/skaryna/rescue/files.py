@@ -1,37 +1,33 @@
 """Files in, `Rescued` out: the thin shell of this room. Bad input is one sentence, and the rest goes on."""
 
-import hashlib
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from skaryna.errors import SkarynaError, SourceError
+from skaryna.errors import SourceError
 from skaryna.model.finding import Rescued
-from skaryna.rescue import plaintext, savedpage
+from skaryna.rescue import archives, mhtml, plaintext, savedpage
+from skaryna.rescue.choosing import chosen
+from skaryna.rescue.copies import Copy
 from skaryna.rescue.decode import Decoded, check_size, decode
+from skaryna.rescue.exports.boxes import FolderBox
 from skaryna.rescue.exports.forms import divided
 from skaryna.rescue.exports.media import Media
-from skaryna.rescue.exports.reading import told
-from skaryna.rescue.site import Facts, Site, site_of
+from skaryna.rescue.exports.reading import told as told_posts
+from skaryna.rescue.exports.webarchive import WebArchiveBox, is_web_archive
+from skaryna.rescue.kinds import is_page
+from skaryna.rescue.scanning import facts_of, grouped, text_of, texts_of, thinned
+from skaryna.rescue.site import Site, site_of
+from skaryna.rescue.spool import Spool
 from skaryna.rescue.told import Told
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_FILES = 500_000
-_PAGE_STARTS = (
-    "<!doctype html",
-    "<html",
-    "<?xml",
-    "<head",
-    "<body",
-    "<article",
-    "<main",
-    "<div",
-    "<!--",
-    "<meta",
-    "<p",
-)
 
 Progress = Callable[[int, int, str], None]
 
@@ -56,7 +52,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, followlinks=False):
         folders.sort()
         for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES:
+            if Path(name).suffix.lower() in SUFFIXES | mhtml.SUFFIXES or archives.is_named_so(name):
                 count += 1
                 if count > MAX_FILES:
                     return
@@ -79,7 +75,7 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
     media = media or Media()
     exports, given = divided(list(paths), media)
     for export in exports:
-        for done, each in enumerate(told(export, media), start=1):
+        for done, each in enumerate(told_posts(export, media), start=1):
             yield each
             if progress:
                 progress(done, 0, each.source)
@@ -87,11 +83,28 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
     for path in given:
         if path.is_dir() and not exports and not any(path in file.parents for file in files):
             yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
-    site = site_of(_facts(path) for path in files)
-    for done, path in enumerate(files, start=1):
-        yield _one(path, site)
-        if progress:
-            progress(done, len(files), str(path))
+    if not exports:
+        _look_for_pictures(given, files, media)
+    with Spool() as spool:
+        pages = grouped(copies(files, spool))
+        site = site_of(facts_of(text_of(copy)) for page in pages for copy in thinned(page))
+        for done, page in enumerate(pages, start=1):
+            found = chosen(texts_of(page), site, media)
+            # What is a part of a larger file cannot be found again by its name.
+            yield msgspec.structs.replace(found, original=spool.get(found.digest))
+            if progress:
+                progress(done, len(pages), found.source)
+
+
+def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Media) -> None:
+    """Let pictures in the given folders and web archives be found; what cannot be looked into has none."""
+    for folder in given:
+        if folder.is_dir():
+            media.add(FolderBox(folder))
+    for path in files:
+        if path.suffix.lower() not in SUFFIXES and path.is_file() and is_web_archive(path):
+            with contextlib.suppress(SourceError):
+                media.add(WebArchiveBox(path))
 
 
 def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
@@ -110,10 +123,20 @@ def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
     return _noted(room.told(decoded.text, site or site_of([room.facts_of(decoded.text)])), decoded)
 
 
-def is_page(text: str, name: str) -> bool:
-    """Whether a source is HTML, by what it is rather than by what it is called."""
-    start = text.lstrip("\ufeff \t\r\n")[:200].lower()
-    return start.startswith(_PAGE_STARTS) or (not name.lower().endswith(".txt") and "<" in text)
+def copies(paths: Iterable[Path], spool: Spool) -> Iterator[Copy]:
+    """Yield what is in files, folders and web archives as copies of pages.
+
+    Args:
+        paths: What a person named.
+        spool: Where pages of archives lie until they are read.
+    """
+    for path in sources(paths):
+        if path.suffix.lower() in mhtml.SUFFIXES:
+            yield mhtml.copy_in(path, partial(_bytes, path), spool)
+        elif path.suffix.lower() not in SUFFIXES and path.is_file() and archives.is_archive(path):
+            yield from archives.copies_in(path, spool)
+        else:
+            yield Copy(source=str(path), name=path.name, read=partial(_bytes, path))
 
 
 def _noted(told: Told, decoded: Decoded) -> Told:
@@ -121,26 +144,7 @@ def _noted(told: Told, decoded: Decoded) -> Told:
     if told.draft is None or not decoded.note:
         return told
     draft = msgspec.structs.replace(told.draft, marks=(*told.draft.marks, decoded.note))
-    return Told(draft, told.findings, told.problem)
-
-
-def _facts(path: Path) -> Facts:
-    try:
-        text = decode(_bytes(path)).text
-        return savedpage.facts_of(text) if is_page(text, path.name) else plaintext.facts_of(text)
-    except SkarynaError:
-        return Facts()
-
-
-def _one(path: Path, site: Site) -> Rescued:
-    digest = ""
-    try:
-        data = _bytes(path)
-        digest = hashlib.sha256(data).hexdigest()
-        told = rescue_text(data, path.name, site)
-    except SkarynaError as error:
-        return Rescued(source=str(path), digest=digest, problem=error.message)
-    return Rescued(source=str(path), digest=digest, draft=told.draft, quarantine=told.findings, problem=told.problem)
+    return replace(told, draft=draft)
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,6 +10,8 @@ from skaryna.rescue.intruders import TRICKS
 from skaryna.rescue.passage import Evidence, Passage, Surroundings, Verdict, words_of
 
 MIN_CLASSES = 2
+_ORDINARY = {"X", "D"}
+"""A partner's line in its own language, in every footer, is ordinary."""
 _NOTHING = re.compile(
     r"\s*(?:click here|here|read more|more|learn more|details|link|close|subscribe|privacy(?: policy)?|cookie.{0,20}|ok|accept"
     r"|about(?: us)?|contact(?: us)?|careers|jobs|terms.{0,20}|site ?map|advertis.{0,20}|ad ?choices|help|faqs?|support|legal"
@@ -22,10 +24,13 @@ _NOTHING = re.compile(
 def judge(passage: Passage, around: Surroundings) -> Verdict | None:
     """Return what a passage is: an intruder, unsure, or None where nothing speaks against it."""
     spoken = [found for trick in TRICKS if (found := trick(passage, around))]
+    if any(each.letter == "X" for each in spoken):
+        # Words of another language stand nowhere else on the site by themselves: that says it once, not twice.
+        spoken = [each for each in spoken if each.name != "strange link"]
     if not spoken:
         return None
     classes = {each.letter for each in spoken}
-    if len(classes) >= MIN_CLASSES or _is_plainly_hidden_link(passage):
+    if (len(classes) >= MIN_CLASSES and classes != _ORDINARY) or _is_plainly_hidden_link(passage):
         return Verdict("intruder", _sentence(spoken, passage), _signals(spoken))
     return Verdict("unsure", _sentence(spoken, passage), _signals(spoken))
 

@@ -8,8 +8,11 @@ from functools import lru_cache
 from typing import Literal
 
 from skaryna.model.finding import Kind
+from skaryna.rescue.hosts import domain_of, host_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+
+NOSCRIPT = "only for browsers without scripts"
 
 Strength = Literal["plain", "rule", "house"]
 """plain: nobody can ever see it. rule: a style rule or the page's own means hide it. house: a menu, a dialog, words
@@ -38,7 +41,9 @@ class Surroundings:
     """What the rest of the page, and of the site, is like.
 
     `vocabulary` counts on how many passages of the site each word stands (this page's included); `commonest` are its
-    most frequent words; `about` the trades (see the lexicon) that the page itself writes about.
+    most frequent words; `about` the trades (see the lexicon) that the page itself writes about; `planted` on how many
+    pages a block of links stands, or a site to which only such blocks lead. `older` is what older copies of the page
+    have (sites led to, passages folded), `shown` what a reader's browser is given; None where no other copy is known.
     """
 
     language: str = ""
@@ -46,6 +51,9 @@ class Surroundings:
     vocabulary: Mapping[str, int] = field(default_factory=Counter)
     commonest: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    planted: Mapping[str, int] = field(default_factory=Counter)
+    older: frozenset[str] | None = None
+    shown: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ class Passage:
     """A stretch of a page that may be foreign to it.
 
     `links` are all its links; `hidden` is how it is hidden, or None; `is_after_end` says that it stands where no
-    article has anything left to say: after `</html>`, or after the last counter, bio or copyright line.
+    article has anything left to say: after `</html>`, or after the last counter, bio or copyright line; `hosts` are the
+    other sites that it leads to; `place` says in words where it stands.
     """
 
     text: str
@@ -62,6 +71,8 @@ class Passage:
     is_after_end: bool = False
     script: str = ""
     words: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def off_site(self) -> tuple[Link, ...]:
@@ -99,6 +110,11 @@ def is_machine(text: str) -> bool:
     return len(_MACHINE.findall(text[:5_000])) >= MIN_MACHINE_SIGNS
 
 
+def folded(text: str) -> str:
+    """Return letters and digits only, in lower case, for comparing places that should say the same."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they stand, without digits and signs."""
     return list(_words(text))
@@ -110,20 +126,24 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text))
 
 
-def passage(
+def passage(  # noqa: PLR0913 - named, and all but the text have a default
     text: str,
     *,
     links: Iterable[Link] = (),
     hidden: Hiding | None = None,
     is_after_end: bool = False,
     script: str = "",
+    place: str = "",
 ) -> Passage:
-    """Make a passage; its words are taken once."""
+    """Make a passage; its words, and the sites that it leads to, are taken once."""
+    links = tuple(links)
     return Passage(
         text=text,
-        links=tuple(links),
+        links=links,
         hidden=hidden,
         is_after_end=is_after_end,
         script=script,
+        place=place,
         words=tuple(words_of(text)),
+        hosts=tuple(sorted({domain_of(host_of(link.href)) for link in links if link.is_off_site})),
     )

@@ -1,10 +1,13 @@
 """A page told apart: each piece of it goes into the article, or becomes a finding. Nothing else can happen to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skaryna.model.blocks import Block
 from skaryna.model.finding import Finding
+from skaryna.model.tally import Amount, Tally
+from skaryna.rescue.amounts import amount_of_text, tally_of
+from skaryna.rescue.hosts import hosts_spoken
 from skaryna.rescue.passage import Verdict
 
 MAX_DRAFT_BLOCKS = 4_900
@@ -21,7 +24,8 @@ class Piece:
         blocks: What it became in the body; empty if it is told elsewhere in the draft or is a finding.
         verdict: Why it is not in the body; None where it is, or where a field of the draft says it word for word.
         group: Consecutive pieces of one verdict and one group make one finding.
-        markup, links: As in a finding.
+        markup, links, hosts: As in a finding.
+        amount: How much of the source it is; None where its text and links say it all.
     """
 
     text: str
@@ -31,14 +35,17 @@ class Piece:
     group: int = 0
     markup: str = ""
     links: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    amount: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The body and what is not in it."""
+    """The body, what is not in it, and how much of each."""
 
     body: tuple[Block, ...]
     findings: tuple[Finding, ...]
+    tally: Tally
 
 
 def compose(pieces: Iterable[Piece]) -> Composed:
@@ -46,6 +53,7 @@ def compose(pieces: Iterable[Piece]) -> Composed:
     body: list[Block] = []
     findings: list[Finding] = []
     pending: list[Piece] = []
+    counted: list[tuple[Verdict | None, Amount]] = []
     at = 0
     for piece in pieces:
         current = _within_bounds(piece, len(body))
@@ -57,9 +65,16 @@ def compose(pieces: Iterable[Piece]) -> Composed:
                 at = len(body)
             pending.append(current)
         body.extend(current.blocks)
+        amount = current.amount or amount_of_text(current.text, links=len(current.links))
+        counted.append((current.verdict, amount))
     if pending:
         findings.append(_finding(pending, at))
-    return Composed(tuple(body), tuple(findings))
+    return Composed(tuple(body), tuple(findings), tally_of(counted))
+
+
+def _spoken(piece: Piece) -> tuple[str, ...]:
+    """A text has no links, but it may spell addresses out."""
+    return () if piece.links or piece.markup else hosts_spoken(piece.text)
 
 
 def _within_bounds(piece: Piece, blocks: int) -> Piece:
@@ -68,7 +83,7 @@ def _within_bounds(piece: Piece, blocks: int) -> Piece:
     verdict = Verdict(
         "unsure", f"An article may have at most {MAX_DRAFT_BLOCKS:,} blocks; this did not fit.", ("limit",)
     )
-    return Piece(piece.text, piece.place, (), verdict, -1, piece.markup, piece.links)
+    return replace(piece, blocks=(), verdict=verdict, group=-1)
 
 
 def _finding(pieces: list[Piece], position: int) -> Finding:
@@ -82,6 +97,7 @@ def _finding(pieces: list[Piece], position: int) -> Finding:
         text="\n".join(filter(None, (piece.text for piece in pieces))),
         markup="\n".join(filter(None, (piece.markup for piece in pieces))),
         links=tuple(link for piece in pieces for link in piece.links),
+        hosts=tuple(sorted({host for piece in pieces for host in piece.hosts or _spoken(piece)})),
         place=first if first == last or not last else f"{first} to {last}",
         position=position,
     )

@@ -35,6 +35,12 @@ def script_of(text: str) -> str:
     return name if most >= MIN_SHARE * total else ""
 
 
+def share_in(text: str, script: str) -> float:
+    """Return the share of a text's letters that are in a script; 1.0 where it has none."""
+    letters = [letter for letter in text[:MAX_CHARS] if letter.isalpha()]
+    return sum(_name(ord(letter)) == script for letter in letters) / len(letters) if letters else 1.0
+
+
 def _name(code: int) -> str:
     for name, first, last in _RANGES:
         if first <= code <= last:

@@ -18,11 +18,20 @@ MAX_CHROME_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one source adds to the site: its passages (folded text), its tags, its own hosts."""
+    """What one source adds to the site.
+
+    Its passages (folded text), and those among them whose words nobody should learn from; its tags, its own hosts; its
+    blocks that are little but links (letters only), the hosts
+    that these lead to, and the hosts that its sentences lead to.
+    """
 
     passages: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+    unlearned: frozenset[str] = frozenset()
+    farms: frozenset[str] = frozenset()
+    farm_hosts: frozenset[str] = frozenset()
+    named_hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Site:
         tags: Topic names that stand apart somewhere (tag links, lines with separators), as written.
         hosts: Hosts that are the site itself.
         pages: How many sources, copies not counted.
+        planted: Block of links (letters only), or host to which blocks and no sentence lead -> number of pages.
     """
 
     vocabulary: Mapping[str, int] = field(default_factory=Counter)
@@ -44,6 +54,7 @@ class Site:
     tags: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     pages: int = 0
+    planted: Mapping[str, int] = field(default_factory=Counter)
 
 
 def site_of(all_facts: Iterable[Facts]) -> Site:
@@ -54,8 +65,12 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
     hosts: set[str] = set()
     told: set[int] = set()
     articles: set[str] = set()
+    planted: Counter[str] = Counter()
+    named: set[str] = set()
     for facts in all_facts:
         for passage in facts.passages:
+            if passage in facts.unlearned:
+                continue
             if hash(passage) not in told:  # A passage on ten pages is still said once: spam is, too.
                 told.add(hash(passage))
                 vocabulary.update({word.lower() for word in words_of(passage)})
@@ -64,8 +79,10 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
         if longest not in articles:
             articles.add(longest)
             on_pages.update({text for text in facts.passages if len(text) <= MAX_CHROME_CHARS})
+            planted.update(facts.farms | facts.farm_hosts)
         tags |= facts.tags
         hosts |= facts.hosts
+        named |= facts.named_hosts
     pages = len(articles)
     enough = max(MIN_PAGES_FOR_CHROME, CHROME_SHARE * pages)
     known = frozenset().union(*FUNCTION_WORDS.values())
@@ -77,6 +94,7 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
         tags=frozenset(tags),
         hosts=frozenset(hosts),
         pages=pages,
+        planted=Counter({key: count for key, count in planted.items() if count > 1 and key not in named | hosts}),
     )
 
 

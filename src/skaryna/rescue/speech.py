@@ -140,6 +140,9 @@ _CONTACT = re.compile(
 )
 
 
+MIN_PHRASE_SHARE = 0.33
+
+
 def appeals(text: str) -> int:
     """Return how many of the four marks of a house appeal a paragraph has: asks, says we, money, contact.
 
@@ -160,6 +163,11 @@ def function_share(words: list[str] | tuple[str, ...]) -> float:
     """Return the share of function words among `words` (any case); 0 for none."""
     # Joined and parted again, the words are lower-cased at once; a loop over them costs three times as much.
     return sum(map(ALL_FUNCTION_WORDS.__contains__, " ".join(words).lower().split(" "))) / len(words) if words else 0.0
+
+
+def is_phrase(words: list[str] | tuple[str, ...]) -> bool:
+    """Whether a few words say something, rather than name what is sold: a third of them hold the others together."""
+    return function_share(words) >= MIN_PHRASE_SHARE
 
 
 def reads(text: str) -> int | None:

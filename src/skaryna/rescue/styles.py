@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from skaryna.rescue.passage import Hiding
+from skaryna.rescue.passage import NOSCRIPT, Hiding
 from skaryna.rescue.tree import Node, Tree, ancestors
 from skaryna.rescue.wordlist import listed
 
@@ -13,30 +13,47 @@ OFF_SCREEN_PX = 400
 MIN_PARAGRAPHS = 3
 
 _DECLARATIONS = (
-    (re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
-    (re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)"), "visibility: hidden"),
-    (re.compile(r"(?:^|;)\s*opacity\s*:\s*(?:0|0?\.0+[0-4]?)\s*(?:!important)?\s*(?:;|$)"), "no opacity"),
+    ("display", re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
+    ("visibility", re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)"), "visibility: hidden"),
+    ("opacity", re.compile(r"(?:^|;)\s*opacity\s*:\s*(?:0|0?\.0+[0-4]?)\s*(?:!important)?\s*(?:;|$)"), "no opacity"),
     (
+        "font-size",
         re.compile(
             r"(?:^|;)\s*font-size\s*:\s*(?:0(?:\.[01]\d*)?(?:px|pt|em|rem|%)?|1(?:\.\d+)?(?:px|pt|%))\s*(?:!important)?\s*(?:;|$)"
         ),
         "letters of no size",
     ),
-    (re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
-    (re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
-    (re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
-    (re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"), "moved out of sight"),
+    ("font", re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
+    ("clip", re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
+    ("clip-path", re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
+    (
+        "transform",
+        re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"),
+        "moved out of sight",
+    ),
 )
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
 )
-_NO_SIZE = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|em|%)?\s*(?:!important)?\s*(?:;|$)")
+_NO_SIZE = re.compile(
+    r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)"
+)
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_LAST = re.compile(r"(?:[^{}@:]{0,300}?[\s>+~])?(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_WRITTEN_SHEET = re.compile(r"<style[^>]{0,200}>(.{1,4000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
+_HIDDEN_BY_SCRIPT = re.compile(
+    r"getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:display|visibility)\s{0,5}=\s{0,5}[\"'](?:none|hidden)"
+    r"|\$\(\s{0,5}[\"']#([\w-]{1,80})[\"']\s{0,5}\)\.hide\("
+)
 _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
 
+_NEVER_OPENS = frozenset(
+    {"letters of no size", "letters in the colour of the paper", "a moving line of no size", "moved out of sight"}
+)
+"""Menus are not opened by a change of these; written on an element itself, they hide it for good."""
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
@@ -52,14 +69,16 @@ _OPENS = re.compile(
 def hides(style: str) -> str:
     """Say how a style declaration hides its element, "" where it does not."""
     text = style[:MAX_STYLE_CHARS].lower()
-    for pattern, said in _DECLARATIONS:
-        if pattern.search(text):
+    for word, pattern, said in _DECLARATIONS:
+        if word in text and pattern.search(text):
             return said
-    away = _AWAY.search(text)
+    away = _AWAY.search(text) if "-" in text else None
     if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
         return "moved out of sight"
-    if _NO_SIZE.search(text) and _OVERFLOW.search(text):
+    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text):
         return "a box of no size"
+    if "background" not in text:
+        return ""
     colour, ground = _COLOUR.search(text), _GROUND.search(text)
     if colour and ground and _colour(colour[1]) == _colour(ground[1]):
         return "letters in the colour of the paper"
@@ -72,23 +91,32 @@ def _colour(text: str) -> str:
 
 
 def rules_of(tree: Tree) -> dict[str, str]:
-    """Return selectors of one class or id that the page's own style rules hide, and how.
+    """Return the classes and ids that the page's own style rules or scripts hide, and how.
 
-    Rules inside `@media` and the like hide only on some screens and are passed over, and so is what no simple
-    selector says.
+    Rules inside `@media` and the like hide only on some screens and are passed over. Of longer selectors only what
+    nobody ever opens counts (off the screen, no size): menus are hidden by the others. What a script hides is told from
+    the few ways in which it is written; nothing is run.
     """
-    css = "".join(
-        child for node in tree.nodes if node.tag == "style" for child in node.children if isinstance(child, str)
-    )[:MAX_CSS_CHARS]
+    sheets: list[str] = []
     rules: dict[str, str] = {}
-    for selectors, declarations in _rules(css):
+    for node in tree.nodes:
+        if node.tag not in {"style", "script"}:
+            continue
+        text = "".join(child for child in node.children if isinstance(child, str))[:MAX_CSS_CHARS]
+        if node.tag == "style":
+            sheets.append(text)
+        elif "style" in text or ".hide(" in text:
+            sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
+            for found in _HIDDEN_BY_SCRIPT.finditer(text):
+                rules[f"#{found[1] or found[2]}"] = "a script hides it"
+    for selectors, declarations in _rules("".join(sheets)[:MAX_CSS_CHARS]):
         how = hides(declarations)
         if not how:
             continue
         for selector in selectors.split(","):
-            found = _SIMPLE.fullmatch(selector.strip())
-            if found:
-                rules[found[1]] = how
+            found_name = (_SIMPLE if how not in _NEVER_OPENS else _LAST).fullmatch(selector.strip())
+            if found_name:
+                rules[found_name[1]] = how
     return rules
 
 
@@ -116,7 +144,7 @@ def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
     how, strength = _own(node, rules)
     if not how:
         return None
-    if _SCREEN_READERS.search(node.names) or _opens(node):
+    if _SCREEN_READERS.search(node.names) or (_opens(node) and not (strength == "plain" and how in _NEVER_OPENS)):
         return Hiding(how, "house")
     return Hiding(how, "plain" if strength == "plain" else "rule" if strength == "rule" else "house")
 
@@ -134,11 +162,13 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
         if f".{name}" in rules:
             return f"{rules[f'.{name}']}, by a style rule", "rule"
     if attributes.get("id") and f"#{attributes['id']}" in rules:
-        return f"{rules['#' + attributes['id']]}, by a style rule", "rule"
+        return f"{rules['#' + attributes['id']]}, by a rule or a script", "rule"
     if "hidden" in attributes:
         return "the attribute hidden", "house"
+    if node.tag == "canvas":
+        return "in a drawing that hides its words", "house"
     if node.tag in {"noscript", "template"}:
-        return "only for browsers without scripts" if node.tag == "noscript" else "a template", "house"
+        return NOSCRIPT if node.tag == "noscript" else "a template", "house"
     return "", ""
 
 

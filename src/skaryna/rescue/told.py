@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from skaryna.model.draft import Draft
 from skaryna.model.finding import Finding
+from skaryna.model.tally import Tally
 
 NO_ARTICLE = "No article was found in it: there is no running text, or only navigation."
 
@@ -15,3 +16,5 @@ class Told:
     draft: Draft | None = None
     findings: tuple[Finding, ...] = ()
     problem: str = ""
+    tally: Tally | None = None
+    address: str = ""

@@ -30,7 +30,7 @@ BLOCK_TAGS = listed(
     "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
     "video audio embed object oembed caption textarea button skaryna-end"
 )
-SILENT_TAGS = listed("script style head meta link base title source track param area map canvas")
+SILENT_TAGS = listed("script style head meta link base title source track param area map")
 """Elements without words for readers."""
 _VOID = listed("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
@@ -51,11 +51,14 @@ class Node:
     children: list[Union["Node", str]] = field(default_factory=list)
     is_blocky: bool = False
     is_tail: bool = False
+    _names: str = ""
 
     @property
     def names(self) -> str:
-        """Class and id, in lower case: what the page's author called it."""
-        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        """Class and id, in lower case: what the page's author called it. Asked often, and therefore kept."""
+        if not self._names:
+            self._names = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+        return self._names
 
 
 Child: TypeAlias = Node | str
@@ -189,7 +192,9 @@ def descendants(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(child for child in reversed(current.children) if isinstance(child, Node))
+        for child in reversed(current.children):
+            if child.__class__ is Node:
+                stack.append(child)
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -213,7 +218,7 @@ def _gather(children: list[Child], parts: list[str]) -> None:
             parts.append(child)
         elif child.tag in SILENT_TAGS or child.tag == "-comment":
             continue
-        elif child.tag == "svg":
+        elif child.tag == "svg" and not child.is_blocky:  # Broken pages have whole articles in a drawing.
             parts.append(" ")
         elif child.tag == "br" or child.tag in BLOCK_TAGS:
             parts.append(" ")
@@ -233,7 +238,8 @@ def markup_of(children: list[Child], *, drop: frozenset[str] = frozenset()) -> s
 def _write(children: list[Child], parts: list[str], drop: frozenset[str]) -> None:
     for child in children:
         if isinstance(child, str):
-            parts.append(html.escape(child, quote=False))
+            plain = "<" not in child and "&" not in child and ">" not in child
+            parts.append(child if plain else html.escape(child, quote=False))
             continue
         if child.tag in drop:
             continue

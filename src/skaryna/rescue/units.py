@@ -1,8 +1,7 @@
 """A page in units: a paragraph, a heading, a whole list, a table, a figure. Every word belongs to exactly one."""
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skaryna.rescue.passage import Hiding, Link
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
@@ -28,6 +27,7 @@ class Unit:
         order: Its place in the source.
         hiding: How it is hidden, or None.
         level: Of a heading.
+        pictures: How many it has.
     """
 
     kind: str
@@ -38,6 +38,7 @@ class Unit:
     order: int
     hiding: Hiding | None = None
     level: int = 0
+    pictures: int = 0
 
 
 class Segmenter:
@@ -48,6 +49,8 @@ class Segmenter:
         self._hidden = hidden
         self._cut = frozenset(node.order for node in cut)
         self._touched = touched_by(cut)
+        self._around: Node | None = None
+        """The link around the blocks that are being read, until the first of them has taken it."""
 
     def read(self, node: Node, hiding: Hiding | None = None) -> None:
         """Read a block's children: inline ones gather to a paragraph, block ones end it. Depth is bounded by the tree."""
@@ -80,15 +83,27 @@ class Segmenter:
         kind = _kind(child)
         if kind:
             self._add(kind, [child], child, hiding, HEADINGS.get(child.tag, 0))
+        elif child.tag == "a" and child.attributes.get("href", "").strip():
+            self._linked(child, parent, hiding)
         elif child.tag in BLOCK_TAGS or child.is_blocky:
             self.read(child, hiding)
         else:
             self._end([child], parent, hiding)
 
+    def _linked(self, link: Node, parent: Node, hiding: Hiding | None) -> None:
+        """Read a link around whole blocks: the first of them carries it, so that it is told once."""
+        if not link.is_blocky:
+            self._end([link], parent, hiding)
+            return
+        self._around = Node("a", link.attributes, link.parent, link.order)
+        self.read(link, hiding)
+        if self._around is not None:
+            empty, self._around = self._around, None
+            self._add("paragraph", [empty], link, hiding)
+
     def _end(self, run: list[Child], block: Node, hiding: Hiding | None) -> list[Child]:
         if run:
-            kind = "figure" if _has_picture(run) and not text_of(run) else "paragraph"
-            self._add(kind, run, block, hiding)
+            self._add("", run, block, hiding)
         return []
 
     def _add(self, kind: str, nodes: list[Child], block: Node, hiding: Hiding | None, level: int = 0) -> None:
@@ -96,12 +111,19 @@ class Segmenter:
         if self._cut:
             kept = [without(child, self._cut, self._touched) for child in kept]
         text = text_of(kept)
-        links = links_in(kept)
+        links, pictures = told_in(kept)
+        if self._around is not None and (text or pictures):
+            kept, self._around = [replace(self._around, children=kept)], None
+            links, pictures = told_in(kept)
+        kind = kind or ("figure" if pictures and not text else "paragraph")
         if not text and not links and kind not in {"figure", "embed"}:
-            return
+            if not pictures:
+                return
+            kind = "figure"
         first = next((child.order for child in kept if isinstance(child, Node)), None)
         order = first if first is not None else self._order_of(block)
-        self.units.append(Unit(kind, kept, block, text, links, max(order, self._order_of(block)), hiding, level))
+        order = max(order, self._order_of(block))
+        self.units.append(Unit(kind, kept, block, text, links, order, hiding, level, pictures))
 
     def _order_of(self, block: Node) -> int:
         last = self.units[-1].order if self.units else 0
@@ -136,13 +158,26 @@ def without(child: Child, cut: frozenset[int], touched: frozenset[int]) -> Child
 
 def links_in(nodes: list[Child]) -> tuple[Link, ...]:
     """Return the links in elements, in order."""
-    return tuple(
-        Link(each.attributes["href"].strip(), text_of(each.children))
-        for node in nodes
-        if isinstance(node, Node)
-        for each in descendants(node)
-        if each.tag == "a" and each.attributes.get("href", "").strip()
-    )
+    return told_in(nodes)[0]
+
+
+def told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
+    """Return the links in elements, in order, and how many pictures there are; one walk for both."""
+    links: list[Link] = []
+    pictures = 0
+    stack = [node for node in reversed(nodes) if isinstance(node, Node)]
+    while stack:
+        each = stack.pop()
+        if each.tag in SILENT_TAGS:  # As for words: what stands in a broken title is none of the page's.
+            continue
+        if each.tag == "img":
+            pictures += 1
+        elif each.tag == "a" and (href := each.attributes.get("href", "").strip()):
+            links.append(Link(href, text_of(each.children)))
+        for child in reversed(each.children):
+            if child.__class__ is Node:
+                stack.append(child)
+    return tuple(links), pictures
 
 
 def _kind(node: Node) -> str:
@@ -204,12 +239,3 @@ def _is_data(node: Node) -> bool:
 
 def _is_lone_picture(node: Node) -> bool:
     return node.tag in {"img", "picture"}
-
-
-def _has_picture(nodes: list[Child]) -> bool:
-    return any(each.tag == "img" for node in nodes if isinstance(node, Node) for each in descendants(node))
-
-
-def folded(text: str) -> str:
-    """Return letters and digits only, in lower case, for comparing places that should say the same."""
-    return re.sub(r"[\W_]+", "", text).lower()

@@ -12,7 +12,7 @@ MAX_PATH_CHARS = 2_000
 IMMUTABLE = ("assets/", "pictures/")
 """Folders whose file names hold a digest of the content."""
 
-_COMPRESSIBLE = frozenset({".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".map", ".webmanifest"})
+_COMPRESSIBLE = frozenset({".html", ".css", ".js", ".svg", ".xml", ".rss", ".json", ".txt", ".map", ".webmanifest"})
 _HIDDEN_ALLOWED = frozenset({".well-known", ".skaryna"})
 
 

@@ -18,6 +18,7 @@ TEMPLATES = {
     views.IndexPage: "index.html",
     views.StandingPage: "page.html",
     views.NotFoundPage: "404.html",
+    views.WithdrawnPage: "withdrawn.html",
     views.GenuinePage: "genuine.html",
     views.SearchPage: "search.html",
 }

@@ -74,7 +74,8 @@ class Date(msgspec.Struct, frozen=True, gc=False):
 class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture in several widths. `sources` are (media type, srcset), best first; `src` is the fallback.
 
-    `orientation` lets a theme choose how wide a figure runs.
+    `orientation` lets a theme choose how wide a figure runs; `focus` are classes, such as "fx25 fy0", for themes that
+    crop.
     """
 
     src: str
@@ -84,6 +85,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     alt: str
     sources: tuple[tuple[str, str], ...] = ()
     orientation: Literal["wide", "square", "tall"] = "wide"
+    focus: str = ""
 
 
 TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "brief"]
@@ -118,7 +120,8 @@ class Author(msgspec.Struct, frozen=True, gc=False):
 class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of a body. `kind` says which fields are set:
 
-    text html (whole paragraphs) · heading text, level, anchor · figure picture (None: lost), html (caption), credit ·
+    text html (whole paragraphs) · heading text, level, anchor ·
+    figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
     code text
@@ -141,6 +144,7 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     date: str = ""
     provider: str = ""
     description: str = ""
+    licence: str = ""
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):
@@ -159,11 +163,12 @@ class CorrectionView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Feed(msgspec.Struct, frozen=True, gc=False):
-    """A feed that <head> offers; `type` is its media type."""
+    """A feed that a page offers; `type` is its media type, `form` its name for people: Atom, RSS, JSON."""
 
     title: str
     url: str
     type: str
+    form: str = "Atom"
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -189,7 +194,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG); `feed` the language's Atom feed, `feeds` all that <head> offers on every page; `genuine`
+    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
     the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
     sealed.
     """
@@ -204,7 +209,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     home: str
     archive: str
     authors: str
-    feed: str
+    manifest: str
     css: str
     icon: str
     topics: tuple[Link, ...] = ()
@@ -236,6 +241,7 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
     read_next: tuple[Html, ...] = ()
+    share: tuple[Link, ...] = ()
 
 
 class HomePage(msgspec.Struct, frozen=True, gc=False):
@@ -332,3 +338,13 @@ class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     text: str
     newest: tuple[Html, ...] = ()
+
+
+class WithdrawnPage(msgspec.Struct, frozen=True, gc=False):
+    """`withdrawn.html`: what stands where an article was; `text` is why, in the editors' words."""
+
+    head: Head
+    chrome: Chrome
+    title: str
+    date: Date | None
+    text: Html = NOTHING

@@ -68,3 +68,34 @@ def test_rules_for_some_screens_only_hide_nothing() -> None:
         "<style>@media print{.a{display:none}} .b{display:none} /* .c{display:none} */ .d p{display:none}</style>"
     )
     assert set(styles.rules_of(tree)) == {".b"}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div id="a1">x</div><script>document.getElementById("a1").style.display = "none";</script>',
+        "<div id=a1>x</div><script>$('#a1').hide();</script>",
+        "<script>document.write('<style>.b2{position:absolute;left:-9000px}<\\/style>')</script><div class=b2>x</div>",
+        "<style>article > div.b2, p{font-size:0}</style><div class=b2>x</div>",
+        "<style>.wrap .b2{text-indent:-9999px}</style><div class=b2>x</div>",
+    ],
+)
+def test_what_scripts_and_longer_rules_hide_is_hidden(markup: str) -> None:
+    tree = parse(markup)
+    found = [styles.hiding_of(node, styles.rules_of(tree)) for node in tree.nodes if node.tag == "div"]
+    assert [each.strength for each in found if each] == ["rule"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<style>.menu .b2{display:none}</style><div class=b2>x</div>",
+        "<style>.b2:hover{font-size:0}</style><div class=b2>x</div>",
+        "<style>@media print{.b2{font-size:0}}</style><div class=b2>x</div>",
+        "<script>document.getElementById('b2').style.display = 'block';</script><div id=b2>x</div>",
+        "<style>.b2 p{font-size:0}</style><div class=b2>x</div>",
+    ],
+)
+def test_what_others_hide_or_what_opens_is_not(markup: str) -> None:
+    tree = parse(markup)
+    assert [styles.hiding_of(node, styles.rules_of(tree)) for node in tree.nodes if node.tag == "div"] == [None]

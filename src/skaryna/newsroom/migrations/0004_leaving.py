@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('at', models.CharField(max_length=40)),
                 ('first_kind', models.CharField(max_length=20)),
                 ('first_key', models.CharField(max_length=64)),
-                ('approved_by', models.CharField(max_length=150)),
+                ('approved_by', models.CharField(max_length=320)),
             ],
         ),
         migrations.CreateModel(
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500)),
                 ('language', models.CharField(max_length=10)),
                 ('op', models.CharField(max_length=10)),
-                ('approved_by', models.CharField(max_length=150)),
+                ('approved_by', models.CharField(max_length=320)),
                 ('confirmed_by', models.CharField(blank=True, max_length=150)),
                 ('at', models.DateTimeField()),
                 ('how', models.CharField(choices=[('quiet', 'nothing to look at'), ('confirmed', 'looked at, and confirmed'), ('scheduled', 'looked at when it was scheduled'), ('unasked', 'nobody was asked: it came by a command')], max_length=10)),

@@ -1,7 +1,10 @@
 """The newsroom's tables."""
 
 from skaryna.newsroom.models.account import Account
+from skaryna.newsroom.models.agreement import Agreement
+from skaryna.newsroom.models.appointment import Appointment
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
+from skaryna.newsroom.models.happening import Happening
 from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
 from skaryna.newsroom.models.leaving import Confirmation, KnownName, Leaving
@@ -10,11 +13,17 @@ from skaryna.newsroom.models.mistakes import Checked, LinkTo, Mistake
 from skaryna.newsroom.models.people import Person, Topic
 from skaryna.newsroom.models.pictures import NewsImage, NewsRendition
 from skaryna.newsroom.models.quarantine import Finding, Source
+from skaryna.newsroom.models.remark import Remark
+from skaryna.newsroom.models.review import Review
 from skaryna.newsroom.models.session import Session
 from skaryna.newsroom.models.standing import StandingPage
+from skaryna.newsroom.models.translation import Translation
+from skaryna.newsroom.models.withdrawal import Withdrawal
 
 __all__ = [
     "Account",
+    "Agreement",
+    "Appointment",
     "Article",
     "ArticleByline",
     "ArticleTopic",
@@ -22,6 +31,7 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Finding",
+    "Happening",
     "Invitation",
     "JournalRow",
     "KnownName",
@@ -32,8 +42,12 @@ __all__ = [
     "NewsImage",
     "NewsRendition",
     "Person",
+    "Remark",
+    "Review",
     "Session",
     "Source",
     "StandingPage",
     "Topic",
+    "Translation",
+    "Withdrawal",
 ]

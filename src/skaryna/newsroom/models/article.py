@@ -3,6 +3,7 @@
 A snippet and not a Wagtail page: readers' addresses are the press's business, so the page tree would only cost.
 """
 
+import contextlib
 import datetime as dt
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from skaryna.model.names import MAX_SLUG_CHARS, UNDATED, check_slug, slug_of
 from skaryna.newsroom.body import BodyBlock, BodyField
 from skaryna.newsroom.models.shared import Identified, first_free
 from skaryna.newsroom.richtext import INLINE
+from skaryna.newsroom.sentences import said
 
 MAX_TITLE_CHARS = 500
 
@@ -112,11 +114,17 @@ class Article(
             models.Index(fields=("title",), name="article_title"),
             models.Index(fields=("locale", "-published_at"), name="article_newest"),
             models.Index(fields=("live", "id", "live_revision"), name="article_live"),
+            models.Index(fields=("published_at",), name="article_day"),
+            # SQLite does not see that the constraint's index, which leaves empty addresses out, would do.
+            models.Index(fields=("address", "locale"), name="article_address"),
+            models.Index(fields=("locale", "id"), name="article_language"),
             # Partial, without parameters in their conditions: SQLite uses them for the start page's questions alone.
             models.Index(
                 fields=("-latest_revision",), condition=models.Q(has_unpublished_changes=True), name="article_drafts"
             ),
+            models.Index(fields=("-last_published_at",), name="article_last_published"),
             models.Index(fields=("expire_at",), condition=models.Q(expire_at__isnull=False), name="article_expires"),
+            models.Index(fields=("live", "id", "translation_key", "locale"), name="article_in_languages"),
         )
 
     def __str__(self) -> str:
@@ -130,12 +138,12 @@ class Article(
             if self.slug:
                 check_slug(self.slug, what="article")
         except ValueRefusedError as error:
-            problems["slug"] = f"{error.message} {error.hint}"
+            problems["slug"] = said(error)
         try:
             for line in self.old_address_list:
                 check_old_address(line)
         except ValueRefusedError as error:
-            problems["old_addresses"] = f"{error.message} {error.hint}"
+            problems["old_addresses"] = said(error)
         if problems:
             raise ValidationError(problems)
 
@@ -151,25 +159,44 @@ class Article(
             article.published_at = self.published_at
         return article
 
-    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Publish a revision and write the journal in one transaction, also outside of the edit screen."""
-        from skaryna.newsroom import stopping
+    def publish(self, revision: Any, user: Any = None, *arguments: Any, **options: Any) -> Any:
+        """Publish a revision and write the journal in one transaction, also outside of the edit screen.
 
+        Raises:
+            UnconfirmedError: A person has to look first at what readers would get.
+            ApprovalError: Two have to approve, and only its author does.
+            ValueRefusedError: A rule of the model is broken; a publication that lies ahead is checked now already.
+        """
+        from skaryna.newsroom import appointments, approvals, four_eyes, handover, stopping
+
+        # The stop comes first: nobody agrees to what they have not seen.
         with transaction.atomic(), stopping.passage(revision):
-            self._settle(revision)
-            return super().publish(revision, *arguments, **options)
+            names = four_eyes.approvers(self, revision, user)
+            with approvals.acting(names) if names else contextlib.nullcontext():
+                ahead = self._settle(revision)
+                if ahead is not None:
+                    handover.article(ahead)
+                    if user is not None:
+                        four_eyes.agree(self, revision, user)
+                done = super().publish(revision, user, *arguments, **options)
+            appointments.make(self, revision, names=names)
+            self.happenings.filter(kind="refused").delete()
+            return done
 
     def unpublish(self, *arguments: Any, **options: Any) -> Any:
         """Withdraw the article and say so in the journal, in one transaction."""
         with transaction.atomic():
             return super().unpublish(*arguments, **options)
 
-    def _settle(self, revision: Any) -> None:
-        """Fix day and address at the first publication; a publication that lies ahead fixes nothing yet."""
+    def _settle(self, revision: Any) -> "Article | None":
+        """Fix day and address at the first publication; one that lies ahead fixes nothing yet and is returned."""
         article: Article = revision.as_object()
         now = timezone.now().replace(microsecond=0)
-        if article.address or (article.go_live_at and article.go_live_at > now):
-            return
+        if article.go_live_at and article.go_live_at > now:
+            article.address = article.address or article.free_address()
+            return article
+        if article.address:
+            return None
         if article.published_at is None and not article.date_unknown:
             article.published_at = now
         address = article.free_address()
@@ -178,6 +205,7 @@ class Article(
         revision.content["published_at"] = article.published_at.isoformat() if article.published_at else None
         revision.save(update_fields=["content"])
         type(self).objects.filter(pk=self.pk).update(address=address, published_at=article.published_at)
+        return None
 
     def free_address(self) -> str:
         """Return `year/slug`, with a number where another article of this language lies there."""
@@ -186,11 +214,18 @@ class Article(
         others = type(self).objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
         return f"{year}/{first_free(stem, lambda slug: others.filter(address=f'{year}/{slug}').exists())}"
 
-    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The lights in which it can be looked at."""
+        from skaryna.newsroom import preview
+
+        return preview.MODES
+
+    def serve_preview(self, _request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the article as it would be printed."""
         from skaryna.newsroom import preview
 
-        return preview.answer(self)
+        return preview.answer(self, mode_name)
 
 
 class ArticleByline(Orderable):

@@ -14,7 +14,7 @@ class JournalRow(models.Model):
     op = models.CharField(max_length=8)
     value = models.TextField(null=True)  # NULL: compacted away, or a drop
     digest = models.CharField(max_length=64)
-    approved_by = models.CharField(max_length=150)
+    approved_by = models.CharField(max_length=320)  # two accounts, where two had to approve
     at = models.CharField(max_length=40)
     chain = models.CharField(max_length=64)
 

@@ -23,7 +23,7 @@ class KnownName(models.Model):
     at = models.CharField(max_length=40)
     first_kind = models.CharField(max_length=20)
     first_key = models.CharField(max_length=64)
-    approved_by = models.CharField(max_length=150)
+    approved_by = models.CharField(max_length=320)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "name"), name="one_known_name"),)
@@ -49,7 +49,7 @@ class Leaving(models.Model):
     title = models.CharField(max_length=500)
     language = models.CharField(max_length=10)
     op = models.CharField(max_length=10)
-    approved_by = models.CharField(max_length=150)
+    approved_by = models.CharField(max_length=320)
     confirmed_by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
     how = models.CharField(max_length=10, choices=How.choices)

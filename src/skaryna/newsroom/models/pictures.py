@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from skaryna.model.licences import COMMONS, MAX_LICENCE_CHARS, PUBLIC_DOMAIN, RESERVED
 from skaryna.outside.pictures import size
+
+LICENCES = [
+    (RESERVED, _("All rights reserved")),
+    *((code, name) for code, (name, _address) in COMMONS.items()),
+    (PUBLIC_DOMAIN, _("Public domain")),
+]
 
 
 class NewsImage(AbstractImage):
@@ -29,7 +36,16 @@ class NewsImage(AbstractImage):
     )
     caption = models.CharField(_("caption"), max_length=1000, blank=True)
     credit = models.CharField(
-        _("credit"), max_length=500, blank=True, help_text=_("Who made it, and under which licence it may be shown.")
+        _("credit"), max_length=500, blank=True, help_text=_("Who made it. Readers see it under the picture.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=30, blank=True, choices=LICENCES, help_text=_("Readers see it behind the credit.")
+    )
+    licence_words = models.CharField(
+        _("licence in other words"),
+        max_length=MAX_LICENCE_CHARS,
+        blank=True,
+        help_text=_("Where the list does not have it. It takes the place of the one chosen above."),
     )
 
     admin_form_fields = (
@@ -38,6 +54,8 @@ class NewsImage(AbstractImage):
         "alt",
         "caption",
         "credit",
+        "licence",
+        "licence_words",
         "tags",
         "focal_point_x",
         "focal_point_y",
@@ -58,6 +76,14 @@ class NewsImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return str(self.alt)
+
+    @property
+    def focus(self) -> tuple[int, int] | None:
+        """What must stay in sight where the picture is cropped: percent from the left and from the top."""
+        if self.focal_point_x is None or self.focal_point_y is None:
+            return None
+        across, down = 100 * self.focal_point_x / self.width, 100 * self.focal_point_y / self.height
+        return max(0, min(100, round(across))), max(0, min(100, round(down)))
 
     def get_upload_to(self, filename: str) -> str:
         """Store under `pictures/`; the name is made when the file is cleaned."""

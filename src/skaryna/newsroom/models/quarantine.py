@@ -26,7 +26,11 @@ class Source(models.Model):
 
 
 class Finding(models.Model):
-    """One thing that was taken out, and what an editor decided."""
+    """One thing that was taken out, and what an editor decided.
+
+    `identity` is the same for the same words and links in whatever source; `put_back` holds the blocks that a release
+    has put into the draft, so that it can be undone.
+    """
 
     class State(models.TextChoices):
         """Held until an editor decides."""
@@ -55,6 +59,11 @@ class Finding(models.Model):
     links = models.JSONField(default=list)
     place = models.TextField(_("where"), blank=True)
     position = models.PositiveIntegerField(default=0)
+    hosts = models.JSONField(default=list)
+    first_seen = models.DateTimeField(_("in copies since"), null=True, blank=True)
+    last_absent = models.DateTimeField(null=True, blank=True)
+    identity = models.CharField(max_length=64, blank=True, db_index=True)
+    put_back = models.JSONField(default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD, db_index=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -65,7 +74,10 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ("pk",)
-        indexes = (models.Index(fields=("state", "kind"), name="finding_counted"),)
+        indexes = (
+            models.Index(fields=("state", "kind"), name="finding_counted"),
+            models.Index(fields=("-state", "id"), name="finding_waiting"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"

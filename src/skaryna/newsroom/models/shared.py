@@ -10,6 +10,7 @@ from wagtail.models import TranslatableMixin
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model.names import MAX_SLUG_CHARS, check_slug, slug_of
+from skaryna.newsroom.sentences import said
 
 
 def new_id() -> str:
@@ -63,7 +64,7 @@ class Named(Identified):
         try:
             check_slug(self.slug, what=str(self._meta.verbose_name))
         except ValueRefusedError as error:
-            raise ValidationError({"slug": f"{error.message} {error.hint}"}) from error
+            raise ValidationError({"slug": said(error)}) from error
         if self._taken(self.slug):
             raise ValidationError({"slug": _("Another one has this word already.")})
 

@@ -1,5 +1,7 @@
 """Pages that are not news: About, Support, Contact."""
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +52,15 @@ class StandingPage(PreviewableMixin, RevisionMixin, index.Indexed, Named):
     def __str__(self) -> str:
         return self.title
 
-    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The lights in which it can be looked at."""
+        from skaryna.newsroom import preview
+
+        return preview.MODES
+
+    def serve_preview(self, _request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as it would be printed."""
         from skaryna.newsroom import preview
 
-        return preview.answer(self)
+        return preview.answer(self, mode_name)

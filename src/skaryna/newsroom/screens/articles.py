@@ -10,17 +10,31 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel, ObjectList, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+)
 from wagtail.admin.panels import TabbedInterface as Tabs
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.errors import SkarynaError
-from skaryna.newsroom import printed, search, stopping
-from skaryna.newsroom.models import Article
+from skaryna.newsroom import links, printed, stopping
+from skaryna.newsroom.models import Article, ArticleTopic
 from skaryna.newsroom.screens import leaving
+from skaryna.newsroom.screens.beside import OriginalPanel
+from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.remarks import RemarksColumn
+from skaryna.newsroom.screens.together import Revert, ReviewActionView, Together, note_on_rows, noted
+from skaryna.newsroom.screens.withdrawing import WithdrawView
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
 class MarksPanel(Panel):
@@ -63,9 +77,12 @@ class AddressPanel(Panel):
 _WRITING = ObjectList(
     [
         MarksPanel(),
+        PublishingPanel(),
+        OriginalPanel(),
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
         FieldPanel("body"),
+        WritingPanel(heading=_("Length, and what you bring along")),
     ],
     heading=_("Text"),
 )
@@ -111,10 +128,16 @@ _RECORD = ObjectList(
 
 
 def state(article: Article) -> str:
-    """Say in words how far an article is."""
+    """Say in words how far an article is; lists note beforehand which are in review or scheduled."""
+    if (stands := getattr(article, "stands", "")) and not article.live:
+        return str(stands)
     if not article.live:
         return str(_("draft") if not article.address else _("withdrawn"))
     return str(_("published, changes wait") if article.has_unpublished_changes else _("published"))
+
+
+def _of_topic(rows: QuerySet, _name: str, topic: Any) -> QuerySet:
+    return rows.filter(pk__in=ArticleTopic.objects.filter(topic=topic).values("article")) if topic else rows
 
 
 class ArticleFilters(WagtailFilterSet):
@@ -128,18 +151,20 @@ class ArticleFilters(WagtailFilterSet):
         super().__init__(*arguments, **options)
         self.filters["live"].label = _("Readers have it")
         self.filters["topic_links__topic"].label = _("Topic")
+        # Not by joining: an article with two topics would be there twice, and to part these costs seconds.
+        self.filters["topic_links__topic"].method = _of_topic
 
 
-class ArticleIndexView(IndexView):
-    """The list; searched through the full-text index directly where the database is SQLite."""
-
-    def search_queryset(self, queryset: QuerySet) -> Any:
-        if self.is_searching and search.applies():
-            return search.search(queryset, self.search_query, ordered=self.is_explicitly_ordered)
-        return super().search_queryset(queryset)
+class ArticleIndexView(QuickList, IndexView):
+    """The list."""
 
     def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().select_related("locale", "latest_revision").distinct()
+        return super().get_base_queryset().select_related("locale")
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**options)
+        note_on_rows(context["object_list"])
+        return context
 
 
 class _Publishing:
@@ -150,6 +175,7 @@ class _Publishing:
     def publish_action(self) -> HttpResponse | None:
         """Publish; a refusal leaves the draft saved and goes back to it with the reason."""
         try:
+            links.check(self.object)  # type: ignore[attr-defined]
             with transaction.atomic():
                 return super().publish_action()  # type: ignore[misc]
         except stopping.UnconfirmedError as stop:
@@ -158,15 +184,16 @@ class _Publishing:
         except SkarynaError as error:
             messages.error(
                 self.request,  # type: ignore[attr-defined]
-                _("Saved as a draft, not published: %(reason)s") % {"reason": sentence(error)},
+                _("Saved as a draft, not published: %(reason)s")
+                % {"reason": f"{sentence(error)} {noted(self, error)}".strip()},
             )
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
 
     def get_success_message(self, instance: Any = None) -> str:
         said = str(super().get_success_message(instance))  # type: ignore[misc]
-        if self.action != "publish":  # type: ignore[attr-defined]
-            return said
         article = Article.objects.get(pk=self.object.pk)  # type: ignore[attr-defined]
+        if self.action not in {"publish", "workflow-action"} or article.has_unpublished_changes:  # type: ignore[attr-defined]
+            return said
         said = f"{said} {printed.brought(article) if article.live else ''}".strip()
         self.told = printed.told(article)
         if not self.told.is_good:
@@ -185,7 +212,7 @@ class ArticleCreateView(_Publishing, CreateView):
     """A new article."""
 
 
-class ArticleEditView(_Publishing, EditView):
+class ArticleEditView(Together, _Publishing, EditView):
     """The editor."""
 
 
@@ -217,6 +244,8 @@ class ArticleViewSet(SnippetViewSet):
     index_view_class = ArticleIndexView
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
+    unpublish_view_class = WithdrawView
+    workflow_action_view_class = ReviewActionView
     filterset_class = ArticleFilters
     chooser_viewset_class = ArticleChooser
     chooser_admin_url_namespace = "article_chooser"
@@ -227,6 +256,11 @@ class ArticleViewSet(SnippetViewSet):
         ),
         Column("locale", label=_("Language"), sort_key="locale"),
         DateColumn("published_at", label=_("First published"), sort_key="published_at"),
+        RemarksColumn(),
     )
     ordering = ("-pk",)
     edit_handler = Tabs([_WRITING, _ABOUT, _RECORD])
+
+    @property
+    def revisions_revert_view_class(self) -> type:
+        return type("_RevertView", (Revert, self.edit_view_class), {"view_name": "revisions_revert"})

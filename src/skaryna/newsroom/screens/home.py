@@ -13,8 +13,10 @@ from skaryna.newsroom import desk, differences, editions, marking, telling
 from skaryna.newsroom.inert import inert
 from skaryna.newsroom.models import Article, Finding, Leaving, Masthead, Mistake, StandingPage
 from skaryna.newsroom.place import current
+from skaryna.newsroom.screens import board
 from skaryna.newsroom.screens.editions import report_of
 from skaryna.newsroom.screens.mistakes import kinds
+from skaryna.newsroom.sentences import in_words
 from skaryna.outside import files, ledger
 
 MAX_DIFFERENCES = 5
@@ -55,7 +57,7 @@ class AlarmPanel(_Panel):
         user = self.request.user
         asked = list(desk.warned_by_others(user, Leaving.How.CONFIRMED, Leaving.How.SCHEDULED)[: MAX_WARNED + 1])
         return {
-            "differences": [inert(each) for each in sentences[:MAX_DIFFERENCES]],
+            "differences": [inert(in_words(each)) for each in sentences[:MAX_DIFFERENCES]],
             "more": max(0, len(sentences) - MAX_DIFFERENCES),
             "warned": [self._told(row) for row in asked[:MAX_WARNED]],
             "more_warned": len(asked) > MAX_WARNED,
@@ -226,12 +228,13 @@ class MistakesPanel(_Panel):
         }
 
 
-def panels(request: Any) -> list[_Panel]:
+def panels(request: Any) -> list[Component]:
     """Return the desk's panels."""
     heaps = _Heaps(request)
     return [
         AlarmPanel(request),
         FirstPanel(request),
+        board.TogetherPanel(request),
         ToDoPanel(request, heaps),
         ReviewPanel(request, heaps),
         EditionPanel(request),

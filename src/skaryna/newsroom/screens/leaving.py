@@ -18,6 +18,7 @@ from skaryna.errors import SkarynaError
 from skaryna.newsroom import printed, stopping, telling
 from skaryna.newsroom.models import Article
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.together import noted
 
 _INTENT = "leaving"
 """Where the session keeps what an editor was about to do when the stop came."""
@@ -111,7 +112,8 @@ class ArticleLeavingView(View):
             messages.warning(request, _("Look once more: it is not what you were shown, or that was too long ago."))
             return redirect("leaving:article", self.revision.pk)
         except SkarynaError as error:
-            return self._back(_("Not published: %(reason)s") % {"reason": sentence(error)})
+            reason = f"{sentence(error)} {noted(self, error)}".strip()
+            return self._back(_("Not published: %(reason)s") % {"reason": reason})
         request.session.pop(_INTENT, None)
         say_published(request, Article.objects.get(pk=self.object.pk))
         return redirect(Article.snippet_viewset.get_url_name("list"))

@@ -3,29 +3,38 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django_filters import NumberFilter
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from skaryna.errors import SkarynaError
 from skaryna.newsroom import releasing
 from skaryna.newsroom.inert import excerpt, inert
 from skaryna.newsroom.models import Finding
+from skaryna.newsroom.screens.campaigns import CampaignsView, CampaignView
+from skaryna.newsroom.screens.listing import KeysFirst
+from skaryna.newsroom.sentences import in_words, said
 
 _MAY = permission_required("newsroom.change_finding")
 
 
 class FindingFilters(WagtailFilterSet):
     """By state and kind; `article` comes from the article's form."""
+
+    # A number and no menu: a menu would hold every article that there is.
+    article = NumberFilter(field_name="article", widget=HiddenInput)
 
     class Meta:
         model = Finding
@@ -43,6 +52,7 @@ class FindingsView(IndexView):
     edit_url_name = "quarantine:finding"
     filterset_class = FindingFilters
     paginate_by = 30
+    paginator_class = KeysFirst
     default_ordering = ("-state", "pk")
     is_searchable = False
     columns = (
@@ -60,6 +70,10 @@ class FindingsView(IndexView):
     def get_base_queryset(self) -> QuerySet:
         return Finding.objects.select_related("article", "source")
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        return [HeaderButton(_t("Campaigns"), reverse("quarantine:campaigns"), icon_name="group")]
+
     def get_list_buttons(self, instance: Finding) -> list[Any]:  # noqa: ARG002 - Wagtail's
         return []
 
@@ -75,6 +89,7 @@ class FindingView(View):
             "markup": inert(finding.markup) if finding.markup.strip() != finding.text.strip() else "",
             "links": [inert(link) for link in finding.links],
             "source": inert(finding.source.name),
+            "reason": in_words(finding.reason),
             "header_title": _t("Quarantine"),
         }
         return render(request, "newsroom/finding.html", context)
@@ -94,7 +109,7 @@ class FindingView(View):
                 releasing.keep_out(finding, user=request.user)
                 messages.success(request, _t("It stays out."))
         except SkarynaError as error:
-            messages.error(request, error.message)
+            messages.error(request, said(error))
             return redirect("quarantine:finding", pk)
         return redirect("quarantine:index")
 
@@ -116,5 +131,7 @@ class QuarantineViewSet(ViewSet):
         return [
             path("", _MAY(FindingsView.as_view()), name="index"),
             path("results/", _MAY(FindingsView.as_view(results_only=True)), name="results"),
+            path("campaigns/", _MAY(CampaignsView.as_view()), name="campaigns"),
+            path("campaigns/<int:key>/", _MAY(CampaignView.as_view()), name="campaign"),
             path("<int:pk>/", _MAY(FindingView.as_view()), name="finding"),
         ]

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from skaryna.errors import SkarynaError
+from skaryna.newsroom.sentences import said
 
 
 def sentence(error: SkarynaError) -> str:
-    return f"{error.message} {error.hint}".strip()
+    return said(error)
 
 
 class Refusing:

@@ -2,41 +2,63 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView as PlainEditView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from skaryna.newsroom.models import Masthead, Person, StandingPage, Topic
+from skaryna.newsroom.screens.beside import OriginalPanel
+from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import Refusing
+from skaryna.newsroom.screens.translated import Settling, Translated
+from skaryna.newsroom.screens.writing import WritingPanel
 
 
-class RefusingCreateView(Refusing, CreateView):
+class _NeverByItself:
+    """What is published as soon as it is saved is saved when somebody says so, never while they type."""
+
+    def setup(self, request: Any, *arguments: Any, **options: Any) -> None:
+        super().setup(request, *arguments, **options)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class RefusingCreateView(Translated, _NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
 
-    def setup(self, *arguments: Any, **options: Any) -> None:
-        super().setup(*arguments, **options)
-        self.autosave_enabled = False
 
-
-class RefusingEditView(Refusing, EditView):
+class RefusingEditView(_NeverByItself, Refusing, EditView):
     """A row; refused in the form."""
 
-    def setup(self, *arguments: Any, **options: Any) -> None:
-        super().setup(*arguments, **options)
-        # Saving publishes: nobody's half sentence is to reach readers because they stopped to think.
-        self.autosave_enabled = False
+
+class _List(QuickList, IndexView):
+    """Each row's language comes with it."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("locale")
 
 
 class _HandedOver(SnippetViewSet):
     """What readers get as soon as it is saved."""
 
+    index_view_class = _List
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
     copy_view_enabled = False
     add_to_admin_menu = True
     list_per_page = 50
+
+    def get_edit_handler(self) -> Any:
+        """Put the original beside each form."""
+        return ObjectList([OriginalPanel(), *self.own_panels]).bind_to_model(self.model)
+
+    @property
+    def own_panels(self) -> list[Any]:
+        """The form's own parts."""
+        return list(self.model.panels)
 
 
 class PersonViewSet(_HandedOver):
@@ -74,8 +96,16 @@ class PageViewSet(_HandedOver):
     url_prefix = "standing-pages"
     list_display = ("title", Column("get_role_display", label=_("Role")), Column("locale", label=_("Language")))
 
+    @property
+    def own_panels(self) -> list[Any]:
+        return [
+            *StandingPage.panels[:2],
+            WritingPanel(heading=_("Length, and what you bring along")),
+            *StandingPage.panels[2:],
+        ]
 
-class MastheadEditView(Refusing, PlainEditView):
+
+class MastheadEditView(Settling, Refusing, PlainEditView):
     """A masthead; refused in the form."""
 
 
@@ -93,3 +123,7 @@ class MastheadViewSet(ModelViewSet):
     edit_view_class = MastheadEditView
     list_display = ("title", Column("language", label=_("Language")), Column("tagline", label=_("Tagline")))
     exclude_form_fields: tuple[str, ...] = ()
+
+    def get_edit_handler(self) -> Any:
+        """Put the main language's masthead beside the others."""
+        return ObjectList([OriginalPanel(), *self.model.panels]).bind_to_model(self.model)

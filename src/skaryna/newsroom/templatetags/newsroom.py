@@ -1,6 +1,9 @@
 """What the newsroom's own templates need."""
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +17,18 @@ register = template.Library()
 def publication_name() -> str:
     """Return the publication's name; Wagtail knows only an address before the login."""
     return current().publication.name
+
+
+@register.filter
+def item(values: dict[str, object], key: str) -> object:
+    """Return what a dictionary has under a key."""
+    return values.get(key, "")
+
+
+@register.simple_tag
+def edit_url(article: Any) -> str:
+    """Return where an article is edited."""
+    return reverse(article.snippet_viewset.get_url_name("edit"), args=[article.pk])
 
 
 @register.filter

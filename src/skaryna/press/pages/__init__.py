@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from skaryna.press import feeds, sitemap
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages import article, genuine, home, lists, reader, redirects, searching, standing
+from skaryna.press.pages import (
+    article,
+    genuine,
+    home,
+    lists,
+    manifest,
+    reader,
+    redirects,
+    searching,
+    standing,
+    withdrawn,
+)
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
 
@@ -23,22 +34,26 @@ MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "assets": reader.assets,
     "home": home.made,
     "article": article.made,
+    "manifest": manifest.made,
     "archive": lists.archive,
     "topic": lists.topic,
     "author": lists.author,
     "authors": lists.authors,
     "topics": lists.topics,
     "page": standing.page,
+    "withdrawal": withdrawn.made,
     "not-found": standing.not_found,
     "genuine": genuine.made,
     "redirect": redirects.redirect,
     "redirects": redirects.rules,
     "feed": feeds.made,
     "topic-feed": feeds.made,
+    "author-feed": feeds.made,
     "all-feed": feeds.made,
     "sitemap": sitemap.index,
     "sitemap-part": sitemap.part,
     "sitemap-pages": sitemap.pages,
+    "sitemap-news": sitemap.news,
     "robots": sitemap.robots,
     "reader": reader.made,
     "search": searching.page,

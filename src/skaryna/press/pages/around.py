@@ -6,11 +6,11 @@ from skaryna import __version__
 from skaryna.model import digest
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
+from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
 from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
 DESCRIPTION_CHARS = 300
-FEEDS = (("xml", "application/atom+xml"), ("json", "application/feed+json"))
 
 
 def finished(sheet: Sheet, view: object) -> Made:
@@ -44,10 +44,10 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         home=sheet.link(addresses.home(publication, language)),
         archive=sheet.link(addresses.archive(publication, language)),
         authors=sheet.link(addresses.authors(publication, language)),
-        feed=sheet.link(addresses.feed(publication, language, "xml")),
+        manifest=sheet.link(addresses.manifest(publication, language)),
         feeds=tuple(
-            Feed(masthead.title, sheet.link(addresses.feed(publication, language, suffix)), kind)
-            for suffix, kind in FEEDS
+            Feed(masthead.title, sheet.link(addresses.feed(publication, language, each.suffix)), each.type, each.name)
+            for each in FORMS
         ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),

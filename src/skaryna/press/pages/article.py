@@ -1,5 +1,7 @@
 """The page of an article."""
 
+from urllib.parse import quote
+
 from skaryna.model import Article
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
@@ -10,7 +12,7 @@ from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet, length_of
 from skaryna.press.shelf import Head
-from skaryna.theme.views import ArticlePage, CorrectionView, Html
+from skaryna.theme.views import ArticlePage, CorrectionView, Html, Link
 
 READ_NEXT = 3
 CHARS_A_MINUTE = 1_400
@@ -47,9 +49,7 @@ def article_page(
             kind="article",
             image=image,
             alternates=alternates(sheet, editions),
-            json_ld=structured.news_article(
-                sheet, article, authors, image=image, topics=[topic.name for topic in topics]
-            ),
+            json_ld=structured.news_article(sheet, article, authors, image=image, topics=topics),
             published=date.iso if date else "",
             modified=article.changed_at,
         ),
@@ -71,6 +71,18 @@ def article_page(
         reading_minutes=max(1, round(length_of(article.body) / CHARS_A_MINUTE)),
         translations=translations(sheet, editions),
         read_next=_read_next(sheet, head) if head else (),
+        share=_share(sheet, article.title),
+    )
+
+
+def _share(sheet: Sheet, title: str) -> tuple[Link, ...]:
+    """Return links that pass an article on: plain addresses, nothing is asked of anybody before they are followed."""
+    url = quote(addresses.absolute(sheet.publication, sheet.path), safe="")
+    named = quote(title, safe="")
+    return (
+        Link("Telegram", f"https://t.me/share/url?url={url}&text={named}"),
+        Link("WhatsApp", f"https://wa.me/?text={named}%20{url}"),
+        Link(sheet.words["email"], f"mailto:?subject={named}&body={url}"),
     )
 
 

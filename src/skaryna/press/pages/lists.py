@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from skaryna.model import inline
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import FEEDS, chrome, finished, head
+from skaryna.press.feeds import FORMS
+from skaryna.press.pages.around import chrome, finished, head
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet
 from skaryna.press.shelf import LIST_PAGE
@@ -74,10 +75,7 @@ def topic(recipe: Recipe, catalogue: Catalogue) -> Made:
         return addresses.topic(publication, language, found.slug, first)
 
     sheet = Sheet(path(_first(recipe, catalogue)), language, catalogue)
-    own = tuple(
-        Feed(found.name, sheet.link(addresses.feed(publication, language, suffix, of_topic=found.slug)), kind)
-        for suffix, kind in FEEDS
-    )
+    own = _feeds(sheet, found.name, path(""))
     return _list_page(
         sheet, recipe, path, kind="topic", title=found.name, description=found.description,
         head=head(sheet, found.name, found.description, feeds=own), chrome=chrome(sheet, topic=found.group),
@@ -97,10 +95,15 @@ def author(recipe: Recipe, catalogue: Catalogue) -> Made:
     return _list_page(
         sheet, recipe, path, kind="author", title=person.name, author=box,
         head=head(
-            sheet, person.name, inline.text_of(person.bio), kind="profile", json_ld=structured.person(sheet, box)
+            sheet, person.name, inline.text_of(person.bio), kind="profile", json_ld=structured.person(sheet, box),
+            feeds=_feeds(sheet, person.name, path("")),
         ),
         chrome=chrome(sheet),
     )  # fmt: skip
+
+
+def _feeds(sheet: Sheet, name: str, page: str) -> tuple[Feed, ...]:
+    return tuple(Feed(name, sheet.link(addresses.feed_of(page, each.suffix)), each.type, each.name) for each in FORMS)
 
 
 def _first(recipe: Recipe, catalogue: Catalogue) -> str:

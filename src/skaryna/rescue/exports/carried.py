@@ -22,9 +22,8 @@ from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
 from skaryna.rescue.exports.post import Post
 from skaryna.rescue.judge import judge
-from skaryna.rescue.passage import Link, Surroundings, passage
+from skaryna.rescue.passage import Link, Surroundings, folded, passage
 from skaryna.rescue.tree import parse, text_of
-from skaryna.rescue.units import folded
 
 MAX_VALUE_CHARS = 16 << 20
 MAX_BESIDE = 200_000

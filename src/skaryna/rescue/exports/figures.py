@@ -10,10 +10,11 @@ from skaryna.model.blocks import Block, Embed, Figure, Paragraph, text_of
 from skaryna.rescue.blocks import absolute, blocks_from, inline_of
 from skaryna.rescue.exports.media import Media, is_picture
 from skaryna.rescue.exports.post import Picture
+from skaryna.rescue.passage import folded
 from skaryna.rescue.structure.prose import paragraphs
 from skaryna.rescue.tree import Child, Node, descendants
 from skaryna.rescue.tree import text_of as text_in
-from skaryna.rescue.units import EMBEDS, Unit, folded, segment
+from skaryna.rescue.units import EMBEDS, Unit, segment
 
 MAX_ALT_CHARS = 1_000
 _SAYS_WHO = re.compile(r"[:©/]|\bby\b")

@@ -34,8 +34,8 @@ from skaryna.rescue.exports.post import (
 )
 from skaryna.rescue.exports.secrets import Refused, is_email
 from skaryna.rescue.exports.survey import passages_of
+from skaryna.rescue.passage import folded
 from skaryna.rescue.structure import dates
-from skaryna.rescue.units import folded
 
 MAX_EXPORT_BYTES = 512 << 20
 MAX_POSTS = 500_000

@@ -13,8 +13,8 @@ from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.pages import attribute, inner, parsed, words
 from skaryna.rescue.exports.post import EXCERPT, Aside, Post
 from skaryna.rescue.exports.secrets import Refused
+from skaryna.rescue.passage import folded
 from skaryna.rescue.structure import dates
-from skaryna.rescue.units import folded
 
 MAX_LOOKED_AT = 20
 _POST = re.compile(r"(?:^|.*/)posts/[^/]+\.html$")

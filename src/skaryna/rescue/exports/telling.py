@@ -20,13 +20,13 @@ from skaryna.rescue.exports import text as texts
 from skaryna.rescue.exports.figures import Pictures
 from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.post import EXCERPT, Aside, Post
+from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.judge import judge
-from skaryna.rescue.passage import Link, Passage, Surroundings, Verdict, passage
+from skaryna.rescue.passage import Link, Passage, Surroundings, Verdict, folded, passage
 from skaryna.rescue.pieces import Composed, Piece, compose
 from skaryna.rescue.savedpage import frame
-from skaryna.rescue.savedpage.reading import Reading, domain_of, host_of
+from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.site import Site
-from skaryna.rescue.units import folded
 
 MAX_TITLE_CHARS = 300
 MAX_FIRST_WORDS = 12

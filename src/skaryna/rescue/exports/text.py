@@ -10,11 +10,12 @@ from skaryna.rescue import styles
 from skaryna.rescue.blocks import absolute
 from skaryna.rescue.exports.figures import Pictures, blocks_of_unit, leads_to_picture, links_of_unit
 from skaryna.rescue.exports.post import REMARKS, Post
+from skaryna.rescue.hosts import domain_of
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Surroundings, Verdict
 from skaryna.rescue.pieces import Piece
 from skaryna.rescue.savedpage import frame, suspects
-from skaryna.rescue.savedpage.reading import Reading, domain_of, place_of
+from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of

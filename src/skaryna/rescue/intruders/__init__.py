@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from skaryna.rescue.intruders import active, after_end, farm, hidden, lexicon, tongue, vocabulary
+from skaryna.rescue.intruders import (
+    active,
+    after_end,
+    differing,
+    farm,
+    hidden,
+    lexicon,
+    spread,
+    strange_link,
+    tongue,
+    vocabulary,
+)
 from skaryna.rescue.passage import Evidence, Passage, Surroundings
 
 Trick = Callable[[Passage, Surroundings], Evidence | None]
@@ -12,7 +23,11 @@ TRICKS: tuple[Trick, ...] = (
     lexicon.evidence,
     farm.evidence,
     vocabulary.evidence,
+    strange_link.evidence,
     tongue.evidence,
     after_end.evidence,
+    spread.evidence,
+    differing.later,
+    differing.cloaked,
     active.evidence,
 )

@@ -9,20 +9,30 @@ MAX_CHARS = 300_000
 _RUNS = re.compile(
     r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
 )
-_WRITES = re.compile(r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\(")
+_WRITES = re.compile(
+    r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\((?!\s{0,5}[\"'][^\"']{0,9}[\"'])"
+)
+"""A short text in disguise is an old browser's workaround."""
 _CODES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){40,}|fromCharCode\(\s{0,5}(?:\d{1,3}\s{0,3},\s{0,3}){40,}")
 _HIDES = re.compile(
-    r"document\.write(?:ln)?\s{0,5}\([^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})", re.IGNORECASE
+    r"document\.write(?:ln)?\s{0,5}\((?!\s{0,5}[\"']<style)[^;]{0,500}?(?:display\s?:\s?none|left\s?:\s?-\d{3,})",
+    re.IGNORECASE,
 )
 _LINKS = re.compile(
     r"(?:document\.write(?:ln)?|insertAdjacentHTML|\.innerHTML)[^;]{0,300}?<a\s[^>]{0,200}?https?:", re.IGNORECASE
 )
 
 
+_WORDS = ("eval", "execScript", "Function", "document.write", "insertAdjacentHTML", "innerHTML")
+"""Without one of these nothing is run or written; looking for them costs little."""
+
+
 def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     """Speak against a script that decodes and runs a text, or writes something that cannot be seen."""
     code = passage.script[:MAX_CHARS]
     if not code:
+        return None
+    if not any(word in code for word in _WORDS):
         return None
     if _RUNS.search(code) or _WRITES.search(code):
         return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")

@@ -5,12 +5,16 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from skaryna.rescue.passage import Evidence, Passage, Surroundings, is_machine
-from skaryna.rescue.speech import function_share
+from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, is_machine, words_of
+from skaryna.rescue.speech import function_share, is_phrase
 
 MIN_WORDS = 8
 MIN_KEYWORDS = 12
 MIN_LINKS = 4
+MIN_BARE_LINKS = 3
+MAX_BARE_PATH_CHARS = 34
+MIN_HIDDEN_LINKS = 2
+"""Nobody hides a list of links from readers who could use it."""
 MIN_LINKED_SHARE = 0.6
 MIN_REPEATS = 3
 MIN_REPEAT_SHARE = 0.15
@@ -29,7 +33,8 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
 
 def _links(passage: Passage) -> Evidence | None:
     links = passage.off_site
-    if len(links) < MIN_LINKS:
+    least = MIN_HIDDEN_LINKS if passage.hidden else MIN_BARE_LINKS if _is_bare(links) else MIN_LINKS
+    if len(links) < least:
         return None
     linked = sum(len(link.text) for link in links)
     if linked < MIN_LINKED_SHARE * max(1, len(passage.text)):
@@ -39,10 +44,20 @@ def _links(passage: Passage) -> Evidence | None:
     repeated = (hosts.most_common(1)[0][1] >= 2 and len(hosts) < len(links)) or (
         bool(words) and words.most_common(1)[0][1] >= 3
     )
-    lower = sum(link.text[:1].islower() for link in links)
-    if repeated or lower >= 0.6 * len(links):
+    lower = sum(_is_keywords(link) for link in links)
+    # So few links that are hidden may be an offer that was taken down; search words in small letters are none.
+    if (repeated and len(links) >= MIN_LINKS) or lower >= 0.6 * len(links):
         return Evidence("F", "link farm", f"{len(links)} links to other sites stand close together")
     return None
+
+
+def _is_keywords(link: Link) -> bool:
+    return link.text[:1].islower() and not is_phrase(words_of(link.text))
+
+
+def _is_bare(links: tuple[Link, ...]) -> bool:
+    """Whether links are search words in small letters that lead to no article: addresses of articles are long."""
+    return all(_is_keywords(link) and len(link.href) - len(_host(link.href)) <= MAX_BARE_PATH_CHARS for link in links)
 
 
 def _host(href: str) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from skaryna.rescue.passage import Evidence, Passage, Surroundings
-from skaryna.rescue.scripts import script_of
+from skaryna.rescue.scripts import script_of, share_in
 from skaryna.rescue.speech import FUNCTION_WORDS
 
 MIN_WORDS = 6
@@ -20,6 +20,7 @@ _IMPOSSIBLE = {
     "en": frozenset("ğışşıçäöüßąęłżź"),
     "pl": frozenset("ğışșțőűčřůñ"),
 }
+MIN_OWN_LETTERS = 0.2
 MAX_OWN_PROBABILITY = 0.02
 MIN_OTHER_PROBABILITY = 0.9
 
@@ -31,8 +32,8 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     linked = len(words) >= MIN_LINKED_WORDS and letters >= MIN_LETTERS // 2 and bool(passage.off_site)
     if not linked and (len(words) < MIN_WORDS or letters < MIN_LETTERS):
         return None
-    script = script_of(passage.text)
-    if around.script and script and script != around.script:
+    if around.script and (passage.hidden or not _is_of_names(words)) and _is_foreign(passage.text, around.script):
+        script = script_of(passage.text) or "other"
         return Evidence("X", "other script", f"it is in {script} letters on a page in {around.script} letters")
     strange = sum(bool(_IMPOSSIBLE.get(around.language, frozenset()) & set(word.lower())) for word in words)
     if strange >= MIN_STRANGE_WORDS and strange >= MIN_STRANGE_SHARE * len(words):
@@ -40,12 +41,21 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     own = FUNCTION_WORDS.get(around.language)
     if own is None or any(word.lower() in own for word in words):
         return None
-    if sum(word[:1].isupper() for word in words) > 0.6 * len(words):
+    if _is_of_names(words):
         return None
     language, probability, own_probability = _ranked(" ".join(words).lower(), around.language)
     if language != around.language and probability >= MIN_OTHER_PROBABILITY and own_probability <= MAX_OWN_PROBABILITY:
         return Evidence("X", "other language", f"it is not in the page's language ({around.language})")
     return None
+
+
+def _is_foreign(text: str, script: str) -> bool:
+    return script_of(text) not in {"", script} or share_in(text, script) < MIN_OWN_LETTERS
+
+
+def _is_of_names(words: list[str]) -> bool:
+    """Whether most words have capitals: people, places, brands and partners keep their own letters everywhere."""
+    return sum(word[:1].isupper() for word in words) > 0.6 * len(words)
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,16 @@ Each step looks at lines that no earlier step has named, and names those that it
 paragraph, a heading or a caption.
 """
 
+import msgspec
+
 from skaryna.model import inline
 from skaryna.model.draft import Draft
 from skaryna.model.finding import Finding
 from skaryna.model.names import slug_of
+from skaryna.model.tally import NOTHING, Tally
+from skaryna.rescue.amounts import amount_of_text, tally_of
+from skaryna.rescue.hosts import hosts_spoken
+from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import compose
 from skaryna.rescue.plaintext import body, furniture, head, people, suspects
 from skaryna.rescue.plaintext.lines import lines_of
@@ -30,6 +36,11 @@ def facts_of(text: str) -> Facts:
     return Facts(passages=tuple(inline.plain(line.text) for line in lines), tags=frozenset(tags))
 
 
+def contents_of(text: str) -> set[str]:
+    """Return what a copy of a text has, to compare others with: its lines folded, the sites that it spells out."""
+    return {folded(line.text) for line in lines_of(text)} | set(hosts_spoken(text))
+
+
 def told(text: str, site: Site) -> Told:
     """Return the article in a text, and everything in it that is no article. Pure; linear in the text."""
     sheet = Sheet(lines_of(text), site)
@@ -44,7 +55,11 @@ def told(text: str, site: Site) -> Told:
     named = head.find_topics(sheet, title)
     said = " ".join(sheet.lines[at].text for at in sheet.open() if prose.is_prose(sheet.lines[at].text))
     if prose.size(said) + prose.size(lead) < MIN_ARTICLE_WORDS:
-        return Told(findings=_all_of(sheet), problem=NO_ARTICLE)
+        findings = _all_of(sheet)
+        counted = tally_of(
+            (Verdict(each.kind, each.reason, each.signals), amount_of_text(each.text)) for each in findings
+        )
+        return Told(findings=findings, problem=NO_ARTICLE, tally=_tally(sheet, counted))
     name = _title(sheet, title, lead or said)
     day, updated = furniture.days(sheet)
     composed = compose(body.pieces(sheet))
@@ -61,7 +76,12 @@ def told(text: str, site: Site) -> Told:
         legacy_reads=furniture.reads(sheet),
         marks=tuple(dict.fromkeys(sheet.marks)),
     )
-    return Told(draft, composed.findings)
+    return Told(draft, composed.findings, tally=_tally(sheet, composed.tally))
+
+
+def _tally(sheet: Sheet, told: Tally) -> Tally:
+    came = (amount_of_text(line.text) for line in sheet.lines)
+    return msgspec.structs.replace(told, came=sum(came, NOTHING))
 
 
 def _title(sheet: Sheet, title: int | None, words: str) -> str:

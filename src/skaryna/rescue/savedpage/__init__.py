@@ -1,27 +1,36 @@
 """From a saved page to an article: judged whole, then told apart into article, house and intruders."""
 
-from dataclasses import dataclass
+import html
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+import msgspec
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import inline
 from skaryna.model.article import check_old_address
-from skaryna.model.blocks import Block
+from skaryna.model.blocks import Block, links_of_all
 from skaryna.model.draft import Draft
 from skaryna.model.names import slug_of
+from skaryna.model.tally import Amount, Tally
 from skaryna.rescue import styles
-from skaryna.rescue.blocks import blocks_from
+from skaryna.rescue.amounts import amount_of, amount_of_text
+from skaryna.rescue.blocks import absolute, blocks_from
+from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken, is_everybodys
 from skaryna.rescue.metadata import Metadata
-from skaryna.rescue.passage import Verdict
+from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import Piece, compose
 from skaryna.rescue.savedpage import choice, frame, suspects
+from skaryna.rescue.savedpage.pictures import Finder, illustrated
 from skaryna.rescue.savedpage.reading import Reading, own_domains, place_of
 from skaryna.rescue.site import Facts, Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
-from skaryna.rescue.tree import Tree, markup_of, parse
+from skaryna.rescue.tree import Child, Tree, markup_of, parse
 from skaryna.rescue.units import Unit, segment
 
 MIN_ARTICLE_WORDS = 25
@@ -38,6 +47,14 @@ class Opened:
     units: tuple[Unit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What other copies of a page have (see `contents_of`); None where there are none."""
+
+    older: frozenset[str] | None = None
+    shown: frozenset[str] | None = None
+
+
 @lru_cache(maxsize=KEPT_PAGES)
 def opened(text: str) -> Opened:
     """Parse a page; the few last ones are kept, because each is needed twice.
@@ -52,34 +69,90 @@ def opened(text: str) -> Opened:
 def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
     page = opened(text)
+    own = own_domains(page.tree, page.meta)
+    blocks = _blocks_of_links(page.units, own)
     return Facts(
+        unlearned=frozenset(blocks.texts),
+        farms=frozenset(map(folded, blocks.texts)),
+        farm_hosts=frozenset(blocks.hosts),
+        named_hosts=frozenset(blocks.named),
         passages=tuple(unit.text for unit in page.units if unit.text),
         tags=frozenset(inline.plain(name) for name in (*page.meta.tags, *frame.menu_names(page.units))),
-        hosts=own_domains(page.tree, page.meta),
+        hosts=own,
     )
 
 
-def told(text: str, site: Site) -> Told:
-    """Return the article on a page, and everything on it that is no article. Pure.
+@dataclass(slots=True)
+class _Blocks:
+    """Blocks that are little but links elsewhere, the hosts of these, and the hosts that sentences name."""
+
+    texts: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+
+
+def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
+    found = _Blocks()
+    for unit in units:
+        hosts = {
+            domain_of(host) for link in unit.links if (host := host_of(link.href)) and not is_everybodys(host)
+        } - own
+        if not hosts:
+            continue
+        if sum(len(link.text) for link in unit.links) >= suspects.FARM_SHARE * len(unit.text):
+            found.texts.add(unit.text)
+            found.hosts |= hosts
+        else:
+            found.named |= hosts
+    return found
+
+
+def read(
+    text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
+) -> Reading:
+    """Judge a page as a whole, before anything is extracted.
+
+    Args:
+        text: The page.
+        site: What is known of the whole site.
+        others: What other copies of the page have.
+        address: Where it was, for a page that does not say so itself.
+        pictures: Knows pictures of the former site.
 
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
     tree, meta = opened(text).tree, opened(text).meta
-    reading = Reading(tree, meta, site, own_domains(tree, meta) | site.hosts, rules=styles.rules_of(tree))
+    if address and not meta.address:
+        meta = msgspec.structs.replace(meta, address=address, host=host_of(address))
+    others = others or Others()
+    own = own_domains(tree, meta) | site.hosts
+    reading = Reading(tree, meta, site, own, others.older, others.shown, pictures, rules=styles.rules_of(tree))
     sentences = [unit.text for unit in opened(text).units if prose.is_prose(unit.text)]
-    said = " ".join(sentences)
-    language = language_of(said, declared=meta.language)
-    suspects.find_intruders(reading, suspects.surroundings(reading, language, sentences))
+    reading.language = language_of(" ".join(sentences), declared=meta.language)
+    suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, sentences))
+    return reading
+
+
+def told(
+    text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
+) -> Told:
+    """Return the article on a page, and everything on it that is no article. Pure.
+
+    Raises:
+        SourceError: The page is a trap (see `rescue.tree`).
+    """
+    reading = read(text, site, others, address=address, pictures=pictures)
+    tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
     pieces = _pieces(reading, page)
     words = sum(prose.size(reading.units[at].text) for at in page.body) + prose.size(page.lead)
     if words < MIN_ARTICLE_WORDS or not page.title:
-        findings = compose(
-            Piece(p.text, p.place, (), p.verdict or frame.NO_ARTICLE, p.group, p.markup, p.links) for p in pieces
-        ).findings
-        return Told(findings=findings, problem=NO_ARTICLE)
+        composed = compose(replace(p, blocks=(), verdict=p.verdict or frame.NO_ARTICLE) for p in pieces)
+        return Told(
+            findings=composed.findings, problem=NO_ARTICLE, tally=_tally(tree, composed.tally), address=meta.address
+        )
     composed = compose(pieces)
     draft = Draft(
         title=page.title,
@@ -95,7 +168,27 @@ def told(text: str, site: Site) -> Told:
         old_addresses=_old_addresses(meta),
         marks=tuple(dict.fromkeys([*reading.marks, *page.marks])),
     )
-    return Told(draft, composed.findings)
+    return Told(draft, composed.findings, tally=_tally(tree, composed.tally), address=meta.address)
+
+
+def _tally(tree: Tree, told: Tally) -> Tally:
+    """Set beside what was told what came in, counted on the page itself."""
+    whole: list[Child] = [tree.root]
+    scripts = Amount(scripts=sum(node.tag == "script" for node in tree.nodes))
+    return msgspec.structs.replace(told, came=amount_of(whole) + scripts)
+
+
+def contents_of(text: str) -> frozenset[str]:
+    """Return what a copy of a page has, to compare others with: the sites it leads to, and its passages folded."""
+    page = opened(text)
+    found = {folded(unit.text) for unit in page.units}
+    for node in page.tree.nodes:
+        if node.tag == "a" and (host := host_of(node.attributes.get("href", ""))):
+            found.add(domain_of(host))
+        elif node.tag in {"-comment", "script"}:  # What these write counts as there.
+            said = node.attributes.get("text", "") or "".join(c for c in node.children if isinstance(c, str))
+            found.update(hosts_spoken(said[:MAX_MARKUP_CHARS]))
+    return frozenset(found)
 
 
 def _old_addresses(meta: Metadata) -> tuple[str, ...]:
@@ -111,8 +204,12 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
     """Return everything on the page as pieces, in the order of the source."""
     base = reading.meta.address
     placed: list[tuple[int, int, Piece]] = []
+    lost: list[str] = []
     for taken in reading.taken:
-        piece = Piece(taken.text, taken.place, (), taken.verdict, -taken.order - 1, taken.markup, taken.links)
+        piece = Piece(
+            taken.text, taken.place, (), taken.verdict, -taken.order - 1, taken.markup, taken.links, taken.hosts,
+            taken.amount,
+        )  # fmt: skip
         placed.append((taken.order, 1, piece))
     for at, unit in enumerate(reading.units):
         links = tuple(link.href for link in unit.links)
@@ -120,12 +217,40 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
         verdict: Verdict | None = reading.verdicts.get(at) or page.verdicts.get(at)
         if verdict is None and at in page.body:
             blocks = page.cuts[at] if at in page.cuts else blocks_from(unit, base)
+            blocks = illustrated(blocks, unit, base, reading.pictures)
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         group = page.groups.get(at, 0) if at not in reading.verdicts else -1
-        placed.append((unit.order, 0, Piece(unit.text, place_of(unit.block), blocks, verdict, group, markup, links)))
-        if at in page.cut_texts:
-            told = Piece(page.cut_texts[at], place_of(unit.block), (), frame.LEAD_AGAIN, -at)
+        hosts = reading.hosts(unit.links) if verdict else ()
+        amount = amount_of_text(unit.text, links=len(unit.links)) + Amount(pictures=unit.pictures)
+        place = place_of(unit.block)
+        told = Piece(page.cut_texts.get(at, ""), place, (), frame.LEAD_AGAIN, -at)
+        cut = amount_of_text(told.text)
+        if verdict is None:
+            unled = _unled(links, blocks, base)
+            lost += unled
+            cut += Amount(links=len(unled))
+        placed.append(
+            (unit.order, 0, Piece(unit.text, place, blocks, verdict, group, markup, links, hosts, amount - cut))
+        )
+        if told.text:
             placed.append((unit.order, -1, told))
     placed.sort(key=lambda each: (each[0], each[1]))
-    lost = Piece("\n".join(page.lost_links), "in the article", (), frame.LINKS, 0, "", page.lost_links)
-    return [piece for _, _, piece in placed] + ([lost] if page.lost_links else [])
+    named = tuple(dict.fromkeys(lost))
+    rest = Piece("\n".join(named), "in the article", (), frame.LINKS, 0, "", named, (), Amount(links=len(lost)))
+    return [piece for _, _, piece in placed] + ([rest] if lost else [])
+
+
+def _unled(links: Iterable[str], blocks: tuple[Block, ...], base: str) -> list[str]:
+    """Return the addresses of links whose words are in the article and to which no block of it leads.
+
+    Links to places on the same page, of titles and headings, and what is no safe address.
+    """
+    led = Counter(map(html.unescape, links_of_all(blocks)))
+    lost: list[str] = []
+    for link in links:
+        address = html.unescape(absolute(link, base))
+        if address and led[address]:
+            led[address] -= 1
+        else:
+            lost.append(link)
+    return lost

@@ -8,10 +8,11 @@ import re
 
 import trafilatura
 
+from skaryna.rescue.passage import folded
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Child, Node, ancestors, markup_of
-from skaryna.rescue.units import Unit, folded, touched_by, without
+from skaryna.rescue.units import Unit, touched_by, without
 
 MAX_VOTED_CHARS = 3_000_000
 MIN_VOTED_WORDS = 40
@@ -19,6 +20,8 @@ MIN_KEY = 24
 MIN_FILL_WORDS = 12
 MAX_LINKED = 0.4
 MIN_CONTAINER_SHARE = 0.8
+MIN_PART = 3
+MIN_PART_WORDS = 120
 
 _DROPPED = frozenset({"script", "style", "noscript", "template", "-comment", "svg", "iframe"})
 FURNITURE = re.compile(
@@ -52,7 +55,42 @@ def chosen(reading: Reading) -> set[int]:
         body = body | _densest(units, free)
     if not body:
         return set()
-    return body | _filled(units, free, body)
+    body = body | _filled(units, free, body)
+    return body | _continued(units, free, body)
+
+
+def _continued(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
+    """Return what stands in further parts of the same <article>: long texts are cut in two by boxes and appeals.
+
+    A part has several paragraphs of sentences side by side; teasers of other articles have one each.
+    """
+    whole = _article(units, body)
+    if whole is None:
+        return set()
+    parts: dict[int, list[int]] = {}
+    for at in free:
+        unit = units[at]
+        if at in body or unit.block.parent is None or unit.kind != "paragraph" or not _is_paragraph(unit):
+            continue
+        if (
+            whole in ancestors(unit.block)
+            and not is_furniture(unit.block, top=whole)
+            and _linked(unit) <= MAX_LINKED / 2
+        ):
+            parts.setdefault(unit.block.parent.order, []).append(at)
+    added: set[int] = set()
+    for part in parts.values():
+        if len(part) >= MIN_PART and sum(len(units[at].text.split()) for at in part) >= MIN_PART_WORDS:
+            added |= _filled(units, free, set(part)) | set(part)
+    return added
+
+
+def _article(units: list[Unit], body: set[int]) -> Node | None:
+    """Return the <article> that holds all of the body, if it is one."""
+    inside = container(units, body)
+    if inside is None:
+        return None
+    return next((step for step in ancestors(inside) if step.tag == "article"), None)
 
 
 def _is_out(unit: Unit) -> bool:

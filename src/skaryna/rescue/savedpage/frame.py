@@ -9,15 +9,15 @@ from skaryna.model import inline
 from skaryna.model.blocks import Block
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue import speech
-from skaryna.rescue.blocks import absolute
-from skaryna.rescue.passage import Verdict
+from skaryna.rescue.passage import Verdict, folded
+from skaryna.rescue.savedpage import pictures
 from skaryna.rescue.savedpage.choice import is_furniture
 from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
-from skaryna.rescue.tree import Node, ancestors, descendants, text_of
-from skaryna.rescue.units import Unit, folded
+from skaryna.rescue.tree import Node, ancestors, text_of
+from skaryna.rescue.units import Unit
 
 MAX_COUNTER_CHARS = 60
 MAX_MENU_NAME_CHARS = 40
@@ -43,9 +43,7 @@ BESIDE = Verdict("house", "It stood beside the article: lists, boxes, advertisem
 COMMENTS = Verdict("house", "Readers' comments on the former site.", ("comments",))
 FRAME = Verdict("house", "The page's frame: buttons, labels, links to other articles.", ("frame",))
 LEFT_OUT = Verdict("unsure", "Running text that was not taken for a part of the article.", ("left out",))
-LINKS = Verdict(
-    "house", "Addresses that only the former page could follow; their words stay in the article.", ("links",)
-)
+LINKS = Verdict("house", "Addresses that the article does not lead to; their words stay in it.", ("links",))
 
 _LEAD_NAMES = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|intro|introduction|standfirst|teaser|excerpt|summary|subtitle|sub-title|subhead\w*|dek|deck|perex|lid|strapline|kicker-text)(?:$|[\s_-])"
@@ -70,7 +68,6 @@ class Page:
     cuts: dict[int, tuple[Block, ...]] = field(default_factory=dict)
     cut_texts: dict[int, str] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
-    lost_links: tuple[str, ...] = ()
     marks: list[str] = field(default_factory=list)
 
     def out(self, at: int, verdict: Verdict | None) -> None:
@@ -279,27 +276,14 @@ def _rest(reading: Reading, page: Page) -> None:
     for at in sorted(page.body & set(reading.doubts)):
         text = reading.units[at].text[:80]
         page.marks.append(f"“{text}” may not be the newsroom's. {reading.doubts[at].reason} It was kept.")
-    dropped = [
-        link.href
-        for at in sorted(page.body)
-        for link in reading.units[at].links
-        if not absolute(link.href, reading.meta.address)
-    ]
-    page.lost_links = tuple(dict.fromkeys(dropped))
 
 
 def _pictures(reading: Reading, page: Page) -> None:
-    """Say where the article's pictures were: no file of the former site is fetched."""
+    """Say where the article's pictures were that are not among what was given: nothing is fetched."""
     for at in sorted(page.body):
-        unit = reading.units[at]
-        nodes = [each for node in unit.nodes if isinstance(node, Node) for each in descendants(node)]
-        for image in nodes:
-            address = image.attributes.get("src") or image.attributes.get("data-src") or ""
-            if (
-                image.tag == "img"
-                and address
-                and not address.startswith("data:")
-                and len(page.marks) < MAX_PICTURE_MARKS
+        for address in pictures.addresses(reading.units[at]):
+            if len(page.marks) < MAX_PICTURE_MARKS and not pictures.found(
+                address, reading.meta.address, reading.pictures
             ):
                 page.marks.append(f"A picture was at {inline.plain(address)[:300]}: upload it, if you have it.")
 

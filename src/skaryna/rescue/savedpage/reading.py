@@ -1,29 +1,20 @@
 """A saved page while it is read: what it says of itself, and whose its hosts are."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
+from skaryna.model.tally import NOTHING, Amount
+from skaryna.rescue.hosts import domain_of, host_of, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Hiding, Link, Verdict
+from skaryna.rescue.savedpage.pictures import Finder
 from skaryna.rescue.site import Site
 from skaryna.rescue.tree import Node, Tree
 from skaryna.rescue.units import Unit
-from skaryna.rescue.wordlist import listed
 
 OWN_HOST_SHARE = 0.4
-_TWO_PART_ENDS = listed(
-    "co.uk org.uk ac.uk gov.uk com.au com.ua com.by com.pl org.pl co.in com.br co.jp co.nz com.tr org.ua net.ua"
-)
-# Networks and services where everybody has a page: a link there sells nothing by itself.
-_EVERYBODYS = listed(
-    "facebook.com twitter.com x.com t.co t.me telegram.me telegram.org instagram.com youtube.com youtu.be "
-    "whatsapp.com wa.me linkedin.com pinterest.com reddit.com vk.com ok.ru tumblr.com google.com goo.gl apple.com "
-    "spotify.com wordpress.org wordpress.com creativecommons.org addtoany.com mailchimp.com patreon.com viber.com "
-    "threads.net bsky.app flickr.com wikipedia.org archive.org medium.com feedly.com soundcloud.com vimeo.com "
-    "tiktok.com buymeacoffee.com paypal.com bit.ly disqus.com gravatar.com amazon.com flipboard.com "
-    "livejournal.com"
-)
 
 
 @dataclass(slots=True)
@@ -36,6 +27,8 @@ class Taken:
     markup: str
     links: tuple[str, ...]
     place: str
+    hosts: tuple[str, ...] = ()
+    amount: Amount = NOTHING
 
 
 @dataclass(slots=True)
@@ -46,6 +39,10 @@ class Reading:
     meta: Metadata
     site: Site
     own: frozenset[str]
+    older: frozenset[str] | None = None
+    shown: frozenset[str] | None = None
+    pictures: Finder | None = None
+    language: str = ""
     rules: dict[str, str] = field(default_factory=dict)
     hidden: dict[int, Hiding] = field(default_factory=dict)
     cut: dict[int, Node] = field(default_factory=dict)
@@ -53,6 +50,7 @@ class Reading:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     doubts: dict[int, Verdict] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
+    reviews: list[Taken] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 
     def is_off_site(self, href: str) -> bool:
@@ -61,28 +59,15 @@ class Reading:
         if not host or "." not in host:
             return False
         domain = domain_of(host)
-        return domain not in self.own and domain not in _EVERYBODYS and not host.endswith((".gov", ".edu"))
+        return domain not in self.own and not is_everybodys(host)
 
     def links(self, links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return links with the knowledge of whether they lead elsewhere."""
         return tuple(replace(link, is_off_site=self.is_off_site(link.href)) for link in links)
 
-
-def host_of(href: str) -> str:
-    """Return the host of an absolute address, in lower case without "www.", or ""."""
-    if "//" not in href[:12]:
-        return ""
-    try:
-        return (urlsplit(href.strip()).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def domain_of(host: str) -> str:
-    """Return the registrable part of a host, by a short list of two-part endings."""
-    parts = host.split(".")
-    count = 3 if ".".join(parts[-2:]) in _TWO_PART_ENDS else 2
-    return ".".join(parts[-count:])
+    def hosts(self, links: Iterable[Link]) -> tuple[str, ...]:
+        """Return the other sites that links lead to, sorted."""
+        return tuple(sorted({domain_of(host_of(link.href)) for link in links if self.is_off_site(link.href)}))
 
 
 def own_domains(tree: Tree, meta: Metadata) -> frozenset[str]:
@@ -113,6 +98,9 @@ def place_of(node: Node | None) -> str:
         if step.is_tail:
             return "after </html>"
         names = f"{step.tag} {step.names}"
+        if not _ANY_PLACE.search(names):
+            step = step.parent
+            continue
         for word, said in _PLACES:
             if word in names:
                 return said
@@ -132,3 +120,4 @@ _PLACES = (
     ("article", "in the article"),
     ("main", "in the article"),
 )
+_ANY_PLACE = re.compile("|".join(word for word, _ in _PLACES))

@@ -1,17 +1,21 @@
 """What on a saved page is not the house's: judged on the whole page, before anything is extracted."""
 
+import html
 import re
 from collections import Counter
 
 from skaryna.errors import SourceError
+from skaryna.model.tally import Amount
 from skaryna.rescue import speech, styles
+from skaryna.rescue.amounts import amount_of
+from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
-from skaryna.rescue.savedpage.reading import Reading, Taken, domain_of, host_of, place_of
+from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
 from skaryna.rescue.scripts import script_of
-from skaryna.rescue.tree import Node, ancestors, descendants, markup_of, parse, text_of
-from skaryna.rescue.units import Unit, links_in, segment
+from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
@@ -25,6 +29,11 @@ REMARK = Hiding("a remark that only machines read", "rule")
 
 _WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
 _SELLS = {"lexicon", "other script", "other language", "after the end", "disguised code"}
+_FRAME = frozenset({"in the menu", "in the header", "in the footer", "in the sidebar", "beside the article"})
+_COMMON_IN_FRAMES = frozenset(
+    {"link farm", "where nobody looks", "repetition", "keywords", "hidden", "planted on many pages"}
+)
+"""Menus, partners, sister sites: every frame has such lists, and nobody could look at all of them."""
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
@@ -40,6 +49,9 @@ def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surro
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
+        planted=reading.site.planted,
+        older=reading.older,
+        shown=reading.shown,
     )
 
 
@@ -51,6 +63,7 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     if not reading.units or reading.hidden or reading.cut:
         reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
     _judge_units(reading, around)
+    _count_scripts(reading)
 
 
 def _judge_code(reading: Reading, around: Surroundings) -> None:
@@ -64,14 +77,29 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
-                _take(reading, node, verdict, code[:MAX_MARKUP_CHARS], "in the page's code")
-            elif "json" not in node.attributes.get("type", ""):
+                _take(reading, node, verdict, text=code[:MAX_MARKUP_CHARS], place="in the page's code")
+            else:
                 scripts.append(node)
         elif node.tag == "-comment":
             _judge_remark(reading, node, around)
     if scripts:
-        told = "\n".join(dict.fromkeys(each.attributes.get("src") or "written into the page" for each in scripts))
+        told = "\n".join(dict.fromkeys(map(_script_told, scripts)))
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
+
+
+def _script_told(node: Node) -> str:
+    if "json" in node.attributes.get("type", ""):
+        return "data for machines"
+    return node.attributes.get("src") or "written into the page"
+
+
+def _count_scripts(reading: Reading) -> None:
+    """Say how many scripts are the house's: all that no intruder's block has taken along."""
+    left = sum(node.tag == "script" for node in reading.tree.nodes)
+    left -= sum(taken.amount.scripts for taken in reading.taken)
+    for taken in reading.taken:
+        if taken.verdict is SCRIPTS:
+            taken.amount = Amount(scripts=left)
 
 
 def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
@@ -88,13 +116,27 @@ def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
         return
     verdict = judge(passage(text, links=links, hidden=REMARK, is_after_end=node.is_tail), around)
     if verdict and verdict.kind == "intruder":
-        _take(reading, node, verdict, text, "in a remark")
+        _take(reading, node, verdict, text=text, place="in a remark", links=links)
 
 
-def _take(reading: Reading, node: Node, verdict: Verdict, text: str, place: str) -> None:
+def _take(  # noqa: PLR0913 - what a finding has, and where it came from
+    reading: Reading, node: Node, verdict: Verdict, *, text: str, place: str, links: tuple[Link, ...] | None = None
+) -> None:
+    """Take an element out, without what was taken out of it before.
+
+    A remark's links are none of the page's, and come from whoever has read it.
+    """
+    before = [each for each in descendants(node) if each is not node and each.order in reading.cut]
+    whole: Child = without(node, frozenset(each.order for each in before), touched_by(before)) if before else node
+    if any(each.tag not in {"script", "-comment"} for each in before):
+        text = text_of([whole])
+    scripts = sum(each.tag == "script" for each in descendants(whole)) if isinstance(whole, Node) else 0
+    inside = links_in([whole]) if links is None else links
+    amount = amount_of([whole]) + Amount(scripts=scripts)
+    addresses, hosts = tuple(link.href for link in inside), reading.hosts(inside)
+    markup = markup_of([whole])[:MAX_MARKUP_CHARS]
     reading.cut[node.order] = node
-    links = tuple(link.href for link in links_in([node]))
-    reading.taken.append(Taken(node.order, verdict, text, markup_of([node])[:MAX_MARKUP_CHARS], links, place))
+    reading.taken.append(Taken(node.order, verdict, text, markup, addresses, place, hosts, amount))
 
 
 def _judge_tail(reading: Reading, around: Surroundings) -> None:
@@ -109,7 +151,7 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
         hiding = next((each for each in inside if each and each.strength != "house"), None)
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding, is_after_end=True), around)
         if verdict and (text or links):
-            _take(reading, node, verdict, text, "after </html>")
+            _take(reading, node, verdict, text=text, place="after </html>")
 
 
 def _hiding(reading: Reading, node: Node) -> Hiding | None:
@@ -137,7 +179,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             continue  # Layouts set no size around blocks that set their own again.
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding), around)
         if verdict and verdict.kind == "intruder" and _is_planted(node, verdict, links):
-            _take(reading, node, verdict, text, place_of(node))
+            _take(reading, node, verdict, text=text, place=place_of(node))
         else:
             reading.hidden[node.order] = hiding
 
@@ -190,24 +232,44 @@ def _judge_group(reading: Reading, group: list[int], around: Surroundings) -> No
     units = [reading.units[at] for at in group]
     links = reading.links(tuple(link for unit in units for link in unit.links))
     text = " ".join(unit.text for unit in units)
-    verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=units[0].hiding), around)
-    if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links):
+    place = place_of(units[0].block)
+    verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=units[0].hiding, place=place), around)
+    if verdict and verdict.kind == "intruder" and _is_of_a_farm(verdict, links, place):
         for at in group:
             reading.verdicts[at] = verdict
         return
-    if verdict and "link farm" in verdict.signals:
+    if verdict is None:
+        return
+    _review(reading, units, verdict)
+    if "link farm" in verdict.signals:
         reading.doubts.update(dict.fromkeys(group, Verdict("unsure", verdict.reason, verdict.signals)))
-    if verdict and "lexicon" in verdict.signals and len(reading.marks) < MAX_MARKS:
+    if "lexicon" in verdict.signals and len(reading.marks) < MAX_MARKS:
         reading.marks.append(f"“{text[:80]}” may not be the newsroom's. {verdict.reason} It was kept where it stood.")
 
 
-def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...]) -> bool:
+def _review(reading: Reading, units: list[Unit], verdict: Verdict) -> None:
+    """Remember what was kept and should be looked at."""
+    links = tuple(link for unit in units for link in unit.links)
+    text = "\n".join(unit.text for unit in units)[:MAX_TEXT_CHARS]
+    markup = "\n".join(markup_of(unit.nodes) for unit in units)[:MAX_MARKUP_CHARS]
+    addresses, place = tuple(link.href for link in links), place_of(units[0].block)
+    doubt = Verdict("unsure", verdict.reason, verdict.signals)
+    if place in _FRAME and set(verdict.signals) <= _COMMON_IN_FRAMES:
+        return
+    reading.reviews.append(Taken(units[0].order, doubt, text, markup, addresses, place, reading.hosts(links)))
+
+
+def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...], place: str) -> bool:
     """A visible group of links goes only for its shape together with its words: editors link to others, too."""
     return len({host_of(link.href) for link in links}) > 0 and (
         "lexicon" in verdict.signals
         or "other script" in verdict.signals
         or "foreign words" in verdict.signals
         or "other language" in verdict.signals
+        or "strange link" in verdict.signals
+        # Lists beside articles change from copy to copy by themselves.
+        or ("added later" in verdict.signals and place not in _FRAME)
+        or "shown to machines only" in verdict.signals
     )
 
 
@@ -221,11 +283,27 @@ def _judge_words(reading: Reading, at: int, around: Surroundings) -> None:
         if verdict and verdict.kind == "intruder" and {"lexicon", "repetition", "foreign words"} & set(verdict.signals):
             reading.verdicts[at] = verdict
             return
+        if verdict and "shown to machines only" in verdict.signals:
+            _review(reading, [unit], verdict)
     for link in unit.links:
         if reading.is_off_site(link.href) and len(reading.marks) < MAX_MARKS:
-            word = is_named_in_link(link.text, link.href, around)
-            if word:
-                where = domain_of(host_of(link.href))
-                reading.marks.append(
-                    f"The link “{link.text[:60]}” to {where} may not be an editor's: it says “{word}”."
-                )
+            _judge_woven(reading, unit, link, around)
+
+
+def _judge_woven(reading: Reading, unit: Unit, link: Link, around: Surroundings) -> None:
+    """Ask about one visible link in a text: it stays where it is, whatever speaks against it."""
+    where = domain_of(host_of(link.href))
+    alone = passage(link.text, links=reading.links((link,)))
+    verdict = judge(alone, around)
+    if word := is_named_in_link(link.text, link.href, around):
+        why = f"it says “{word}”."
+        verdict = verdict or Verdict("unsure", f"Its words or its address say “{word}”.", ("lexicon",))
+    elif verdict:
+        why = f"{verdict.reason[:1].lower()}{verdict.reason[1:]}"
+    if verdict:
+        markup = f'<a href="{html.escape(link.href)}">{html.escape(link.text)}</a>'
+        doubt = Verdict("unsure", verdict.reason, verdict.signals)
+        hosts = reading.hosts((link,))
+        taken = Taken(unit.order, doubt, unit.text[:MAX_TEXT_CHARS], markup, (link.href,), place_of(unit.block), hosts)
+        reading.reviews.append(taken)
+        reading.marks.append(f"The link “{link.text[:60]}” to {where} may not be an editor's: {why}")

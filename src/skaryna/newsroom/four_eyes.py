@@ -1,0 +1,175 @@
+"""Nothing is published by its own author alone, where `four_eyes = true` stands in skaryna.toml.
+
+Asked in `Article.publish`, the one door to readers: the editor's screen, the review, the clock and any script go
+through it. Who wrote is every account that changed the words since readers last got the article; who approves is the
+account that publishes, and every account that agreed to exactly these words.
+"""
+
+import contextlib
+import contextvars
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.models import Revision
+
+from skaryna.errors import ApprovalError, SkarynaError
+from skaryna.model.codec import digest, encode
+from skaryna.newsroom import authentic, models
+from skaryna.newsroom.place import current
+
+MAX_REVISIONS = 100
+"""Older ones since the last publication are not compared: whoever saved one counts as having written."""
+
+MAX_NAMED_CHARS = 320
+_NOWHERE = "undated/x"
+_NO_WORDS = frozenset(
+    {
+        "pk", "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision",
+        "latest_revision", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by",
+    }
+)  # fmt: skip
+"""What Wagtail keeps with a revision and readers never get."""
+
+_MARKS = re.compile(r"""\"id\": \"[0-9a-f-]*\"|'pk': (?:None|\d+)|data-block-key=\\*"[^"\\]*\\*\"""")
+"""Identifiers that saving a form may write anew."""
+
+_waived: contextvars.ContextVar[bool] = contextvars.ContextVar("waived", default=False)
+
+
+@contextlib.contextmanager
+def waived() -> Iterator[None]:
+    """Publish without a second pair of eyes inside the block: what the command line takes in on a person's word."""
+    token = _waived.set(True)
+    try:
+        yield
+    finally:
+        _waived.reset(token)
+
+
+def is_on() -> bool:
+    """Whether the rule holds in this newsroom."""
+    return current().settings.four_eyes
+
+
+def words_of(article: Any, revision: Revision) -> str:
+    """Return the digest of what readers would get of a revision, wherever it may lie.
+
+    Two revisions with the same words have the same digest, also where the editor's form wrote the markup anew.
+    """
+    row = article.with_content_json(revision.content)
+    row.address = row.address or _NOWHERE
+    # The form knows minutes alone: who opens and saves it writes nothing.
+    row.published_at, row.updated_at = _minute(row.published_at), _minute(row.updated_at)
+    corrections = list(row.corrections.all())
+    for each in corrections:
+        each.at = _minute(each.at)
+    row.corrections = corrections
+    from skaryna.newsroom import handover
+
+    try:
+        return digest(encode(handover.article(row)))
+    except SkarynaError:
+        # It breaks a rule and cannot be published as it is; who wrote it still counts.
+        content = {key: value for key, value in revision.content.items() if key not in _NO_WORDS}
+        return digest(encode({key: _MARKS.sub("", str(value)) for key, value in content.items()}))
+
+
+def _minute(time: dt.datetime | None) -> dt.datetime | None:
+    return time.replace(second=0, microsecond=0) if time else None
+
+
+def writers(article: Any, revision: Revision) -> set[int]:
+    """Return the accounts that changed the words between what readers have and a revision.
+
+    Rows without an account come from rescue or from `load`: no colleague wrote them.
+    """
+    base = article.live_revision if article.live and article.live_revision_id else None
+    if base is not None and base.pk >= revision.pk:
+        base = None
+    rows = article.revisions.filter(pk__lte=revision.pk)
+    if base is not None:
+        rows = rows.filter(pk__gt=base.pk)
+    newest = list(rows.order_by("-pk").only("pk", "user_id", "content", "created_at", "object_id")[:MAX_REVISIONS])[
+        ::-1
+    ]
+    found: set[int | None] = set()
+    before = words_of(article, base) if base is not None else ""
+    if len(newest) == MAX_REVISIONS:
+        found |= set(rows.filter(pk__lt=newest[0].pk).values_list("user_id", flat=True).distinct())
+        before = ""
+    for row in newest:
+        words = words_of(article, row)
+        if words != before:
+            found.add(row.user_id)
+        before = words
+    return {account for account in found if account is not None}
+
+
+def agree(article: Any, revision: Revision, account: Any) -> None:
+    """Note that an account approves the words of a revision."""
+    words = words_of(article, revision)
+    mark = authentic.mark("agreement", article.public_id, account.get_username(), words)
+    models.Agreement.objects.update_or_create(
+        article_id=article.pk, account=account, words=words, defaults={"mark": mark}
+    )
+
+
+def agreed(article: Any, revision: Revision) -> list[Any]:
+    """Return the accounts that approved exactly the words of a revision and may still come in, in order."""
+    rows = models.Agreement.objects.filter(article_id=article.pk, account__is_active=True)
+    rows = list(rows.select_related("account").order_by("at", "pk"))
+    if not rows:
+        return []
+    words = words_of(article, revision)
+    return [row.account for row in rows if row.words == words and _is_ours(article, row)]
+
+
+def _is_ours(article: Any, row: models.Agreement) -> bool:
+    return authentic.is_ours(row.mark, "agreement", article.public_id, row.account.get_username(), row.words)
+
+
+def approvers(article: Any, revision: Revision, user: Any) -> str:
+    """Return who approves a publication, for the journal; "" where whoever acts is known otherwise.
+
+    Args:
+        article: What is to be published.
+        revision: Its words.
+        user: The account that publishes; None where the clock or a script does.
+
+    Raises:
+        ApprovalError: The rule holds, and nobody but the author approves.
+    """
+    if _waived.get():
+        return ""
+    accounts = {account.pk: account for account in ([user] if user else []) + agreed(article, revision)}
+    if not is_on():
+        return _names(list(accounts.values()))
+    wrote = writers(article, revision)
+    if not accounts or (len(accounts) == 1 and accounts.keys() <= wrote):
+        raise ApprovalError(_reason(article, user), hint=_HINT)
+    authors = models.Account.objects.filter(pk__in=wrote - accounts.keys()).order_by("pk")
+    return _names([*accounts.values(), *authors])
+
+
+_HINT = (
+    "Ask a colleague to read it: it goes to readers when they publish it, or when they agree to these words (the "
+    "speech bubble above the editor) and you publish it again."
+)
+
+
+def _reason(article: Any, user: Any) -> str:
+    who = f"{user.get_username()} wrote part of “{article}”" if user else f"Nobody but its author approved “{article}”"
+    return f"{who}; in this newsroom nothing is published by its own author alone."
+
+
+def _names(accounts: list[Any]) -> str:
+    """Return names as the journal's row has them; whoever approves first, as many as find room."""
+    said = ""
+    for account in accounts:
+        longer = f"{said}, {account.get_username()}" if said else account.get_username()
+        if len(longer) > MAX_NAMED_CHARS:
+            break
+        said = longer
+    return said

@@ -1,0 +1,54 @@
+"""Atom (RFC 4287)."""
+
+import datetime as dt
+import uuid
+
+from skaryna.press import addresses
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, newest_change, xml
+
+TYPE = "application/atom+xml"
+
+
+def time(moment: dt.datetime) -> str:
+    """Return a moment as RFC 3339 writes it."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
+    """Return the feed."""
+    publication = catalogue.publication
+    language = f' xml:lang="{feed.language}"' if feed.language else ""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
+        f"<title>{xml(feed.title)}</title>",
+        *([f"<subtitle>{xml(feed.tagline)}</subtitle>"] if feed.tagline else []),
+        f"<id>urn:uuid:{uuid.uuid5(NAMESPACE, f'{publication.name} {path}')}</id>",
+        f"<updated>{time(newest_change(entries))}</updated>",
+        f'<link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
+        f'<link rel="alternate" type="text/html" href="{xml(addresses.absolute(publication, feed.home))}"/>',
+        "<generator>Skaryna</generator>",
+        f"<author><name>{xml(feed.publisher)}</name></author>",
+        *(each.told(entry) for each in entries),
+        "</feed>\n",
+    ]
+    return "\n".join(lines).encode()
+
+
+def entry(told: Entry) -> str:
+    """Return an entry."""
+    lines = [
+        f'<entry xml:lang="{told.language}">',
+        f"<title>{xml(told.title)}</title>",
+        f"<id>{told.identifier}</id>",
+        f'<link rel="alternate" type="text/html" href="{xml(told.url)}"/>',
+        *([f"<published>{time(told.published_at)}</published>"] if told.published_at else []),
+        f"<updated>{time(told.changed_at)}</updated>",
+        *(f"<author><name>{xml(name)}</name></author>" for name in told.authors),
+        *(f'<category term="{xml(name)}"/>' for name in told.topics),
+        *([f"<summary>{xml(told.lead)}</summary>"] if told.lead else []),
+        f'<content type="html">{xml(told.content)}</content>',
+        "</entry>",
+    ]
+    return "\n".join(lines)

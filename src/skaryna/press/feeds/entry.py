@@ -1,0 +1,140 @@
+"""An article as feeds tell it, and what a feed says of itself."""
+
+import datetime as dt
+import html
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from skaryna.model import Article, Withdrawal
+from skaryna.press import addresses, plainhtml
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.pictures import widest
+
+T = TypeVar("T")
+
+NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself.
+
+    `stem` is its path without the ending; `home` the path of the page that it follows; `language` "" for several.
+    """
+
+    title: str
+    publisher: str
+    tagline: str
+    description: str
+    stem: str
+    home: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in feeds, or the notice that it was withdrawn; each form is made once for all feeds that have it.
+
+    Attributes:
+        identifier: Outlives domains, addresses and titles.
+        url: The canonical address.
+        lead: The teaser, plain text.
+        content: HTML with absolute addresses.
+        image: The address of the lead picture, or "".
+        published_at: When readers first had it; None for a notice.
+        changed_at: When it last changed for them.
+    """
+
+    identifier: str
+    language: str
+    url: str
+    title: str
+    content: str
+    changed_at: dt.datetime
+    published_at: dt.datetime | None = None
+    lead: str = ""
+    image: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    _told: dict[Callable[..., Any], Any] = field(default_factory=dict)
+
+    def told(self, form: Callable[["Entry"], T]) -> T:
+        """Return what a form makes of it; made once."""
+        if form not in self._told:
+            self._told[form] = form(self)
+        return self._told[form]  # type: ignore[no-any-return]
+
+
+def entry(key: str, catalogue: Catalogue) -> Entry:
+    """Return an article for feeds."""
+
+    def make() -> Entry:
+        article = catalogue.article(key)
+        figure = article.lead_figure
+        image = widest(figure.image).path if figure and figure.image else ""
+        authors = catalogue.authors_of(article.bylines, article.language)
+        topics = catalogue.subjects_of(article.topics, article.language)
+        return Entry(
+            identifier=_identifier(article),
+            language=article.language,
+            url=catalogue.article_url(article),
+            title=article.title,
+            content=_content(article, catalogue),
+            changed_at=dt.datetime.fromisoformat(article.changed_at),
+            published_at=article.published_at,
+            lead=article.lead,
+            image=addresses.absolute(catalogue.publication, image) if image else "",
+            authors=tuple(person.name for person, _ in authors),
+            topics=tuple(topic.name for topic in topics),
+        )
+
+    return catalogue.once(("entry", key), make)
+
+
+def notice_entry(notice: Withdrawal, catalogue: Catalogue) -> Entry:
+    """Return a notice as an entry with the article's own identifier: in readers' programs it takes its place."""
+
+    def make() -> Entry:
+        words = catalogue.theme.words(notice.language)
+        why = f"\n<p>{plainhtml.inline_of(notice.text, notice.language, catalogue)}</p>" if notice.text else ""
+        return Entry(
+            identifier=_identifier(notice),
+            language=notice.language,
+            url=addresses.absolute(catalogue.publication, catalogue.withdrawn_path(notice)),
+            title=f"{words['withdrawn']}: {notice.title}",
+            content=f"<p><strong>{html.escape(words['withdrawn_text'])}</strong></p>{why}",
+            changed_at=notice.at,
+        )
+
+    return catalogue.once(("notice", notice.id), make)
+
+
+def _identifier(article: Article | Withdrawal) -> str:
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, article.id)}"
+
+
+def _content(article: Article, catalogue: Catalogue) -> str:
+    figures = (article.lead_figure,) if article.lead_figure else ()
+    lead = f"<p><strong>{html.escape(article.lead)}</strong></p>\n" if article.lead else ""
+    said = html.escape(catalogue.theme.words(article.language)["corrections"])
+    corrections = "".join(
+        f"\n<li>{each.at.date().isoformat()}: {plainhtml.inline_of(each.text, article.language, catalogue)}</li>"
+        for each in article.corrections
+    )
+    corrections = f"\n<h2>{said}</h2>\n<ul>{corrections}</ul>" if corrections else ""
+    return f"{lead}{plainhtml.body((*figures, *article.body), article.language, catalogue)}{corrections}"
+
+
+def xml(text: str) -> str:
+    """Escape for XML 1.0, which knows no control characters."""
+    return html.escape(text if text.isprintable() else _CONTROL.sub("", text), quote=True)
+
+
+def newest_change(entries: list[Entry]) -> dt.datetime:
+    """Return when anything in a feed changed last."""
+    return max((each.changed_at for each in entries), default=EPOCH)

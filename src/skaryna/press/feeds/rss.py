@@ -1,0 +1,56 @@
+"""RSS 2.0 (rssboard.org/rss-specification), for readers' programs that know no Atom; full text in content:encoded."""
+
+import datetime as dt
+import email.utils
+
+from skaryna.press import addresses
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.feeds.entry import Entry, Feed, newest_change, xml
+
+TYPE = "application/rss+xml"
+_NAMESPACES = (
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def _time(moment: dt.datetime) -> str:
+    return email.utils.format_datetime(moment)
+
+
+def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
+    """Return the feed."""
+    publication = catalogue.publication
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<rss version="2.0" {_NAMESPACES}>',
+        "<channel>",
+        f"<title>{xml(feed.title)}</title>",
+        f"<link>{xml(addresses.absolute(publication, feed.home))}</link>",
+        f"<description>{xml(feed.description or feed.tagline or feed.title)}</description>",
+        *([f"<language>{feed.language}</language>"] if feed.language else []),
+        f"<lastBuildDate>{_time(newest_change(entries))}</lastBuildDate>",
+        f'<atom:link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
+        "<generator>Skaryna</generator>",
+        *(each.told(item) for each in entries),
+        "</channel>",
+        "</rss>\n",
+    ]
+    return "\n".join(lines).encode()
+
+
+def item(told: Entry) -> str:
+    """Return an item."""
+    lines = [
+        "<item>",
+        f"<title>{xml(told.title)}</title>",
+        f"<link>{xml(told.url)}</link>",
+        f'<guid isPermaLink="false">{told.identifier}</guid>',
+        f"<pubDate>{_time(told.published_at or told.changed_at)}</pubDate>",
+        *(f"<dc:creator>{xml(name)}</dc:creator>" for name in told.authors),
+        *(f"<category>{xml(name)}</category>" for name in told.topics),
+        *([f"<description>{xml(told.lead)}</description>"] if told.lead else []),
+        f"<content:encoded>{xml(told.content)}</content:encoded>",
+        "</item>",
+    ]
+    return "\n".join(lines)

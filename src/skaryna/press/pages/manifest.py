@@ -1,0 +1,31 @@
+"""What phones know of the site when somebody puts it on their home screen (W3C Web Application Manifest)."""
+
+import msgspec
+
+from skaryna.press import addresses
+from skaryna.press.catalogue import Catalogue
+from skaryna.press.plan import Recipe
+from skaryna.press.sheet import Made
+
+
+def made(recipe: Recipe, catalogue: Catalogue) -> Made:
+    """Make a language's manifest; its addresses are relative to it, so that a copy works anywhere."""
+    publication, language = catalogue.publication, recipe.language
+    masthead, theme = catalogue.masthead(language), catalogue.theme
+    path = addresses.manifest(publication, language)
+    root = addresses.way_up(path)
+    found = {
+        "name": masthead.title,
+        "short_name": masthead.title,
+        "description": masthead.description or masthead.tagline,
+        "lang": language,
+        "dir": "ltr",
+        "start_url": "index.html",
+        "scope": root or "./",
+        "display": "minimal-ui",
+        "background_color": "#faf7f0",
+        "theme_color": "#faf7f0",
+        "icons": [{"src": f"{root}{theme.icon_path}", "type": "image/svg+xml", "sizes": "any"}],
+    }
+    told = {key: value for key, value in found.items() if value}
+    return Made({path: msgspec.json.encode(told) + b"\n"}, {addresses.home(publication, language), theme.icon_path})

@@ -1,0 +1,14 @@
+"""What happened to a site, for an editor: one file that can do nothing, and a list of domains for whoever cleans up.
+
+story      the numbers: pages, campaigns, what went where
+words      sentences: what, since when, how sure, where to look
+picture    when and where, as SVG
+page       the file
+domains    the list
+"""
+
+from skaryna.rescue.report.domains import domains_csv
+from skaryna.rescue.report.page import report_html
+from skaryna.rescue.report.story import Story, story_of
+
+__all__ = ["Story", "domains_csv", "report_html", "story_of"]

@@ -1,0 +1,185 @@
+"""A folder of an earlier version is brought up to date by itself, with a copy kept; a newer one is refused in words."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from skaryna.outside.folder import Folder, open_folder
+from tests.newsroom.test_behind_a_proxy import free_port
+
+pytestmark = pytest.mark.slow
+HERE = Path(__file__).parents[2]
+FIRST = "0002_newsroom"
+_EARLIER = """
+import sys
+from pathlib import Path
+from skaryna.model import Publication
+from skaryna.outside.folder import create, finish, open_folder
+from skaryna import newsroom
+made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example", languages=("en", "be")))
+finish(made)
+folder = open_folder(made.root)
+newsroom.set_up(folder)
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connection)
+others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "newsroom"]
+# What another application needs of ours comes by itself; of ours, no more than that version had.
+wanted = [node for node in others if not any(p[0] == "newsroom" and p[1] > sys.argv[2] for p in executor.loader.graph.forwards_plan(node))]
+executor.migrate([*wanted, ("newsroom", sys.argv[2])])
+apps = MigrationExecutor(connection).loader.project_state([*wanted, ("newsroom", sys.argv[2])]).apps
+Locale = apps.get_model("wagtailcore", "Locale")
+locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "be")}
+Topic, Person, Article = (apps.get_model("newsroom", name) for name in ("Topic", "Person", "Article"))
+Masthead, Account = apps.get_model("newsroom", "Masthead"), apps.get_model("newsroom", "Account")
+for code in locales:
+    Masthead.objects.create(language=code, title="The Ferry")
+import uuid
+key = uuid.uuid4
+def common(name):
+    return dict(locale=locales["en"], translation_key=key(), public_id=name, group=name)
+topic = Topic.objects.create(name="Law", slug="law", **common("law"))
+person = Person.objects.create(name="Ann River", slug="ann-river", **common("ann"))
+body = [{"type": "paragraph", "value": "<p>It happened, \u043d\u0430\u0432\u0456\u043d\u0430.</p>", "id": str(key())}]
+import json, datetime as dt
+article = Article(title="A story of then", slug="a-story", lead="A lead.", live=True, address="2025/a-story",
+    published_at=dt.datetime(2025, 5, 1, tzinfo=dt.UTC), **common("story"))
+article.body = json.dumps(body) if not hasattr(article.body, "raw_data") else body
+article.save()
+apps.get_model("newsroom", "ArticleByline").objects.create(article=article, person=person, sort_order=0)
+apps.get_model("newsroom", "ArticleTopic").objects.create(article=article, topic=topic, sort_order=0)
+Account.objects.create(username="account-of-then", password="!")
+"""
+_APPROVE = """
+import sys
+from pathlib import Path
+from skaryna import newsroom
+from skaryna.outside.folder import open_folder
+folder = open_folder(Path(sys.argv[1]))
+newsroom.set_up(folder)
+from skaryna.newsroom.models import Article, Account
+print(newsroom.reconcile(folder, thorough=True, approve=True, by="test"))
+row = Article.objects.get()
+print(row.title, row.body[0].value.source, [link.person.name for link in row.bylines.all()], Account.objects.get().username)
+row.save_revision().publish()
+"""
+
+
+def python(code: str, *words: str, codes: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(HERE)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=HERE,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode in codes, done.stderr[-3000:]
+    return done
+
+
+def skaryna(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "skaryna", "-C", str(root), *words]
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Folder:
+    """A newsroom as the first version that had one made it, with an article."""
+    root = tmp_path / "pub"
+    python(_EARLIER, str(root), FIRST)
+    settings = root / "skaryna.toml"
+    settings.write_text(settings.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{free_port()}"))
+    return open_folder(root)
+
+
+def test_the_newsroom_brings_an_earlier_database_up_to_date_and_keeps_a_copy(earlier: Folder) -> None:
+    assert any(
+        found["part"] == "database" and "brings it up to date" in found["todo"]
+        for found in json.loads(skaryna(earlier.root, "doctor", "--json").stdout)["found"]
+    )
+    call = [sys.executable, "-m", "skaryna", "-C", str(earlier.root), "newsroom"]
+    with subprocess.Popen(call, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            said = []
+            assert server.stderr
+            while "brought up to date" not in "".join(said) and server.poll() is None:
+                said.append(server.stderr.readline())
+            assert _answers(earlier.settings.newsroom.url)
+        finally:
+            server.terminate()
+    [kept] = earlier.root.glob("newsroom-before-*.sqlite3")
+    assert kept.name in "".join(said)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert _newest(kept) == FIRST
+    assert _newest(earlier.newsroom_database) > FIRST
+    told = python(_APPROVE, str(earlier.root)).stdout
+    assert "A story of then" in told
+    assert "навіна" in told
+    assert "['Ann River'] account-of-then" in told
+    published = skaryna(earlier.root, "approve", "--yes")
+    assert published.returncode == 0
+    published = skaryna(earlier.root, "publish")
+    assert published.returncode == 0, published.stderr
+    assert "навіна" in (earlier.edition / "2025/a-story.html").read_text()
+    # The second start finds nothing to do.
+    python("import sys; from pathlib import Path; from skaryna.outside.folder import open_folder; from skaryna.newsroom import upgrading; "
+           "sys.exit(upgrading.is_due(open_folder(Path(sys.argv[1]))))", str(earlier.root))  # fmt: skip
+
+
+def _answers(url: str) -> bool:
+    import time
+
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            return bool(urllib.request.urlopen(f"{url}login/", timeout=10).status == 200)
+        time.sleep(0.1)
+    return False
+
+
+def _newest(path: Path) -> str:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return str(database.execute("select max(name) from django_migrations where app = 'newsroom'").fetchone()[0])
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(earlier: Folder) -> None:
+    with contextlib.closing(sqlite3.connect(earlier.newsroom_database)) as database, database:
+        database.execute(
+            "insert into django_migrations(app, name, applied) values ('newsroom', '9999_later', '2030-01-01')"
+        )
+    before = earlier.newsroom_database.read_bytes()
+    for command in (("newsroom",), ("backup", "x", "-r", "age1" + "q" * 58)):
+        told = skaryna(earlier.root, *command)
+        assert told.returncode == 2, command
+        assert "Traceback" not in told.stderr
+    assert "made by a newer version of Skaryna (9999_later" in skaryna(earlier.root, "newsroom").stderr
+    assert "newer version" in skaryna(earlier.root, "doctor").stdout
+    assert earlier.newsroom_database.read_bytes() == before
+    assert not list(earlier.root.glob("newsroom-before-*"))
+
+
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(earlier: Folder, tmp_path: Path) -> None:
+    environment = {**os.environ, "SKARYNA_PASSPHRASE": "a long enough secret"}
+    for words in (
+        ("-C", str(earlier.root), "backup", str(tmp_path / "b"), "--passphrase"),
+        ("restore", str(tmp_path / "b"), str(tmp_path / "new")),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "skaryna", *words], capture_output=True, text=True, env=environment, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert _newest(earlier.newsroom_database) == FIRST, "a backup changes nothing"
+    assert _newest(tmp_path / "new/newsroom.sqlite3") > FIRST
+    assert "A story of then" in python(_APPROVE, str(tmp_path / "new")).stdout

@@ -1,0 +1,111 @@
+"""A PostgreSQL server of a test's own, on loopback, in a folder that is gone afterwards."""
+
+import contextlib
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+
+def _programs() -> Path:
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path).parent)
+    if not found:
+        pytest.skip("PostgreSQL's initdb is not on this machine")
+    return found[0]
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """Run a server; give the address of its empty database.
+
+    It lies outside of pytest's folder, which every other pytest on this machine closes to all users but its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="skaryna-postgresql-") as name:
+        yield from _running(Path(name))
+
+
+def _running(place: Path) -> Iterator[str]:
+    programs = _programs()
+    user = getpass.getuser()
+    more: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        with contextlib.suppress(KeyError):
+            user = more["user"] = pwd.getpwnam("postgres").pw_name
+        if not more:
+            pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
+    if more:
+        shutil.chown(place, user)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    quiet: dict[str, Any] = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": place,
+        **more,
+    }
+    subprocess.run(
+        [
+            programs / "initdb",
+            "-D",
+            place / "data",
+            "-A",
+            "trust",
+            "-U",
+            "test",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ],
+        check=True,
+        **quiet,
+    )
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off"
+    )
+    subprocess.run(
+        [programs / "pg_ctl", "-D", place / "data", "-o", options, "-w", "-l", place / "log", "start"],
+        check=True,
+        **quiet,
+    )
+    try:
+        yield f"postgresql://test@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([programs / "pg_ctl", "-D", place / "data", "-m", "immediate", "stop"], check=False, **quiet)
+
+
+class Server:
+    """A running server: gives addresses of databases, and puts one back to what another is."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def address(self, name: str) -> str:
+        return self._address.rsplit("/", 1)[0] + f"/{name}"
+
+    def execute(self, sql: str) -> None:
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            connection.execute(sql)
+
+    def empty(self, name: str) -> str:
+        """Make an empty database; return its address."""
+        self.execute(f"create database {name}")
+        return self.address(name)
+
+    def copy(self, name: str, of: str) -> None:
+        """Make a database anew as a copy of another one; whoever was connected is thrown out."""
+        self.execute(f"drop database if exists {name} with (force)")
+        self.execute(f"create database {name} template {of} strategy file_copy")
