@@ -162,3 +162,18 @@ def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
     done = export(of_values(PUBLICATION, simple()), form="wxr", target=tmp_path / "new", media=tmp_path)
     assert done.missing == (PICTURES[0][0].name,)
     assert (tmp_path / "new" / "export.xml").is_file()
+
+
+def test_an_exact_value_of_a_post_that_was_made_private_meanwhile_is_held_back(tmp_path: Path) -> None:
+    target = exported(tmp_path, simple(), "wxr")
+    text = (target / "export.xml").read_text()
+    (target / "export.xml").write_text(text.replace("<wp:status>publish</wp:status>", "<wp:status>private</wp:status>"))
+    (found,) = (each for each in rescue([target]) if each.draft)
+    assert found.draft is not None
+    assert "private" in found.draft.held
+
+
+def test_an_author_whose_bio_is_an_intruders_is_left_out(tmp_path: Path) -> None:
+    spam = " ".join(f'<a href="https://s{n}.example/">casino bonus slots</a>' for n in range(6))
+    values = [Person(id="p9", group="pg9", language="en", slug="spam", name="Best Bonus", bio=spam), *simple()]
+    assert all(getattr(value, "id", "") != "p9" for value in taken_in(exported(tmp_path, values, "jsonl")))

@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from skaryna import newsroom
 from skaryna.export import FORMS, export
-from skaryna.export.gathering import gathered
+from skaryna.export.gathering import gathered, with_drafts
 from skaryna.model import Article, Byline, Draft, Entry, Figure, Masthead, Page, Paragraph, Person, Rescued, Topic
 from skaryna.model.journal import value_of
 from skaryna.outside import pictures
@@ -189,6 +189,20 @@ def loaded(folder: Folder, tmp_path: Path) -> None:
         Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
     ]  # fmt: skip
     newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
+    with_upload(folder)
+
+
+def with_upload(folder: Folder) -> None:
+    """Publish an article with a picture that came through the form: its file has no name but its digest."""
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.pictures import cleaned
+
+    file = cleaned(making.photograph(), name="whatever.jpg")
+    file.name = f"{file.digest[:12]}.jpg"
+    picture = NewsImage(title="Uploaded", file=file, alt="An uploaded picture")
+    picture.save()
+    figure = {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "<p>Seen today</p>", "credit": ""}}
+    making.published("Uploaded", body=[figure])
 
 
 def last(rows: list[Entry]) -> dict[tuple[str, str], object]:
@@ -224,7 +238,7 @@ def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
     receipts = take_in(folder, target)
     assert rows() == []
     assert models.Article.objects.filter(live=True).count() == 0
-    assert models.Article.objects.count() == 2
+    assert models.Article.objects.count() == 3
     assert models.StandingPage.objects.count() == 0
     assert any("--accept only" in note for each in receipts for note in each.notes)
 
@@ -261,3 +275,43 @@ def test_a_journal_that_somebody_changed_is_not_exported(folder: Folder, tmp_pat
 def test_a_draft_of_an_older_rescue_has_nothing_that_holds_it() -> None:
     assert msgspec.json.decode(b'{"title":"T","slug":"t"}', type=Draft).held == ""
     assert Rescued(source="x").carried == ()
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_drafts_leave_only_when_asked_for_and_come_back_as_drafts(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None], form: str
+) -> None:
+    from skaryna.newsroom import approvals
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import Person as Author
+
+    loaded(folder, tmp_path)
+    making.article("A secret draft", slug="secret")
+    with approvals.unseen():
+        making.person("Secret Author")
+    export(gathered(folder), form=form, target=tmp_path / "public", media=folder.media)
+    files = [path for path in (tmp_path / "public").rglob("*") if path.is_file()]
+    assert not any(b"secret" in path.read_bytes().lower() for path in files)
+    found = with_drafts(gathered(folder), lambda: newsroom.unpublished(folder))
+    export(found, form=form, target=tmp_path / "whole", media=folder.media)
+    before = last(rows())
+    emptied()
+    receipts = take_in(folder, tmp_path / "whole", accept=True)
+    assert last(rows()) == before
+    row = Row.objects.get(title="A secret draft")
+    assert not row.live
+    assert Author.objects.filter(name="Secret Author").exists(), "and readers have not heard of them: see above"
+    assert [each.status for each in receipts if each.article == row.public_id] == ["draft"]
+    assert any("it was a draft" in note for each in receipts for note in each.notes)
+
+
+def test_an_export_of_ours_that_was_made_private_elsewhere_is_not_published(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None]
+) -> None:
+    loaded(folder, tmp_path)
+    export(gathered(folder), form="wxr", target=tmp_path / "out", media=folder.media)
+    path = tmp_path / "out" / "export.xml"
+    path.write_text(path.read_text().replace("<wp:status>publish</wp:status>", "<wp:status>private</wp:status>"))
+    emptied()
+    take_in(folder, tmp_path / "out", accept=True)
+    assert not any(kind in {"article", "page"} for kind, _ in last(rows()))

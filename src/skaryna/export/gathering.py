@@ -1,7 +1,7 @@
 """What readers have, out of the journal: the last approved value of everything, proved row by row."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from skaryna.errors import TrustError
 from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, decode, digest
@@ -16,7 +16,8 @@ VALUES_AT_ONCE = 100
 class Gathered:
     """A publication as values. Articles are read again each time that they are asked for: there may be many.
 
-    `addresses` maps group and language to the address of an article, for links inside the publication.
+    `addresses` maps group and language to the address of an article, for links inside the publication. `drafts` are
+    articles that readers do not have, where these were asked for, and `draft_ids` their identifiers.
     """
 
     publication: Publication
@@ -28,6 +29,18 @@ class Gathered:
     database: str = ""
     rows: tuple[int, ...] = ()
     given: tuple[Article, ...] = ()
+    drafts: Callable[[], Iterator[Value]] = lambda: iter(())
+    draft_ids: frozenset[str] = frozenset()
+
+    def is_draft(self, value: Value) -> bool:
+        """Whether readers do not have a value."""
+        return not isinstance(value, Masthead) and value.id in self.draft_ids
+
+    def unpublished(self) -> Iterator[Article]:
+        """Yield every draft."""
+        for value in self.drafts():
+            if isinstance(value, Article):
+                yield value
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the order of their identifiers."""
@@ -83,6 +96,29 @@ def gathered(folder: Folder) -> Gathered:
         addresses=addresses,
         database=folder.database,
         rows=rows,
+    )
+
+
+def with_drafts(found: Gathered, drafts: Callable[[], Iterator[Value]]) -> Gathered:
+    """Return a publication with its drafts, and with the authors and topics that only these name."""
+    ids: set[str] = set()
+    people = {each.id: each for each in found.people}
+    topics = {each.id: each for each in found.topics}
+    for value in drafts():
+        if isinstance(value, Article):
+            ids.add(value.id)
+        elif isinstance(value, Person) and value.id not in people:
+            people[value.id] = value
+            ids.add(value.id)
+        elif isinstance(value, Topic) and value.id not in topics:
+            topics[value.id] = value
+            ids.add(value.id)
+    return replace(
+        found,
+        people=tuple(people.values()),
+        topics=tuple(topics.values()),
+        drafts=drafts,
+        draft_ids=frozenset(ids),
     )
 
 

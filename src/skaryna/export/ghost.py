@@ -40,7 +40,7 @@ def _parts(gathered: Gathered) -> Iterator[bytes]:
     yield from _joined(_tags(value, topics) for value in _posts(gathered))
     yield b'\n],\n"skaryna_values":[\n'
     small: tuple[Value, ...] = (*gathered.mastheads, *gathered.topics, *gathered.people)
-    yield from _joined([[msgspec.to_builtins(carried(value))] for value in small])
+    yield from _joined([[msgspec.to_builtins(carried(value, gathered))] for value in small])
     yield b"\n]\n}}]}\n"
 
 
@@ -96,7 +96,7 @@ def _post(value: Article | Page, gathered: Gathered) -> dict[str, object]:
         "slug": slug,
         "html": with_addresses(html_of(value.body, media=ADDRESS), value.language, gathered),
         "type": "page" if is_page else "post",
-        "status": "published",
+        "status": "draft" if gathered.is_draft(value) else "published",
         "visibility": "public",
         "locale": value.language,
         "skaryna_value": encode(value).decode(),

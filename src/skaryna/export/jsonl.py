@@ -21,4 +21,4 @@ def _lines(gathered: Gathered) -> Iterator[bytes]:
     head = {"skaryna": VERSION, "name": publication.name, "url": publication.url, "languages": publication.languages}
     yield msgspec.json.encode(head) + b"\n"
     for value in everything(gathered):
-        yield carried_text(value).encode() + b"\n"
+        yield carried_text(value, gathered).encode() + b"\n"

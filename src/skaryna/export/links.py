@@ -49,17 +49,18 @@ def everything(gathered: Gathered) -> Iterator[Value]:
     yield from gathered.people
     yield from gathered.pages
     yield from gathered.articles()
+    yield from gathered.unpublished()
 
 
-def carried(value: Value) -> Carried:
+def carried(value: Value, gathered: Gathered) -> Carried:
     """Return a value as exports carry it."""
     kind = next(kind for kind, known in KINDS.items() if isinstance(value, known))
-    return Carried(kind=kind, value=encode(value).decode())  # type: ignore[arg-type]
+    return Carried(kind=kind, value=encode(value).decode(), draft=gathered.is_draft(value))  # type: ignore[arg-type]
 
 
-def carried_text(value: Value) -> str:
+def carried_text(value: Value, gathered: Gathered) -> str:
     """Return a carried value as one line of JSON."""
-    return msgspec.json.encode(carried(value)).decode()
+    return msgspec.json.encode(carried(value, gathered)).decode()
 
 
 Write = Callable[[str, Iterator[bytes]], None]

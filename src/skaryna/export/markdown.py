@@ -42,7 +42,7 @@ def _lines(gathered: Gathered) -> Iterator[bytes]:
     }
     yield msgspec.json.encode(head) + b"\n"
     for value in everything(gathered):
-        row = msgspec.to_builtins(carried(value))
+        row = msgspec.to_builtins(carried(value, gathered))
         yield (
             msgspec.json.encode({**row, "file": path_of(value)} if isinstance(value, (Article, Page)) else row) + b"\n"
         )
@@ -58,6 +58,8 @@ def path_of(value: Value) -> str:
 
 def _file(value: Article | Page, gathered: Gathered, people: dict[str, Person], topics: dict[str, Topic]) -> str:
     front = _front(value, people, topics)
+    if gathered.is_draft(value):
+        front["draft"] = True
     head = "".join(
         f"{name}: {json.dumps(said, ensure_ascii=False)}\n"
         for name, said in front.items()

@@ -52,7 +52,7 @@ def _parts(gathered: Gathered) -> Iterator[str]:
         )
     small: tuple[Value, ...] = (*gathered.mastheads, *gathered.topics, *gathered.people)
     for value in small:
-        yield f"<skaryna:value>{_cdata(carried_text(value))}</skaryna:value>\n"
+        yield f"<skaryna:value>{_cdata(carried_text(value, gathered))}</skaryna:value>\n"
     yield from _items(gathered, people, topics)
     yield "</channel>\n</rss>\n"
 
@@ -144,7 +144,7 @@ def _post(  # noqa: PLR0913, PLR0917 - an article and all that it names
         fields,
         number=number,
         kind="post",
-        status="publish",
+        status="draft" if gathered.is_draft(value) else "publish",
         more=more,
         meta=meta,
         at=value.published_at,

@@ -49,10 +49,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of Skaryna's own, exactly, as an export of it carried it; `value` is canonical JSON."""
+    """A value of Skaryna's own, exactly, as an export of it carried it; `value` is canonical JSON.
+
+    `draft`: readers did not have it there, and must not get it here by themselves.
+    """
 
     kind: Literal["article", "person", "topic", "page", "masthead"]
     value: str
+    draft: bool = False
 
 
 class Rescued(msgspec.Struct, frozen=True, kw_only=True):

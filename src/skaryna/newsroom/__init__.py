@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Receipt", "add_user", "admit_user", "create", "export_log", "forget_user", "invite_user", "load", "manage",
-    "put_back", "receive", "reconcile", "reset_user", "serve", "set_up", "snapshot",
+    "put_back", "receive", "reconcile", "reset_user", "serve", "set_up", "snapshot", "unpublished",
 ]  # fmt: skip
 
 
@@ -220,6 +220,17 @@ def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> No
     from skaryna.newsroom import loading
 
     loading.load(values, media=media, by=by)
+
+
+def unpublished(folder: Folder) -> Iterator[Value]:
+    """Yield what readers do not have: authors and topics that nobody has approved yet, then each article's last draft.
+
+    Articles that are with readers are not among them, also where somebody has changed them since.
+    """
+    set_up(folder)
+    from skaryna.newsroom import carrying
+
+    return carrying.unpublished()
 
 
 def reconcile(folder: Folder, *, thorough: bool = False, approve: bool = False, by: str = "") -> tuple[str, ...]:

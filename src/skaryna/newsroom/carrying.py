@@ -1,10 +1,10 @@
-"""Taking in exact values of another Skaryna publication: with their identities, addresses and translations.
+"""Exact values of a Skaryna publication, coming in with their identities, addresses, translations; drafts going out.
 
 What is there already is left as it is: an export never overwrites what editors have.
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -14,22 +14,29 @@ from skaryna.model import Article, Image, Masthead, Page, Person, Topic
 from skaryna.model.codec import decode
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import KINDS, Value
-from skaryna.newsroom import Receipt, approvals, library, loading, models
+from skaryna.newsroom import Receipt, approvals, handover, journal, library, loading, models
 from skaryna.newsroom.place import current
 
+A_PAGE = "it was a page of the former site, not an article"
+ROWS_AT_ONCE = 200
 ONLY_ACCEPTED = "Pages and mastheads are with readers as soon as they are there: they come in with --accept only."
 
 
 def receive(rescued: Rescued, *, accept: bool, pictures: Callable[[Image], bytes] | None) -> Receipt:
     """Take the values of one source in; an article becomes a draft, or is published with `accept`."""
     notes: list[str] = []
+    held = rescued.draft.held if rescued.draft is not None else ""
+    if accept and held not in {"", A_PAGE}:
+        # It was a draft there, or somebody made it private where it went meanwhile.
+        accept = False
+        notes.append(f"It stays a draft: {held}. Publish it in the newsroom if it is meant for readers.")
     article: models.Article | None = None
     statuses: list[str] = []
     for carried in rescued.carried:
         value: Value = decode(carried.value, KINDS[carried.kind])
         try:
             with transaction.atomic():
-                status, row = _taken(value, accept=accept, pictures=pictures)
+                status, row = _taken(value, accept=accept and not carried.draft, pictures=pictures)
         except SkarynaError as error:
             notes.append(f"{error.message} {error.hint}".strip())
             statuses.append("problem")
@@ -102,3 +109,19 @@ def _note_source(rescued: Rescued, article: models.Article | None) -> None:
     models.Source.objects.update_or_create(
         digest=rescued.digest, defaults={"name": rescued.source, "article": article, "problem": rescued.problem}
     )
+
+
+def unpublished() -> Iterator[Value]:
+    """Yield authors, topics and drafts that readers do not have; a draft that breaks a rule of the model is left out.
+
+    A draft has no address yet: it gets the one that publishing today would give it.
+    """
+    for kind in (models.Topic, models.Person):
+        for row in kind.objects.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+            if journal.last(*handover.kind_and_key(row)) is None:
+                yield handover.value_of(row)
+    for row in models.Article.objects.filter(live=False).order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+        draft = row.get_latest_revision_as_object()
+        draft.address = row.address or draft.free_address()
+        with contextlib.suppress(SkarynaError):
+            yield handover.article(draft)

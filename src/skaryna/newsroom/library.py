@@ -47,10 +47,11 @@ def taken(image: Image, data: bytes, *, title: str, words: Figure | None = None)
     Raises:
         SourceError: Not a picture, or damaged.
     """
-    # A picture that left another newsroom has its digest in its name already.
-    name = PurePath(image.name).name.removeprefix(f"{image.digest[:DIGEST_CHARS]}-")
+    name = PurePath(image.name).name
     if hashlib.sha256(data).hexdigest() == image.digest and _is_clean(data, name):
         file = CleanedFile(pictures.Cleaned(data, image.type, image.width, image.height, ()), name)
+        if name.startswith(image.digest[:DIGEST_CHARS]):
+            file.name = name  # It left another newsroom, and was named there already.
     else:
         file = cleaned(data, name=name)
     if row := NewsImage.objects.filter(digest=file.digest).order_by("pk").first():

@@ -193,3 +193,38 @@ def test_in_public_exports_items_found_are_items_told(path: Path) -> None:
     found = list(rescue([path]))
     assert f"{raw:,} records found, {raw:,} told" in notes(found)
     assert not any("differ" in each.problem or "report" in each.problem for each in found)
+
+
+def test_a_record_whose_password_or_state_is_damaged_is_held_back(tmp_path: Path) -> None:
+    damaged = item(1, password="sesame").replace("<wp:post_password>", "<wp:post_pass\x01w>")
+    nameless = item(2, title="Two", status="private").replace("</wp:status>", "</wp:stat")
+    found = articles(told(tmp_path, damaged, nameless))
+    assert len(found) == 2
+    for each in found:
+        assert each.draft is not None
+        assert each.draft.held
+
+
+def test_a_packed_export_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    import gzip
+    import random
+    import zipfile
+
+    dice = random.Random(1)
+    posts = [item(n, title=f"Story {n}", body=" ".join(str(dice.random()) for _ in range(2_000))) for n in range(30)]
+    packed = gzip.compress(export(*posts).encode())
+    found = told_bytes(tmp_path, packed[: len(packed) // 2], "export.xml.gz")
+    assert 5 < len(articles(found)) < 30
+    assert "breaks off" in notes(found)
+    broken = bytearray(packed)
+    broken[len(packed) // 2 :] = bytes(len(packed) - len(packed) // 2)
+    assert "breaks off" in notes(told_bytes(tmp_path, bytes(broken), "export.xml.gz"))
+    path = tmp_path / "site.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export.xml", export(*posts))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 2_000] = bytes(2_000)
+    path.write_bytes(bytes(data))
+    assert "breaks off" in notes(list(rescue([path])))
+    path.write_bytes(bytes(data[: len(data) // 2]))
+    assert articles(list(rescue([path]))) == []

@@ -6,12 +6,12 @@ Names are relative, with "/" between; what points outside, is a link or a device
 import os
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
 from skaryna.errors import SourceError
+from skaryna.rescue.exports.careful import BROKEN
 
 MAX_NAMES = 1_000_000
 MAX_MEMBER_BYTES = 2 << 30
@@ -96,7 +96,7 @@ class ZipBox:
         try:
             self._zip = zipfile.ZipFile(path)
             listed = self._zip.infolist()
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except (*BROKEN, NotImplementedError) as error:
             raise SourceError(f"The archive {path.name} is damaged: {error}.", hint="Pack it again.") from error
         self._members = {
             each.filename: each for each in listed[:MAX_NAMES] if not each.is_dir() and is_inside(each.filename)
@@ -113,7 +113,7 @@ class ZipBox:
         with self.open(name) as stream:
             try:
                 return _bounded(stream, name, max_bytes)
-            except (OSError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, zlib.error) as error:
+            except (*BROKEN, NotImplementedError) as error:
                 raise SourceError(f"{name} in the archive is damaged.") from error
 
     def open(self, name: str) -> BinaryIO:
@@ -124,7 +124,7 @@ class ZipBox:
             raise SourceError(f"{name} in the archive grows beyond measure when it is unpacked; it was left alone.")
         try:
             return self._zip.open(member)  # type: ignore[return-value]
-        except (OSError, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError) as error:
+        except (*BROKEN, RuntimeError) as error:
             raise SourceError(f"{name} in the archive cannot be unpacked: {error}.") from error
 
 
@@ -139,7 +139,7 @@ class TarBox:
                 name = each.name.removeprefix("./")
                 if each.isfile() and is_inside(name) and len(self._members) < MAX_NAMES:
                     self._members[name] = each
-        except (OSError, tarfile.TarError, EOFError, ValueError, zlib.error) as error:
+        except (*BROKEN, tarfile.TarError) as error:
             raise SourceError(f"The archive {path.name} is damaged: {error}.", hint="Pack it again.") from error
 
     def names(self) -> Iterator[str]:
@@ -152,7 +152,7 @@ class TarBox:
     def read(self, name: str, *, max_bytes: int) -> bytes:
         try:
             return _bounded(self.open(name), name, max_bytes)
-        except (OSError, tarfile.TarError, EOFError, zlib.error) as error:
+        except (*BROKEN, tarfile.TarError) as error:
             raise SourceError(f"{name} in the archive is damaged.") from error
 
     def open(self, name: str) -> BinaryIO:

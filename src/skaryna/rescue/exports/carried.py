@@ -4,20 +4,25 @@ Whoever changes the text of an export, or the value, changes one of two; then th
 value is left out and named.
 """
 
+import html
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import msgspec
 
 from skaryna.errors import SourceError, ValueRefusedError
-from skaryna.model import markup
+from skaryna.model import inline, markup
 from skaryna.model.article import Article
 from skaryna.model.codec import decode, encode
 from skaryna.model.finding import Carried, Rescued
 from skaryna.model.journal import KINDS
 from skaryna.model.page import Page
+from skaryna.model.person import Person
+from skaryna.model.publication import Masthead
+from skaryna.model.topic import Topic
 from skaryna.rescue.exports.post import Post
-from skaryna.rescue.passage import folded
+from skaryna.rescue.judge import judge
+from skaryna.rescue.passage import Link, Surroundings, folded, passage
 from skaryna.rescue.tree import parse, text_of
 
 MAX_VALUE_CHARS = 16 << 20
@@ -31,7 +36,7 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
 
     The value itself is judged, as any text from outside is, and not only the text beside it.
     """
-    if post.carried is None or found.problem not in {"", "There is no text in it."}:
+    if post.carried is None or found.problem:
         return found
     value = _value(post.carried)
     if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
@@ -41,7 +46,7 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
         return _differing(found, SUSPECT)
     text = encode(value).decode()
     return msgspec.structs.replace(
-        found, problem="", carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
+        found, notes=(), carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
     )
 
 
@@ -69,9 +74,24 @@ def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
         except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):
             continue
         value = _value(each)
-        if value is not None and each.kind in {"person", "topic", "masthead"}:
-            made.append(Carried(kind=each.kind, value=encode(value).decode()))
+        if isinstance(value, (Person, Topic, Masthead)) and not _is_foreign(value):
+            made.append(Carried(kind=each.kind, value=encode(value).decode(), draft=each.draft))
     return tuple(dict.fromkeys(made))
+
+
+def _is_foreign(value: Person | Topic | Masthead) -> bool:
+    """Whether what is said of an author, a topic, the publication is an intruder's; it is judged as any text is."""
+    match value:
+        case Person():
+            said = value.bio
+        case Topic():
+            said = html.escape(value.description, quote=False)
+        case Masthead():
+            parts = (value.tagline, value.description, value.appeal.title if value.appeal else "")
+            said = html.escape(" ".join(parts), quote=False) + (f" {value.appeal.text}" if value.appeal else "")
+    links = [Link(href, inline.text_of(said), is_off_site=True) for href in inline.links_of(said)]
+    verdict = judge(passage(inline.text_of(said), links=links), Surroundings())
+    return verdict is not None and verdict.kind == "intruder"
 
 
 def _value(carried: Carried) -> object:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from skaryna.model import inline
 from skaryna.model.draft import DraftByline, DraftTopic
+from skaryna.rescue.exports.careful import Careful
 from skaryna.rescue.exports.items import Other, moment_of_mail
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.parsing import Field, is_whole, parsed
@@ -59,7 +60,7 @@ def posts(opened: Callable[[], BinaryIO], name: str, refused: Refused) -> Iterat
     """Yield the posts of a feed, one record in memory at a time."""
     language = ""
     with opened() as stream:
-        for record in records(stream, is_whole):
+        for record in records(Careful(stream), is_whole):
             text, _ = repaired(record.data, offset=record.offset)
             if record.name in {"item", "entry"} and not record.is_too_large:
                 yield _post(parsed(text, is_torn=record.is_torn).root, name, language, refused)

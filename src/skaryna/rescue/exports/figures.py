@@ -41,10 +41,12 @@ class Pictures:
         else:
             self.placed += 1
         words = caption or inline.clean(picture.caption)
+        # Readers' pages want a description of each picture; where nobody wrote one, the caption is what was said of it.
+        alt = picture.alt.strip() or (inline.text_of(words) if image is not None else "")
         try:
             return Figure(
                 image=image,
-                alt=inline.plain(picture.alt)[:MAX_ALT_CHARS],
+                alt=inline.plain(alt)[:MAX_ALT_CHARS],
                 caption=words,
                 credit=inline.plain(picture.credit),
             )

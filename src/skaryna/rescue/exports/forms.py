@@ -5,7 +5,6 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +12,7 @@ from typing import BinaryIO
 from skaryna.errors import SourceError
 from skaryna.rescue.exports import feed, ghost, markdownfolder, medium, skaryna, substack
 from skaryna.rescue.exports.boxes import Box, FolderBox, ZipBox
+from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.reading import Export
 from skaryna.rescue.exports.wxr import Wxr
@@ -61,7 +61,7 @@ def opener(path: Path) -> Opened:
             stream: BinaryIO = gzip.open(path) if is_packed else path.open("rb")  # type: ignore[assignment]  # noqa: SIM115
             start = stream.read(2)
             stream.seek(0)
-        except (OSError, EOFError, zlib.error) as error:
+        except BROKEN as error:
             raise SourceError(f"It cannot be read: {error}.") from error
         encoding = next((name for mark, name in _MARKED if start == mark), "")
         return _Transcoded(stream, encoding) if encoding else stream  # type: ignore[return-value]
@@ -74,7 +74,7 @@ def head_of(opened: Opened) -> bytes:
     try:
         with opened() as stream:
             return stream.read(SNIFFED_BYTES)
-    except (SourceError, OSError, EOFError, zlib.error):
+    except (SourceError, *BROKEN):
         return b""
 
 

@@ -18,9 +18,11 @@ from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.model.finding import Carried
 from skaryna.rescue.exports import lexical, mobiledoc
 from skaryna.rescue.exports.boxes import Box
+from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import (
+    A_PAGE,
     INJECTION,
     MADE_BY_SYSTEM,
     OTHER_FIELDS,
@@ -82,7 +84,7 @@ def _is_one(box: Box, name: str) -> bool:
     try:
         with box.open(name) as stream:
             head = stream.read(1 << 16)
-    except (SourceError, OSError):
+    except (SourceError, *BROKEN):
         return False
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _looks_like(head)
 
@@ -166,7 +168,9 @@ def _posts(data: bytes, name: str, refused: Refused, carried: list[str]) -> Iter
     tables = _Tables(data)
     _refuse(tables, refused)
     for value in tables.rows("skaryna_values"):
-        carried.append(msgspec.json.encode({"kind": value.get("kind"), "value": value.get("value")}).decode())
+        carried.append(
+            msgspec.json.encode({name: value[name] for name in ("kind", "value", "draft") if name in value}).decode()
+        )
     for key in ("codeinjection_head", "codeinjection_foot", "ghost_head", "ghost_foot"):
         if tables.settings.get(key, "").strip():
             yield Other(f"{name}: setting {key}", "code injection", tables.settings[key])
@@ -351,7 +355,7 @@ def _held(row: Row, kind: str) -> str:
     if visibility not in {"", "public"}:
         reasons.append("it was for members alone on the former site")
     if kind == "page":
-        reasons.append("it was a page of the former site, not an article")
+        reasons.append(A_PAGE)
     return "; ".join(reasons)
 
 

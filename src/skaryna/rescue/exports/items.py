@@ -16,8 +16,8 @@ from skaryna.model.finding import Carried
 from skaryna.rescue.exports import discussion, metas
 from skaryna.rescue.exports.gutenberg import prepared
 from skaryna.rescue.exports.library import Library, Person
-from skaryna.rescue.exports.parsing import Field
-from skaryna.rescue.exports.post import OTHER_FIELDS, Aside, Picture, Post
+from skaryna.rescue.exports.parsing import Field, Parsed
+from skaryna.rescue.exports.post import A_PAGE, OTHER_FIELDS, Aside, Picture, Post
 from skaryna.rescue.exports.secrets import Refused, is_email, is_secret, without_emails
 from skaryna.rescue.exports.telling import domain_in
 from skaryna.rescue.structure import dates
@@ -58,6 +58,10 @@ _NO_TOPICS = listed(
 _EMPTY_TOPICS = frozenset({"uncategorized", "без рубрики", "без рубрыкі", "без категорії", "bez kategorii", ""})
 
 
+DAMAGED = "its record in the export is damaged, and may have lost that it was private"
+TORN = "The export ends in the middle of this article: what came after is not in it."
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """A record that is no article: its kind and its words. `is_private`: nothing of it may be copied."""
@@ -84,7 +88,7 @@ def origin_of(root: Field, base: str) -> str:
     if guid:  # Some exports give several posts one identifier: the number tells them apart.
         return f"wordpress {guid} {number}"
     if base and number:
-        return f"wordpress {base.rstrip('/')} {kind_of(root)} {number}"
+        return f"wordpress {base.rstrip('/')} {kind_of(root)} {number} {root.get('post_name').strip()}"
     if link.startswith("http"):
         return f"wordpress {link}"
     return f"wordpress {number} {root.get('title')} {root.get('post_name')} {root.get('encoded', 'content')[:2_000]}"
@@ -132,8 +136,9 @@ def words_of_term(root: Field, refused: Refused) -> str:
     return f"{name}: {words}" if words else ""
 
 
-def told(root: Field, library: Library, refused: Refused, *, name: str, is_torn: bool = False) -> Post | Other:
+def told(made: Parsed, library: Library, refused: Refused, *, name: str, is_torn: bool = False) -> Post | Other:
     """Return a record as a post, or as something that is none."""
+    root = made.root
     kind = kind_of(root)
     number = root.get("post_id").strip()
     source = f"{name}: {kind} {number or root.get('title')[:60] or '?'}"
@@ -142,7 +147,13 @@ def told(root: Field, library: Library, refused: Refused, *, name: str, is_torn:
         return Other(source, kind, "", is_private=True)
     if not is_article(kind):
         return Other(source, kind, _words(root, refused))
-    return _post(root, library, refused, kind=kind, number=number, source=source, is_torn=is_torn)
+    post = _post(root, library, refused, kind=kind, number=number, source=source)
+    if made.is_doubtful:
+        # A password or a state of which only the name is damaged is no reason to publish what they kept back.
+        post = replace(post, held="; ".join(filter(None, (post.held, DAMAGED))))
+    if is_torn:
+        post = replace(post, marks=(*post.marks, TORN))
+    return post
 
 
 def _words(root: Field, refused: Refused) -> str:
@@ -159,7 +170,7 @@ def _words(root: Field, refused: Refused) -> str:
 
 
 def _post(  # noqa: PLR0913 - what a post is and where it stands
-    root: Field, library: Library, refused: Refused, *, kind: str, number: str, source: str, is_torn: bool
+    root: Field, library: Library, refused: Refused, *, kind: str, number: str, source: str
 ) -> Post:
     status = root.get("status").strip().lower()
     said = dict(metas.pairs(root))
@@ -169,14 +180,12 @@ def _post(  # noqa: PLR0913 - what a post is and where it stands
     markup = text.markup + _enclosures(root, said)
     asides += metas.asides(root, refused)
     asides += discussion.asides(root, refused)
-    asides += _rest(root)
+    asides += _rest(root, refused)
     bylines = _bylines(root, library, marks)
     published = _published(root) if status not in _UNDATED else None
     held = _held(root, status, kind, refused)
     if kind not in {"post", "page"}:
         marks.append(f"On the former site it was of the kind “{kind[:40]}”, not an ordinary post.")
-    if is_torn:
-        marks.append("The export ends in the middle of this article: what came after is not in it.")
     post = Post(
         origin=origin_of(root, library.base),
         source=source,
@@ -220,7 +229,7 @@ def _held(root: Field, status: str, kind: str, refused: Refused) -> str:
         refused.note("passwords of posts")
         reasons.append("it was behind a password on the former site")
     if kind == "page":
-        reasons.append("it was a page of the former site, not an article")
+        reasons.append(A_PAGE)
     return "; ".join(reasons)
 
 
@@ -332,9 +341,17 @@ def _enclosures(root: Field, said: dict[str, str]) -> str:
     return "".join(f'\n<audio src="{html.escape(each)}"></audio>' for each in unique)
 
 
-def _rest(root: Field) -> list[Aside]:
+def _rest(root: Field, refused: Refused) -> list[Aside]:
     """Return fields that nobody here knows: nothing of a record is dropped in silence."""
-    said = [f"{each.name}: {_all_text(each)}" for each in root.inner if each.name not in _CONSUMED and _all_text(each)]
+    said = []
+    for each in root.inner:
+        text = _all_text(each)
+        if each.name in _CONSUMED or not text:
+            continue
+        if is_secret(each.name, text):
+            refused.note(f"other fields with keys or addresses ({each.name[:40]})")
+        else:
+            said.append(f"{each.name}: {text}")
     if description := root.get("description").strip():
         said.append(f"description: {description}")
     if root.text.strip():

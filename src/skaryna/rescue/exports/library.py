@@ -35,7 +35,7 @@ class Library:
     blocks: dict[str, str] = field(default_factory=dict)
     _pictures: dict[str, bytes] = field(default_factory=dict)
     _attached: dict[str, list[str]] = field(default_factory=dict)
-    _addresses: dict[str, str] = field(default_factory=dict)
+    _addresses: dict[int, str] = field(default_factory=dict)
 
     def keep_picture(self, number: str, picture: Picture, *, parent: str = "") -> None:
         if len(self._pictures) >= MAX_KEPT:
@@ -66,5 +66,7 @@ class Library:
         return self.people.get(name) or self.guests.get(name) or self.guests.get(name.removeprefix("cap-"))
 
 
-def _key(address: str) -> str:
-    return address.partition("//")[2].partition("?")[0].lower() or address.lower()
+def _key(address: str) -> int:
+    """Return a number for an address: the addresses of 200,000 pictures would be a burden."""
+    bare = address.partition("//")[2].partition("?")[0].lower() or address.lower()
+    return hash(bare)

@@ -17,7 +17,7 @@ from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.items import Other, moment_of_mail
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.markdown import html_of
-from skaryna.rescue.exports.post import SETTINGS, Aside, Picture, Post
+from skaryna.rescue.exports.post import A_PAGE, SETTINGS, Aside, Picture, Post
 from skaryna.rescue.exports.secrets import Refused, is_email, is_secret
 from skaryna.rescue.structure import dates
 
@@ -233,7 +233,7 @@ def _held(head: dict[str, Any], file: str) -> str:
     ):
         reasons.append("it was a draft on the former site")
     if _first(head, "type") == "page" or _first(head, "layout") == "page" or re.search(r"(?:^|/)pages/", file):
-        reasons.append("it was a page of the former site, not an article")
+        reasons.append(A_PAGE)
     return "; ".join(reasons)
 
 

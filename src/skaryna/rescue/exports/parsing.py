@@ -60,10 +60,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A record, and what had to be done to read it: "" where it was well-formed."""
+    """A record, and what had to be done to read it: "" where it was well-formed.
+
+    `is_doubtful`: it was read field by field, and one of its fields may be missing.
+    """
 
     root: Field
     mended: str = ""
+    is_doubtful: bool = False
 
 
 def parsed(text: str, *, is_torn: bool = False) -> Parsed:
@@ -73,10 +77,8 @@ def parsed(text: str, *, is_torn: bool = False) -> Parsed:
     mended = mend(text)
     if not is_torn and (root := _strict(mended)) is not None:
         return Parsed(root, "it was not well-formed XML and was mended")
-    return Parsed(
-        _scanned(mended),
-        "it ends in the middle" if is_torn else "it was not well-formed XML and was read field by field",
-    )
+    said = "it ends in the middle" if is_torn else "it was not well-formed XML and was read field by field"
+    return Parsed(_scanned(mended), said, is_doubtful=True)
 
 
 def is_whole(data: bytes) -> bool:

@@ -28,6 +28,9 @@ OTHER_VERSION = Verdict(
 EXCERPT = Verdict("house", "It repeats the beginning of the text.", ("duplicate",))
 
 
+A_PAGE = "it was a page of the former site, not an article"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that a post names. `caption` is HTML of unknown origin."""

@@ -7,7 +7,7 @@ is counted, and a file that ends in the middle gives all whole records and the t
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 CHUNK_BYTES = 1 << 20
 MAX_RECORD_BYTES = 24 << 20
@@ -21,6 +21,13 @@ _TOKEN = re.compile(
 _TORN = re.compile(rb"</(?:item|entry)>\s{0,200}<(?:item|entry)(?:\s[^<>]{0,500})?>\s{0,200}<title[\s>]")
 _TAIL = 4_000
 """No token is longer; so many bytes are kept at the end of a chunk, in case one is cut."""
+
+
+class Readable(Protocol):
+    """All that is asked of a stream."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most so many bytes; none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class _Cutter:
         return record
 
 
-def records(stream: BinaryIO, is_whole: Callable[[bytes], bool]) -> Iterator[Record]:
+def records(stream: Readable, is_whole: Callable[[bytes], bool]) -> Iterator[Record]:
     """Yield all bytes of a stream as records, in order; what stands between them too, without a name.
 
     Args:
@@ -72,7 +79,7 @@ def records(stream: BinaryIO, is_whole: Callable[[bytes], bool]) -> Iterator[Rec
             yield record
 
 
-def _cut(stream: BinaryIO) -> Iterator[Record]:
+def _cut(stream: Readable) -> Iterator[Record]:
     cutter = _Cutter()
     buffer = b""
     while chunk := stream.read(CHUNK_BYTES):

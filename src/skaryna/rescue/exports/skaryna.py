@@ -1,6 +1,7 @@
 """Exports of Skaryna's own: `skaryna.jsonl`, one exact value a line."""
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,13 +16,15 @@ from skaryna.model.journal import KINDS
 from skaryna.model.markup import html_of
 from skaryna.model.page import Page
 from skaryna.rescue.exports.boxes import Box
+from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
-from skaryna.rescue.exports.post import Post
+from skaryna.rescue.exports.post import A_PAGE, Post
 
 NAME = "skaryna.jsonl"
 MAX_LINE_BYTES = 32 << 20
 MAX_LINES = 2_000_000
+A_DRAFT = "it was a draft on the former site"
 _START = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{"skaryna":\s*\d')
 
 
@@ -52,8 +55,8 @@ def _lines(opened: Callable[[], io.BufferedIOBase]) -> Iterator[tuple[int, bytes
                     raise SourceError(f"Line {number} is longer than any value.")
                 if line.strip():
                     yield number, line
-    except OSError as error:
-        raise SourceError(f"It cannot be read: {error.strerror}.") from error
+    except BROKEN as error:
+        raise SourceError(f"It cannot be read: {error}.") from error
 
 
 def _posts(opened: Callable[[], object], name: str, carried: list[str]) -> Iterator[Post | Other]:
@@ -87,7 +90,7 @@ def _post(each: Carried, source: str) -> Post | Other:
         lead=value.lead.replace("&", "&amp;").replace("<", "&lt;") if isinstance(value, Article) else "",
         language=value.language,
         published_at=value.published_at if isinstance(value, Article) else None,
-        held="" if isinstance(value, Article) else "it was a page of the former site, not an article",
+        held="; ".join(filter(None, (A_DRAFT if each.draft else "", "" if isinstance(value, Article) else A_PAGE))),
         carried=each,
         carried_markup=markup,
     )
@@ -110,8 +113,8 @@ def values_by_file(box: Box, carried: list[str]) -> Callable[[str], Carried | No
                 if isinstance(row.get("file"), str):
                     places[row["file"]] = place
                 elif "kind" in row:
-                    carried.append(msgspec.json.encode({"kind": row.get("kind"), "value": row.get("value")}).decode())
-    except (SourceError, OSError):
+                    carried.append(json.dumps({name: row[name] for name in ("kind", "value", "draft") if name in row}))
+    except (SourceError, *BROKEN):
         return lambda _: None
 
     def find(file: str) -> Carried | None:

@@ -13,7 +13,7 @@ from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.pages import inner, parsed, words
-from skaryna.rescue.exports.post import Aside, Post
+from skaryna.rescue.exports.post import A_PAGE, Aside, Post
 from skaryna.rescue.exports.secrets import Refused
 from skaryna.rescue.passage import Verdict
 from skaryna.rescue.structure import dates
@@ -107,5 +107,5 @@ def _held(row: dict[str, str], *, is_public: bool) -> str:
     if row.get("audience", "everyone") not in {"everyone", ""}:
         reasons.append("it was for subscribers alone on the former site")
     if row.get("type") == "page":
-        reasons.append("it was a page of the former site, not an article")
+        reasons.append(A_PAGE)
     return "; ".join(reasons)

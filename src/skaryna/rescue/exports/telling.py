@@ -34,7 +34,7 @@ MAX_LISTED = 60
 MISSING = Verdict(
     "house", "Pictures whose files were not among what was given; upload them if you have them.", ("missing pictures",)
 )
-NO_TEXT = "There is no text in it."
+NO_TEXT = "There is no text in it, so no article was made of it."
 _CUT_END = re.compile(r"\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?)\s*$")
 
 
@@ -60,9 +60,7 @@ def rescued(post: Post, site: Site, media: Media) -> Rescued:
     problem = _broken_law(tally) or post.problem
     composed = compose(pieces)
     title = _title(post, composed, marks)
-    if not problem and not composed.body and figure is None:
-        problem = NO_TEXT
-    if problem:
+    if problem or (not composed.body and figure is None):
         return _without_article(post, lead, pieces, problem, tally)
     draft = Draft(
         title=title,
@@ -112,6 +110,7 @@ def _without_article(post: Post, lead: str, pieces: list[Piece], problem: str, t
         tally=moved,
         address=post.address,
         original=post.record,
+        notes=() if problem else (NO_TEXT,),
     )
 
 

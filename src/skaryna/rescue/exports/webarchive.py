@@ -1,7 +1,6 @@
 """Pictures in a web archive (WARC): listed once by their addresses, then read at their place."""
 
 import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from skaryna.errors import SourceError
+from skaryna.rescue.exports.careful import BROKEN
 
 MAX_RECORDS = 5_000_000
 
@@ -24,7 +24,7 @@ def is_web_archive(path: Path) -> bool:
         if start.startswith(b"\x1f\x8b"):
             with gzip.open(path) as inner:
                 return inner.read(5) == b"WARC/"
-    except (OSError, EOFError, zlib.error):
+    except BROKEN:
         return False
     return False
 
@@ -44,7 +44,7 @@ class WebArchiveBox:
                         self._at.setdefault(name, record.stream_pos)
                     if count >= MAX_RECORDS:
                         break
-        except (OSError, ValueError, EOFError, RuntimeError) as error:
+        except (*BROKEN, RuntimeError) as error:
             raise SourceError(f"The web archive {path.name} cannot be read: {error}.") from error
 
     def names(self) -> Iterator[str]:
@@ -62,7 +62,7 @@ class WebArchiveBox:
                 stream.seek(at)
                 record = next(iter(ArchiveIterator(stream, record_types=WarcRecordType.response)))
                 data: bytes = record.reader.read(max_bytes + 1)
-        except (OSError, ValueError, EOFError, RuntimeError, StopIteration) as error:
+        except (*BROKEN, RuntimeError, StopIteration) as error:
             raise SourceError(f"{name} in the web archive is damaged.") from error
         if len(data) > max_bytes:
             raise SourceError(f"{name} is larger than {max_bytes / 1e6:,.0f} MB.")

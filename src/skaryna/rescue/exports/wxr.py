@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from skaryna.model import inline
 from skaryna.rescue.exports import items
+from skaryna.rescue.exports.careful import Careful
 from skaryna.rescue.exports.library import Library, Person
 from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import Post
@@ -34,6 +35,21 @@ _GLANCED = re.compile(
     rb"<(?:wp:)?(guid|post_id|post_modified_gmt|post_modified|post_date_gmt|post_date)(?:\s[^<>]*)?>"
     rb"(?:<!\[CDATA\[)?([\x20-\x7e]{0,500}?)(?:\]\]>)?</(?:wp:)?\1>"
 )
+
+
+_PLACE_BITS = 64
+_PLACE = (1 << _PLACE_BITS) - 1
+
+
+def _key_of(root: Field, base: str) -> int:
+    """Return a number for what a record is for ever: one of these is held for each record of the export."""
+    return int(digest_of(items.origin_of(root, base))[:16], 16)
+
+
+def _packed(revision: str, number: int, offset: int) -> int:
+    """Return when a record was changed, and its file and place below, as one number: the later one is the greater."""
+    digits = re.sub(r"\D", "", revision)[:14]
+    return (int(digits or "0") << _PLACE_BITS) | (number << 48) | offset
 
 
 def glanced(data: bytes) -> Field | None:
@@ -79,7 +95,7 @@ class Wxr:
         self.survey = Survey()
         self.counts: dict[str, Counts] = {}
         self.carried: list[str] = []
-        self._best: dict[bytes, tuple[str, int, int]] = {}
+        self._best: dict[int, int] = {}
 
     def files(self) -> list[str]:
         return [name for name, _ in self._files]
@@ -88,7 +104,7 @@ class Wxr:
         """Read everything once: who and what posts refer to, the site's words, which version of a post is the newest."""
         for number, (_, opened) in enumerate(self._files):
             with opened() as stream:
-                for record in records(stream, is_whole):
+                for record in records(Careful(stream), is_whole):
                     self._first(record, number)
         self.survey.hosts |= {domain for each in self.library.hosts if (domain := domain_in(each))}
 
@@ -155,19 +171,22 @@ class Wxr:
     def _note(self, root: Field, number: int, offset: int) -> None:
         """Note which version of a record is the newest."""
         if len(self._best) < MAX_POSTS:
-            key = bytes.fromhex(digest_of(items.origin_of(root, self.library.base))[:24])
-            revision = items.revision_of(root)
+            key = _key_of(root, self.library.base)
+            packed = _packed(items.revision_of(root), number, offset)
             known = self._best.get(key)
-            if known is None or revision > known[0]:
-                self._best[key] = (revision, number, offset)
+            if known is None or packed >> _PLACE_BITS > known >> _PLACE_BITS:
+                self._best[key] = packed
 
     def posts(self) -> Iterator[Post | items.Other]:
         """Read everything again and yield each post, and each record that is none, in the order of the files."""
         for number, (name, opened) in enumerate(self._files):
             counts = self.counts[name] = Counts()
             with opened() as stream:
-                for record in records(stream, is_whole):
+                careful = Careful(stream)
+                for record in records(careful, is_whole):
                     yield from self._second(record, name, number, counts)
+            if careful.damage:
+                counts.mended.append(careful.damage)
 
     def _second(self, record: Record, name: str, number: int, counts: Counts) -> Iterator[Post | items.Other]:
         if record.name == "item":
@@ -194,13 +213,12 @@ class Wxr:
             if said := items.words_of_term(made.root, self.refused):
                 yield items.Other(f"{name}: its terms", "term", said)
             return
-        key = bytes.fromhex(digest_of(items.origin_of(made.root, self.library.base))[:24])
-        best = self._best.get(key)
-        if best is not None and best[1:] != (number, record.offset):
+        best = self._best.get(_key_of(made.root, self.library.base))
+        if best is not None and best & _PLACE != _packed("", number, record.offset):
             counts.add("a copy of another")
             counts.older += 1
             return
-        told = items.told(made.root, self.library, self.refused, name=name, is_torn=record.is_torn)
+        told = items.told(made, self.library, self.refused, name=name, is_torn=record.is_torn)
         counts.add("article" if isinstance(told, Post) else told.kind)
         yield told
 
