@@ -89,6 +89,8 @@ def test_a_clock_that_finds_the_lock_held_does_nothing(folder: Folder, rows: Row
     from skaryna.newsroom import timer
     from skaryna.outside.files import lock
 
+    if folder.settings.database:
+        pytest.skip("PostgreSQL has a lock of its own; test_together_on_postgresql.py holds it")
     scheduled()
     wait(DUE)
     with lock(folder.root / timer.LOCK_FILE, doing="testing"):

@@ -151,6 +151,9 @@ def emptied(folder: Folder, _put_back: Callable[[], None]) -> Callable[[], None]
     """Make the newsroom new again, as another one would be."""
 
     def empty() -> None:
+        from django.db import connections
+
+        connections.close_all()
         _put_back()
         shutil.rmtree(folder.media)
         folder.media.mkdir()
@@ -258,16 +261,13 @@ def test_an_export_of_ours_overwrites_nothing_that_editors_have(folder: Folder, 
     assert len(rows()) == count
 
 
-def test_a_journal_that_somebody_changed_is_not_exported(folder: Folder, tmp_path: Path) -> None:
-    import sqlite3
-
+def test_a_journal_that_somebody_changed_is_not_exported(
+    folder: Folder, tmp_path: Path, behind: Callable[..., None]
+) -> None:
     from skaryna.errors import TrustError
 
     loaded(folder, tmp_path)
-    with sqlite3.connect(folder.newsroom_database) as database:
-        database.execute(
-            "update journal set value = replace(value, 'The ferry', 'The other ferry') where kind = 'article'"
-        )
+    behind("update journal set value = replace(value, 'The ferry', 'The other ferry') where kind = 'article'")
     with pytest.raises(TrustError, match="does not hold what was approved"):
         export(gathered(folder), form="wxr", target=tmp_path / "out", media=folder.media)
 

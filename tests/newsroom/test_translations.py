@@ -399,6 +399,8 @@ def test_lacking_articles_are_found_without_reading_their_words(folder: Folder) 
 
     from skaryna.newsroom.lacking import lacking
 
+    if connection.vendor != "sqlite":
+        pytest.skip("how a query is planned is asked of SQLite")
     with CaptureQueriesContext(connection) as queries:
         lacking("uk", 1, drafts=False)
     (found,) = (each["sql"] for each in queries if "EXISTS" in each["sql"])
