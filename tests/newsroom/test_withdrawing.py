@@ -1,5 +1,6 @@
 """Taking an article from readers: with a notice, without a trace, and back again; corrections and earlier versions."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,15 @@ def test_with_a_notice_the_article_goes_and_the_notice_comes_in_one_step(login: 
     assert len(value.topics) == 1
     assert notice.approved_by == "account-of-editor"
     assert "account-of" not in (notice.value or "")
+
+
+def test_what_a_notice_says_may_be_looked_at_for_a_while(login: Login, wait: Callable[[dt.timedelta], None]) -> None:
+    row, client = making.published(), login("editor")
+    shown = client.post(f"/articles/unpublish/{row.pk}/", SAID).content.decode()
+    assert fresh(row).live
+    wait(dt.timedelta(minutes=2))
+    client.post(f"/articles/unpublish/{row.pk}/", {**SAID, "leaving-seen": making.token(shown)})
+    assert not fresh(row).live
 
 
 def test_without_a_trace_nothing_is_left(login: Login, rows: Rows) -> None:

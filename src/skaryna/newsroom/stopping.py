@@ -10,6 +10,7 @@ content that was shown and for what readers had then; it is worth nothing for an
 
 import contextlib
 import contextvars
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from skaryna.errors import ValueRefusedError
 from skaryna.model.codec import digest, encode
 from skaryna.model.journal import Kind, Value
 from skaryna.model.names import UNDATED
+from skaryna.model.withdrawal import Withdrawal
 from skaryna.newsroom import handover, models, recording
 from skaryna.newsroom.leaving import Report
 
@@ -31,6 +33,7 @@ FIELD = "leaving-seen"
 MAX_AGE_S = 60 * 60
 _SALT = "skaryna.leaving"
 _UNSETTLED = f"{UNDATED}/new"
+_ANY_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _How: Any = models.Leaving.How
 
 
@@ -189,8 +192,13 @@ def digest_of(values: Sequence[tuple[Kind, str, Value]]) -> str:
     for kind, key, value in values:
         row = models.JournalRow.objects.filter(kind=kind, key=key).order_by("-seq").values_list("op", "digest").first()
         made.update(repr((kind, row)).encode())
-        made.update(encode(_nameless(value) if row is None else value))
+        made.update(encode(_timeless(_nameless(value) if row is None else value)))
     return made.hexdigest()
+
+
+def _timeless(value: Value) -> Value:
+    """A notice says when it was made, which is another moment at each try."""
+    return msgspec.structs.replace(value, at=_ANY_TIME) if isinstance(value, Withdrawal) else value
 
 
 def _nameless(value: Value) -> Value:
