@@ -186,9 +186,7 @@ class Sheet:
             url=self.link(self.catalogue.article_path(head)),
             lead=_shortened(head.lead),
             date=self.date(head.published_at),
-            authors=tuple(
-                [self._link_to("author", each, addresses.author) for each in self.catalogue.names_of(head)]
-            ),
+            authors=tuple([self._link_to("author", each, addresses.author) for each in self.catalogue.names_of(head)]),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
         )
