@@ -9,6 +9,9 @@ from skaryna.rescue.scripts import script_of, share_in
 from skaryna.rescue.speech import FUNCTION_WORDS
 
 MIN_WORDS = 6
+MAX_CHARS = 2_000
+KEPT_TEXTS = 500
+"""Menus and footers say the same on every page of a site."""
 MIN_LINKED_WORDS = 3
 MIN_LETTERS = 30
 MIN_STRANGE_WORDS = 3
@@ -43,7 +46,7 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
         return None
     if _is_of_names(words):
         return None
-    language, probability, own_probability = _ranked(" ".join(words).lower(), around.language)
+    language, probability, own_probability = _ranked(" ".join(words).lower()[:MAX_CHARS], around.language)
     if language != around.language and probability >= MIN_OTHER_PROBABILITY and own_probability <= MAX_OWN_PROBABILITY:
         return Evidence("X", "other language", f"it is not in the page's language ({around.language})")
     return None
@@ -63,6 +66,7 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def _ranked(text: str, own: str) -> tuple[str, float, float]:
-    ranked = _identifier().rank(text[:2000])
+    ranked = _identifier().rank(text)
     return ranked[0][0], float(ranked[0][1]), float(dict(ranked).get(own, 0.0))

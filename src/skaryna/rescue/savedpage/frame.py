@@ -22,6 +22,7 @@ from skaryna.rescue.units import Unit
 MAX_COUNTER_CHARS = 60
 MAX_MENU_NAME_CHARS = 40
 FIRST_UNITS = 4
+MAX_TITLE_AGAIN_CHARS = 2_000
 MAX_PICTURE_MARKS = 40
 
 NO_ARTICLE = Verdict("unsure", "No article was found around it; it is kept as it stood.", ("no article",))
@@ -122,7 +123,9 @@ def _title(reading: Reading, page: Page) -> None:
     said = folded(title)
     is_told = False
     for at, unit in enumerate(reading.units):
-        if said and folded(unit.text) == said and at not in reading.verdicts and unit.kind in {"heading", "paragraph"}:
+        if unit.kind not in {"heading", "paragraph"} or len(unit.text) > MAX_TITLE_AGAIN_CHARS:
+            continue
+        if said and unit.folded == said and at not in reading.verdicts:
             if unit.hiding is None and not is_told and inline.plain(unit.text) == title:
                 page.out(at, None)
                 is_told = True
@@ -219,7 +222,7 @@ def _lead(reading: Reading, page: Page) -> None:
         ):
             continue
         words = len(unit.text.split())
-        is_said = words >= 5 and folded(unit.text) == description
+        is_said = words >= 5 and unit.folded == description
         is_named = 5 <= words <= 80 and at <= first + 1 and _is_named_lead(unit) and at not in reading.verdicts
         if (
             (is_said or is_named)

@@ -61,7 +61,7 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
     if not reading.units or reading.hidden or reading.cut:
-        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
+        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values(), reading.known)
     _judge_units(reading, around)
     _count_scripts(reading)
 
@@ -72,7 +72,7 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         if node.tag == "script":
             code = "".join(child for child in node.children if isinstance(child, str))
             # The words of links that it writes speak too; its own words are no prose and say nothing.
-            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS]))
+            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
             verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
@@ -147,15 +147,11 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
         if node.parent is None or node.parent.is_tail or any(step.order in reading.cut for step in ancestors(node)):
             continue
         text, links = text_of([node]), reading.links(links_in([node]))
-        inside = [_hiding(reading, each) for each in descendants(node)]
+        inside = [styles.hiding_of(each, reading.rules) for each in descendants(node)]
         hiding = next((each for each in inside if each and each.strength != "house"), None)
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding, is_after_end=True), around)
         if verdict and (text or links):
             _take(reading, node, verdict, text=text, place="after </html>")
-
-
-def _hiding(reading: Reading, node: Node) -> Hiding | None:
-    return styles.hiding_of(node, reading.rules)
 
 
 def _judge_hidden(reading: Reading, around: Surroundings) -> None:
@@ -165,7 +161,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
             continue
-        hiding = _hiding(reading, node)
+        hiding = styles.hiding_of(node, reading.rules)
         if hiding is None:
             continue
         inside.add(node.order)
