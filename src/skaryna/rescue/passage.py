@@ -61,7 +61,8 @@ class Passage:
 
     `links` are all its links; `hidden` is how it is hidden, or None; `is_after_end` says that it stands where no
     article has anything left to say: after `</html>`, or after the last counter, bio or copyright line; `hosts` are the
-    other sites that it leads to; `place` says in words where it stands.
+    other sites that it leads to; `place` says in words where it stands; `element` is the name of an element that leads
+    elsewhere by itself (a frame, a refresh), and else empty.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Passage:
     words: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     place: str = ""
+    element: str = ""
 
     @property
     def off_site(self) -> tuple[Link, ...]:
@@ -140,6 +142,7 @@ def passage(  # noqa: PLR0913 - named, and all but the text have a default
     is_after_end: bool = False,
     script: str = "",
     place: str = "",
+    element: str = "",
 ) -> Passage:
     """Make a passage; its words, and the sites that it leads to, are taken once."""
     links = tuple(links)
@@ -150,6 +153,7 @@ def passage(  # noqa: PLR0913 - named, and all but the text have a default
         is_after_end=is_after_end,
         script=script,
         place=place,
+        element=element,
         words=tuple(words_of(text)),
         hosts=tuple(sorted({domain_of(host_of(link.href)) for link in links if link.is_off_site})),
     )

@@ -43,6 +43,8 @@ _NO_SIZE = re.compile(
     r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)"
 )
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
+_PADDED = re.compile(r"(?:^|;)\s*padding(?:-top|-bottom)?\s*:\s*[^;%]{0,20}\d\d(?:\.\d+)?%")
+"""How films get their height: the box has none, and is as high as what pads it."""
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
@@ -81,7 +83,7 @@ def hides(style: str) -> str:
     away = _AWAY.search(text) if "-" in text else None
     if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
         return "moved out of sight"
-    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text):
+    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text) and not _PADDED.search(text):
         return "a box of no size"
     if "background" not in text:
         return ""

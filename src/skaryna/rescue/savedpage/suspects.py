@@ -12,6 +12,7 @@ from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
 from skaryna.rescue.scripts import script_of
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
@@ -20,6 +21,7 @@ from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
 MIN_TRADE_UNITS = 3
+MIN_KNOWN_SHARE = 0.2
 OPENED_WORDS = 40
 """Hidden prose longer than this is the article behind a button, not an intruder's."""
 FARM_SHARE = 0.55
@@ -40,12 +42,14 @@ SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("sc
 def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
     """Describe the page to the judge."""
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
+    # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
+    is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
     trades: Counter[str] = Counter()
     for text in said:
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=script_of("\n".join(said)),
+        script=script_of("\n".join(said)) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -60,6 +64,7 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
+    _judge_brought(reading, around)
     if not reading.units or reading.hidden or reading.cut:
         reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values(), reading.known)
     _judge_units(reading, around)
@@ -178,6 +183,18 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             _take(reading, node, verdict, text=text, place=place_of(node))
         else:
             reading.hidden[node.order] = hiding
+
+
+def _judge_brought(reading: Reading, around: Surroundings) -> None:
+    """Judge frames, programs, refreshes and the base: none of them has words, and none is told in the article."""
+    for each in list(brought(reading, around)):
+        if each.verdict.kind == "intruder":
+            _take(reading, each.node, each.verdict, text="", place=each.place, links=(each.link,))
+            continue
+        markup = markup_of([each.node])[:MAX_MARKUP_CHARS]
+        doubt = Verdict("unsure", each.verdict.reason, each.verdict.signals)
+        hosts = reading.hosts((each.link,))
+        reading.reviews.append(Taken(each.node.order, doubt, "", markup, (each.link.href,), each.place, hosts))
 
 
 def _is_planted(node: Node, verdict: Verdict, links: tuple[Link, ...]) -> bool:

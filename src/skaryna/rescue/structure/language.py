@@ -9,6 +9,7 @@ from skaryna.rescue.speech import FUNCTION_WORDS
 
 MIN_WORDS = 12
 MIN_PROBABILITY = 0.8
+MIN_NEIGHBOUR_PROBABILITY = 0.95
 MIN_SHARE = 0.06
 MAX_CHARS = 6_000
 _LETTERS = {"be": "ўЎ", "uk": "їЇєЄґҐ", "ru": "ыэъ", "pl": "łąęśżźćń"}
@@ -48,7 +49,17 @@ def _identified(sample: str) -> str:
     code, probability = _identifier().classify(sample)
     if code not in LANGUAGES or float(probability) < MIN_PROBABILITY:
         return ""
+    # Czech shares Polish's small words, Bulgarian shares Russian's: asked of all languages, they are told apart.
+    neighbour, likelihood = everybodys_identifier().classify(sample)
+    if neighbour not in LANGUAGES and float(likelihood) >= MIN_NEIGHBOUR_PROBABILITY:
+        return ""
     return code if held[code] >= MIN_SHARE * len(words) else ""
+
+
+@lru_cache(maxsize=1)
+def everybodys_identifier() -> LanguageIdentifier:
+    """Return what tells a hundred languages apart."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @lru_cache(maxsize=1)
