@@ -16,10 +16,12 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
+from skaryna.rescue.structure.signatures import names_in_signature
 from skaryna.rescue.tree import Node, ancestors, text_of
 from skaryna.rescue.units import Unit
 
 MAX_COUNTER_CHARS = 60
+MAX_BYLINE_CHARS = 120
 MAX_MENU_NAME_CHARS = 40
 FIRST_UNITS = 4
 MAX_TITLE_AGAIN_CHARS = 2_000
@@ -156,7 +158,8 @@ def _people(reading: Reading, page: Page) -> None:
     for at, unit in enumerate(reading.units):
         if at in reading.verdicts or len(unit.text) > 200 or not (first - 12 <= at <= last + 6):
             continue
-        names = names_in_byline(unit.text) if at - first <= 3 or at >= last - 2 else ()
+        is_near = at - first <= 3 or at >= last - 2
+        names = (names_in_byline(unit.text) or _signed(unit.text)) if is_near else ()
         if names and not found:
             found.update(dict.fromkeys(names, ""))
         if at in page.body and unit.text and (names or unit.text in found):
@@ -170,6 +173,13 @@ def _people(reading: Reading, page: Page) -> None:
         if at in page.body and unit.text and unit.text in found.values():
             page.out(at, BIO)
     page.bylines = tuple(DraftByline(name=name, bio=bio) for name, bio in found.items())
+
+
+def _signed(text: str) -> tuple[str, ...]:
+    """Return the names of a byline that goes on with offices and a day; without its "By" it were any short line."""
+    if len(text) > MAX_BYLINE_CHARS or not speech.BY.match(text):
+        return ()
+    return tuple(name for name in names_in_signature(text) if " " in name)
 
 
 def _is_author_box(unit: Unit) -> bool:
