@@ -23,14 +23,13 @@ _ELSEWHERE = re.compile(
 
 
 def authors_of(
-    tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], host: str
+    tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], host: str, bylines: list[str]
 ) -> tuple[tuple[str, str], ...]:
     """Return (name, bio) of the authors."""
-    bylines = bylines_of(tree)
     told = _machine(said, metas)
     names = _chosen(told, bylines, _site_names(metas, said, host))
     found = {name: told.get(name, "") for name in names if not is_nobody(name)}
-    bios = [plain(node.text(separator=" ")) for node in tree.css(_BIOS)]
+    bios = [plain(node.text(separator=" ")) for node in tree.css(_BIOS)] if found else []
     for name, bio in list(found.items()):
         if not bio:
             found[name] = next(

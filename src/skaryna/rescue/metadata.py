@@ -55,6 +55,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         metas = _metas(tree)
         address = _address(tree, metas)
         host = (urllib.parse.urlsplit(address).hostname or "").removeprefix("www.")
+        bylines = bylines_of(tree)
         html = tree.css_first("html")
         language = (html.attributes.get("lang") or "" if html else "").split("-")[0].lower()
         return cls(
@@ -63,9 +64,9 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
             language=language,
             address=address,
             host=host,
-            authors=authors_of(tree, metas, said, host),
+            authors=authors_of(tree, metas, said, host, bylines),
             topics=_topics(tree, metas),
-            published=_published(tree, metas, said, address),
+            published=_published(tree, metas, said, address, bylines),
             updated=dates.moment_of(str(said.get("dateModified") or metas.get("article:modified_time") or "")),
         )
 
@@ -140,7 +141,9 @@ def _topics(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[DraftTopic, 
     return tuple({name.casefold(): DraftTopic(name=name) for name in good}.values())
 
 
-def _published(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], address: str) -> datetime | None:
+def _published(
+    tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], address: str, bylines: list[str]
+) -> datetime | None:
     """Return the day of publication; what machines were told, then a dated <time>, then the permalink."""
     for value in (
         said.get("datePublished"), metas.get("article:published_time"), metas.get("datepublished"), metas.get("dc.date"),
@@ -160,5 +163,5 @@ def _published(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, An
             return moment
     if moment := dates.day_in_path(urllib.parse.urlsplit(address).path if address else ""):
         return moment
-    days = {day for text in bylines_of(tree) if (day := dates.day_in(text))}
+    days = {day for text in bylines if (day := dates.day_in(text))}
     return days.pop() if len(days) == 1 else None
