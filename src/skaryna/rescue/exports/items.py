@@ -164,6 +164,9 @@ def _words(root: Field, refused: Refused) -> str:
         root.get("attachment_url"),
     ]
     said += [f"{key}: {value}" for key, value in metas.kept(root, refused)]
+    # Pictures and earlier versions have comments too.
+    said += [each.text for each in discussion.asides(root, refused)]
+    said += [each.text for each in _rest(root, refused)]
     return without_emails(
         "\n".join(each.strip() for each in said if each.strip()), refused, "e-mail addresses in settings"
     )

@@ -56,9 +56,14 @@ def kept(root: Field, refused: Refused, *, everything: bool = False) -> list[tup
     for key, value in pairs(root):
         if is_secret(key, value):
             refused.note(f"custom fields with keys or addresses ({key[:40]})")
-        elif everything or (key not in _TAKEN and not _NOISE.match(key) and value.strip()):
+        elif everything or ((key not in _TAKEN or _is_no_number(key, value)) and not _NOISE.match(key) and value.strip()):
             told.append((key, without_emails(value, refused, "e-mail addresses in custom fields")))
     return told
+
+
+def _is_no_number(key: str, value: str) -> bool:
+    """A damaged export has words where a number should be."""
+    return key == "_thumbnail_id" and not value.strip().isdigit()
 
 
 def asides(root: Field, refused: Refused) -> list[Aside]:

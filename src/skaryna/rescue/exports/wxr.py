@@ -15,7 +15,7 @@ from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.records import Record, records
 from skaryna.rescue.exports.repair import Repair, repaired
 from skaryna.rescue.exports.secrets import Refused, is_email
-from skaryna.rescue.exports.sections import without_remarks
+from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.exports.survey import Survey
 from skaryna.rescue.exports.telling import digest_of, domain_in
 
@@ -25,9 +25,6 @@ _CHANNEL = re.compile(
     r"<(?:wp:)?(base_site_url|base_blog_url|wxr_version|link|language|title|generator)>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*"
     r"</(?:wp:)?\1\s*>"
 )
-_TAGS = re.compile(r"<[^<>]{0,4000}>")
-_FIELDS = re.compile(r"<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,2000})?>[^<]{0,20000}</\1\s*>")
-_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>")
 
 
 _PLAIN_POST = re.compile(rb"<wp:post_type>(?:<!\[CDATA\[)?post(?:\]\]>)?</wp:post_type>")
@@ -203,7 +200,7 @@ class Wxr:
         counts.repairs += len(log)
         counts.log += log[: max(0, MAX_REPAIRS_TOLD - len(counts.log))]
         if not record.name:
-            if loose := _loose(text):
+            if loose := words_between(_CHANNEL.sub("", text), is_head=counts.records == 0):
                 yield items.Other(f"{name}: between its records", "between", loose)
             return
         made = parsed(text, is_torn=record.is_torn)
@@ -251,9 +248,3 @@ def _plural(kind: str, count: int) -> str:
     }
     one, many = names.get(kind, (f"“{kind}”", f"“{kind}”"))
     return one if count == 1 else many
-
-
-def _loose(text: str) -> str:
-    """Return words that stand between records, where no export has any."""
-    bare = _FIELDS.sub("", _CHANNEL.sub("", _DOCUMENT_TYPE.sub("", without_remarks(text))))
-    return " ".join(html.unescape(_TAGS.sub(" ", bare)).split())
