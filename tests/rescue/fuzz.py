@@ -102,7 +102,11 @@ def broken(form: str, number: int, folder: Path) -> list[str]:
     if seconds > MAX_SECONDS / 2:
         said.append(f"slow: {seconds:.1f} s")
     said += [f"account: {each.problem[:300]}" for each in found if re.search(r"differ|report this", each.problem)]
-    said += [f"tally: {each.source[-60:]}: {each.tally.unaccounted}" for each in found if each.tally and each.tally.unaccounted]
+    said += [
+        f"tally: {each.source[-60:]}: {each.tally.unaccounted}"
+        for each in found
+        if each.tally and each.tally.unaccounted
+    ]
     if number % 4 == 0 and b"\n".join(map(encode, rescue(paths, media=Media()))) != values:
         said.append("not the same twice")
     if marked(form) and number % 10 and not any(each.problem for each in found):
@@ -150,7 +154,7 @@ def _shielded(form: str, numbers: range, results: "multiprocessing.Queue[tuple[s
         try:
             for each in broken(form, number, folder):
                 results.put((form, number, each))
-        except BaseException:  # noqa: BLE001 - whatever it is, it is what we look for
+        except BaseException:
             results.put((form, number, traceback.format_exc(limit=-6)))
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -173,7 +177,7 @@ def run(minutes: float, first: int, forms: list[str]) -> int:
             while True:
                 try:
                     _, number, what = results.get(timeout=0.5)
-                except Exception:  # noqa: BLE001 - the queue is empty
+                except Exception:
                     if not worker.is_alive() and results.empty():
                         dead = last < at + CASES_AT_ONCE - 1 or worker.exitcode != 0
                         break
@@ -183,14 +187,21 @@ def run(minutes: float, first: int, forms: list[str]) -> int:
                     count[form] += 1
                 else:
                     bad += 1
-                    print(f"{form} {number}: {what}", flush=True)
+                    _say(f"{form} {number}: {what}")
             worker.join()
             if dead:
                 bad += 1
-                print(f"{form} {last}: the process ended with {worker.exitcode}", flush=True)
+                _say(f"{form} {last}: the process ended with {worker.exitcode}")
         at += CASES_AT_ONCE
-    print(f"{sum(count.values()):,} cases in {(_used() - used) / 60:.1f} minutes of processor time, {bad} broke a law: {dict(count)}")
+    _say(
+        f"{sum(count.values()):,} cases in {(_used() - used) / 60:.1f} minutes of processor time, {bad} broke a law: {dict(count)}"
+    )
     return bad
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _used() -> float:
@@ -209,7 +220,7 @@ def main() -> int:
     if arguments.case:
         folder = arguments.keep or Path(tempfile.mkdtemp(prefix="fuzz-"))
         said = broken(arguments.case[0], int(arguments.case[1]), folder)
-        print("\n".join(said) or "no law is broken")
+        _say("\n".join(said) or "no law is broken")
         return bool(said)
     return bool(run(arguments.minutes, arguments.first, arguments.forms))
 

@@ -66,7 +66,10 @@ def _lexical(dice: random.Random) -> str:
         return {"type": "extended-text", "text": words(dice), "format": dice.randrange(8)}
 
     nodes = [
-        {"type": "paragraph", "children": [text(), {"type": "link", "url": "https://paper.example/1", "children": [text()]}]},
+        {
+            "type": "paragraph",
+            "children": [text(), {"type": "link", "url": "https://paper.example/1", "children": [text()]}],
+        },
         {"type": "extended-heading", "tag": "h3", "children": [text()]},
         {"type": "list", "listType": "number", "children": [{"type": "listitem", "children": [text()]}]},
         {"type": "image", "src": "__GHOST_URL__/content/images/a.jpg", "alt": words(dice), "caption": words(dice)},
@@ -84,8 +87,16 @@ def _mobiledoc(dice: random.Random) -> str:
             "version": "0.3.1",
             "markups": [["em"], ["a", ["href", "https://paper.example/2"]]],
             "atoms": [["soft-return", "", {}]],
-            "cards": [["html", {"html": body(dice, 3)}], ["image", {"src": "/content/images/b.jpg", "alt": words(dice)}]],
-            "sections": [[1, "p", [[0, [0], 1, words(dice)], [0, [1], 1, words(dice)], [1, [], 0, 0]]], [10, 0], [10, 1], [3, "ul", [[[0, [], 0, words(dice)]]]]],
+            "cards": [
+                ["html", {"html": body(dice, 3)}],
+                ["image", {"src": "/content/images/b.jpg", "alt": words(dice)}],
+            ],
+            "sections": [
+                [1, "p", [[0, [0], 1, words(dice)], [0, [1], 1, words(dice)], [1, [], 0, 0]]],
+                [10, 0],
+                [10, 1],
+                [3, "ul", [[[0, [], 0, words(dice)]]]],
+            ],
         }
     )
 
@@ -119,7 +130,10 @@ def _medium(dice: random.Random) -> Files:
 
 def _substack(dice: random.Random) -> Files:
     head = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
-    rows = "".join(f'{n}.ferry{n},2019-07-26T20:48:19.814Z,true,,newsletter,everyone,"{words(dice)}",{words(dice)},\n' for n in range(3))
+    rows = "".join(
+        f'{n}.ferry{n},2019-07-26T20:48:19.814Z,true,,newsletter,everyone,"{words(dice)}",{words(dice)},\n'
+        for n in range(3)
+    )
     return {"posts.csv": (head + rows).encode(), **{f"posts/{n}.ferry{n}.html": body(dice).encode() for n in range(3)}}
 
 
@@ -162,7 +176,9 @@ def _warc_bytes(dice: random.Random, *, packed: bool) -> bytes:
     archive = Archive(packed=packed)
     for number, page in enumerate(_pages(dice)):
         address = f"https://bank.example/{number % 2}"
-        encoded = dice.choice(((page.encode(), ()), (gzip.compress(page.encode(), mtime=0), (("Content-Encoding", "gzip"),))))
+        encoded = dice.choice(
+            ((page.encode(), ()), (gzip.compress(page.encode(), mtime=0), (("Content-Encoding", "gzip"),)))
+        )
         archive.add(encoded[0], _day(dice), address, headers=encoded[1])
     archive.add(PICTURES[0][1], _day(dice), "https://bank.example/a.png", kind="image/png")
     data = archive.bytes
@@ -172,7 +188,9 @@ def _warc_bytes(dice: random.Random, *, packed: bool) -> bytes:
 
 def _unnamed(data: bytes) -> bytes:
     lines = data.split(b"\r\n")
-    return b"\r\n".join(b"WARC-Record-ID: <urn:uuid:0>" if line.startswith(b"WARC-Record-ID:") else line for line in lines)
+    return b"\r\n".join(
+        b"WARC-Record-ID: <urn:uuid:0>" if line.startswith(b"WARC-Record-ID:") else line for line in lines
+    )
 
 
 def _packed(data: bytes) -> bytes:
@@ -196,7 +214,11 @@ def _zip(files: Files, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 def _wacz(dice: random.Random) -> Files:
-    inner = {"archive/data.warc.gz": _packed(_warc_bytes(dice, packed=False)), "pages/pages.jsonl": b"{}", "datapackage.json": b"{}"}
+    inner = {
+        "archive/data.warc.gz": _packed(_warc_bytes(dice, packed=False)),
+        "pages/pages.jsonl": b"{}",
+        "datapackage.json": b"{}",
+    }
     return {"a.wacz": _zip(inner, method=dice.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))}
 
 
@@ -204,7 +226,11 @@ def _arc(dice: random.Random) -> Files:
     parts = [b"filedesc://a.arc 127.0.0.1 20140101000000 text/plain 3\nxyz\n"]
     for number, page in enumerate(_pages(dice)):
         answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
-        parts.append(b"http://bank.example/%d 127.0.0.1 2014021605022%d text/html %d\n" % (number, number, len(answer)) + answer + b"\n")
+        parts.append(
+            b"http://bank.example/%d 127.0.0.1 2014021605022%d text/html %d\n" % (number, number, len(answer))
+            + answer
+            + b"\n"
+        )
     return {"a.arc": b"\n".join(parts)}
 
 
@@ -220,12 +246,22 @@ def _mhtml(dice: random.Random) -> Files:
 
 
 def _folder(dice: random.Random) -> Files:
-    files = {f"site/{number}.html": page.encode(dice.choice(("utf-8", "cp1251")), "replace") for number, page in enumerate(_pages(dice))}
+    files = {
+        f"site/{number}.html": page.encode(dice.choice(("utf-8", "cp1251")), "replace")
+        for number, page in enumerate(_pages(dice))
+    }
     return {**files, "site/a.png": PICTURES[0][1]}
 
 
 def _text_of(dice: random.Random) -> str:
-    lines = [words(dice).capitalize(), "", *(". ".join(words(dice) for _ in range(5)) for _ in range(4)), "By Vera Stone", "77 reads", "Share"]
+    lines = [
+        words(dice).capitalize(),
+        "",
+        *(". ".join(words(dice) for _ in range(5)) for _ in range(4)),
+        "By Vera Stone",
+        "77 reads",
+        "Share",
+    ]
     return "\n\n".join(lines)
 
 
@@ -240,7 +276,11 @@ def _own(form: str) -> Callable[[random.Random], Files]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             export(of_values(PUBLICATION, simple()), form=form, target=folder / "x", media=put_pictures(folder / "m"))
-            return {str(path.relative_to(folder / "x")): path.read_bytes() for path in (folder / "x").rglob("*") if path.is_file()}
+            return {
+                str(path.relative_to(folder / "x")): path.read_bytes()
+                for path in (folder / "x").rglob("*")
+                if path.is_file()
+            }
 
     return make
 
@@ -251,7 +291,11 @@ def _zipped(make: Callable[[random.Random], Files]) -> Callable[[random.Random],
 
 def _script_page(dice: random.Random) -> Files:
     hidden = base64.b64encode(f'<a href="https://s.example/">{words(dice)}</a>'.encode()).decode()
-    return {"a.html": _pages(dice)[0].replace("</body>", f"<script>document.write(atob('{hidden}'))</script></body>").encode()}
+    return {
+        "a.html": _pages(dice)[0]
+        .replace("</body>", f"<script>document.write(atob('{hidden}'))</script></body>")
+        .encode()
+    }
 
 
 FORMS: dict[str, Callable[[random.Random], Files]] = {

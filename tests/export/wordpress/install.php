@@ -9,4 +9,5 @@ foreach ( get_posts( array( 'post_type' => array( 'post', 'page' ), 'post_status
 	wp_delete_post( $post->ID, true );
 }
 update_option( 'permalink_structure', '/%year%/%postname%.html' );
-update_option( 'uploads_use_yearmonth_folders', '' );
+update_option( 'template', 'plain' );
+update_option( 'stylesheet', 'plain' );

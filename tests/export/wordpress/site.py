@@ -40,7 +40,11 @@ def missing() -> str:
     absent = [name for name in ("php", "mariadbd", "mariadb-install-db") if _program(name) is None]
     if not (WORDPRESS / "wp-settings.php").is_file():
         absent.append("wordpress")
-    return f"not on this machine: {', '.join(absent)} (Debian's packages wordpress, php-mysql, mariadb-server)" if absent else ""
+    return (
+        f"not on this machine: {', '.join(absent)} (Debian's packages wordpress, php-mysql, mariadb-server)"
+        if absent
+        else ""
+    )
 
 
 def _program(name: str) -> str | None:
@@ -57,6 +61,7 @@ class WordPress:
     """A site that is running. `home` is its address; `old_port` serves the files of the site that it takes in."""
 
     def __init__(self, folder: Path, sock: Path, old_port: int) -> None:
+        self.old_port = old_port
         self.port = _free_port()
         self.home = f"http://127.0.0.1:{self.port}"
         self.content = folder / "wp-content"
@@ -102,7 +107,7 @@ class WordPress:
             server.wait()
 
     def page(self, address: str) -> bytes:
-        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - our own server on loopback
+        with urllib.request.urlopen(address, timeout=60) as answer:
             data: bytes = answer.read()
         return data
 

@@ -24,7 +24,9 @@ from skaryna.rescue.spool import Spool
 MAX_MEMBERS = 10_000
 MAX_COPIES = 2_000_000
 _NAMED = re.compile(r"\.(?:warc|arc|wacz|wet)(?:\.(?:gz|zst))?(?:\.\w{1,8})?$", re.IGNORECASE)
-_KINDS = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation", "arc"})
+_KINDS = frozenset(
+    {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation", "arc"}
+)
 _ARC_LINE = re.compile(rb"\S+ \S{1,60} \d{8,17} \S{1,120} -?\d+")
 
 

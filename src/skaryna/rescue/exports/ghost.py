@@ -19,6 +19,7 @@ from skaryna.model.finding import Carried
 from skaryna.rescue.exports import lexical, mobiledoc
 from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.careful import BROKEN
+from skaryna.rescue.exports.carried import carried_kind
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import (
@@ -248,7 +249,7 @@ def _post(row: Row, tables: _Tables, name: str) -> Post:
         marks=tuple(marks),
         record=_record(row, meta, topics),
         revision=_said(row, "updated_at"),
-        carried=Carried(kind="page" if kind == "page" else "article", value=value) if value else None,
+        carried=Carried(kind=carried_kind(kind, _said(row, "skaryna_kind")), value=value) if value else None,
         carried_markup=markup,
     )
 

@@ -20,7 +20,18 @@ _CREDITS = (
     "credit",
 )
 _TAKEN = frozenset(
-    {"_thumbnail_id", "footnotes", "enclosure", "_wp_old_slug", "_wp_attachment_image_alt", "_skaryna_value", *_CREDITS}
+    {
+        "_thumbnail_id",
+        "footnotes",
+        "enclosure",
+        "_wp_old_slug",
+        "_wp_attachment_image_alt",
+        "_skaryna_value",
+        "_skaryna_kind",
+        "_skaryna_beside",
+        "_skaryna_undated",
+        *_CREDITS,
+    }
 )
 _NOISE = re.compile(
     r"_edit_lock|_edit_last|_pingme|_encloseme|_wp_attachment_metadata|_wp_page_template|_oembed_|_wp_trash_meta_|_wp_desired_post_slug"
@@ -56,7 +67,9 @@ def kept(root: Field, refused: Refused, *, everything: bool = False) -> list[tup
     for key, value in pairs(root):
         if is_secret(key, value):
             refused.note(f"custom fields with keys or addresses ({key[:40]})")
-        elif everything or ((key not in _TAKEN or _is_no_number(key, value)) and not _NOISE.match(key) and value.strip()):
+        elif everything or (
+            (key not in _TAKEN or _is_no_number(key, value)) and not _NOISE.match(key) and value.strip()
+        ):
             told.append((key, without_emails(value, refused, "e-mail addresses in custom fields")))
     return told
 

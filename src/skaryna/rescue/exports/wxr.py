@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -108,7 +108,8 @@ class Wxr:
     def _first(self, record: Record, number: int) -> None:
         if record.is_too_large:
             return
-        glance = self.survey.is_full and record.name == "item" and _PLAIN_POST.search(record.data) is not None
+        is_plain = record.name == "item" and _PLAIN_POST.search(record.data) is not None
+        glance = self.survey.is_full and is_plain and b"_skaryna_beside" not in record.data
         if glance and (seen := glanced(record.data)) is not None:
             self._note(seen, number, record.offset)
             return
@@ -124,6 +125,8 @@ class Wxr:
                 self._author(root)
             case "value":
                 self.carried.append(root.text)
+            case "category":
+                self._beside(each for each in root.all("termmeta"))
 
     def _channel(self, text: str) -> None:
         """Learn what the head of the file says; the first file that says it is believed."""
@@ -147,9 +150,16 @@ class Wxr:
         if login and name and login not in self.library.people:
             self.library.people[login] = Person(name, inline.plain(root.get("author_description")))
 
+    def _beside(self, fields: Iterable[Field]) -> None:
+        """Take exact values of authors and topics that a WordPress kept with its posts and categories."""
+        for each in fields:
+            if each.get("meta_key").strip() == "_skaryna_beside":
+                self.carried += [line for line in each.get("meta_value").split("\n") if line.strip()]
+
     def _item_first(self, root: Field, number: int, offset: int) -> None:
         kind = items.kind_of(root)
         own = root.get("post_id").strip()
+        self._beside(root.all("postmeta"))
         if kind == "attachment":
             picture = items.picture_of(root)
             if picture.address:
