@@ -150,7 +150,7 @@ def _post(  # noqa: PLR0913, PLR0917 - a file and what is known of it
         bylines=_bylines(head, marks),
         picture=_picture(head),
         published_at=None if "draft" in held else _moment(stamp),
-        reads=int(views) if (views := _first(head, "views")).isdigit() and len(views) < 11 else None,
+        reads=int(views) if (views := _first(head, "views")).isdecimal() and len(views) < 11 else None,
         old_addresses=tuple(paths),
         held=held,
         asides=_asides(head, refused),

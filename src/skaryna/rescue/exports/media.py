@@ -63,7 +63,7 @@ class Media:
             SourceError: They are not here, or not what they were.
         """
         number, _, name = image.name.partition("/")
-        if not number.isdigit() or int(number) >= len(self._boxes) or not self._boxes[int(number)].size(name):
+        if not number.isdecimal() or int(number) >= len(self._boxes) or not self._boxes[int(number)].size(name):
             found = self.find(f"/{MEDIA}{image.name}")
             if found is None or found.digest != image.digest:
                 raise SourceError(f"The picture {image.name} is not among what was given.")

@@ -38,6 +38,7 @@ _NOISE = re.compile(
     r"|_menu_item_(?:type|menu_item_parent|object_id|object|target|classes|xfn)|_wp_attached_file|_wp_old_date"
 )
 """Numbers and stamps of the system itself: no word in them was ever a person's."""
+_PARTS = frozenset({"meta_key", "meta_value"})
 _CODE = re.compile(r"<script|<iframe|base64_decode|eval\s*\(|document\.write", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ def views(said: dict[str, str]) -> int | None:
     found = [
         int(value)
         for key, value in said.items()
-        if _VIEWS.fullmatch(key) and value.strip().isdigit() and len(value) <= 10
+        if _VIEWS.fullmatch(key) and value.strip().isdecimal() and len(value) <= 10
     ]
     return max(found, default=None)
 
@@ -76,7 +77,7 @@ def kept(root: Field, refused: Refused, *, everything: bool = False) -> list[tup
 
 def _is_no_number(key: str, value: str) -> bool:
     """A damaged export has words where a number should be."""
-    return key == "_thumbnail_id" and not value.strip().isdigit()
+    return key == "_thumbnail_id" and not value.strip().isdecimal()
 
 
 def asides(root: Field, refused: Refused) -> list[Aside]:
@@ -91,6 +92,10 @@ def asides(root: Field, refused: Refused) -> list[Aside]:
             )
         else:
             plain.append(line)
+    for each in root.all("postmeta"):  # A damaged one has its words in fields that nobody knows.
+        lost = [one.text for one in each.inner if one.name not in _PARTS and one.text.strip()]
+        if lost and not is_secret(each.get("meta_key"), " ".join(lost)):
+            plain.append(without_emails(" ".join(lost).strip(), refused, "e-mail addresses in custom fields"))
     if plain:
         found.insert(0, Aside("\n".join(plain), SETTINGS, "in custom fields"))
     return found
