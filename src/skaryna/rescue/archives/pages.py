@@ -81,7 +81,7 @@ def copies_in(path: Path, spool: Spool) -> Iterator[Copy]:
     account = Account()
     damage: list[str] = []
     try:
-        for stream in _streams(path, damage):
+        for stream in streams(path, damage):
             packed = Packed(stream)
             for record in records(Tape(packed.chunks()), account):
                 yield from _copies_of(record, path, seen)
@@ -113,7 +113,8 @@ def _trouble(path: Path, said: str) -> Copy:
     return Copy(source=str(path), name=path.name, read=read)
 
 
-def _streams(path: Path, damage: list[str]) -> Iterator[BinaryIO]:
+def streams(path: Path, damage: list[str]) -> Iterator[BinaryIO]:
+    """Yield the archives in a file: itself, or those in a box of them (WACZ). What is wrong with a box goes to `damage`."""
     with path.open("rb") as file:
         is_box = file.read(4) == b"PK\x03\x04"
         file.seek(0)
