@@ -1,9 +1,10 @@
 """Exports come into the newsroom: once, with their pictures, and nothing private ever gets to readers by itself."""
 
+import contextlib
 import hashlib
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -90,18 +91,120 @@ def test_the_same_export_makes_no_duplicates_and_a_newer_one_overwrites_nothing(
     assert Row.objects.count() == 3
 
 
-def test_an_import_that_was_killed_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:
+def test_an_import_that_was_killed_goes_on_where_it_was(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skaryna.newsroom import receiving
     from skaryna.newsroom.models import Article as Row
 
     path = tmp_path / "export.xml"
     path.write_text(wxr(*(item(n, title=f"Story {n}", body=f"{BODY} Number {n}.") for n in range(6))))
+    monkeypatch.setattr(receiving, "AT_ONCE", 2)
     taken = newsroom.receive(folder, rescue([path]), originals=lambda _: b"", accept=False, by="rescue")
     for _ in range(3):
         next(taken)
     taken.close()  # type: ignore[attr-defined]
-    assert Row.objects.count() == 3
-    assert statuses(take_in(folder, path)) == ["already there"] * 3 + ["draft"] * 3
+    assert Row.objects.count() == 4
+    assert statuses(take_in(folder, path)) == ["already there"] * 4 + ["draft"] * 2
     assert Row.objects.count() == 6
+
+
+def test_a_crash_in_the_middle_of_a_batch_leaves_rows_and_indexes_as_they_were(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skaryna.newsroom import indexing
+
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(item(1), item(2, title="Second", body="Other words stand here, and a few more of them.")))
+    before = _index()
+
+    def broken(_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "_index", broken)
+        with pytest.raises(OSError, match="disk is full"):
+            take_in(folder, path)
+    assert _index() == before
+    assert statuses(take_in(folder, path)) == ["draft", "draft"]
+    assert _index() != before
+
+
+def _index() -> list[object]:
+    """Return all that is kept beside articles so that they are found, by the articles' titles."""
+    from wagtail.models import ReferenceIndex, Revision
+    from wagtail.search.models import IndexEntry
+
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import Checked, LinkTo, Mistake
+
+    titles = {str(row.pk): row.title for row in Row.objects.all()}
+    people = {(type(row).__name__, row.pk): str(row) for kind in _kinds() for row in kind.objects.all()}
+    return [
+        sorted((each.content_type.model, titles.get(each.object_id, ""), each.title, each.autocomplete, each.body) for each in IndexEntry.objects.all()),
+        sorted(
+            (titles.get(each.object_id, ""), each.model_path, people.get((each.to_content_type.model_class().__name__, int(each.to_object_id)), ""))
+            for each in ReferenceIndex.objects.all()
+        ),
+        sorted((each.article.title, each.kind, each.block == "", each.detail, each.is_live) for each in Mistake.objects.all()),
+        sorted((each.article.title, each.group) for each in LinkTo.objects.all()),
+        sorted((each.article.title, each.rules) for each in Checked.objects.all()),
+        sorted((titles[each.object_id], each.object_str) for each in Revision.objects.filter(content_type__model="article")),
+    ]  # fmt: skip
+
+
+def _kinds() -> tuple[type, ...]:
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.models import Person as PersonRow
+    from skaryna.newsroom.models import Topic as TopicRow
+
+    return (Row, PersonRow, TopicRow, NewsImage)
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_many_together_are_indexed_and_looked_at_like_each_by_itself(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accept: bool
+) -> None:
+    from django.db import transaction
+
+    from skaryna.newsroom import indexing
+
+    uploads = tmp_path / "uploads" / "2019"
+    uploads.mkdir(parents=True)
+    (uploads / "quay.jpg").write_bytes(making.photograph())
+    picture = '<img src="https://old.example/wp-content/uploads/2019/quay.jpg" alt="" />'
+    law = (
+        '<category domain="category"><![CDATA[Law]]></category><category domain="post_tag"><![CDATA[river]]></category>'
+    )
+    path = tmp_path / "export.xml"
+    path.write_text(
+        wxr(
+            item(1, f"{BODY}\n\n{picture}", more=law, meta={"_thumbnail_id": "9"}),
+            item(2, f'{BODY} Again <a href="https://paper.example/">here</a>.', guid="x2", excerpt="It took a week."),
+            item(4, title="Third", body="Some other words of the fourth stand here."),
+            item(5, title="Third", body="Still other words of the fifth stand here, and no picture."),
+            item(3, title="Third", body="Some words of the third stand here.", more=law, status="draft"),
+            attachment(9, "2019/quay.jpg", alt="A quay"),
+        )
+    )
+
+    @contextlib.contextmanager
+    def one_by_one() -> Iterator[None]:
+        yield
+
+    with monkeypatch.context() as patch, transaction.atomic():
+        patch.setattr(indexing, "together", one_by_one)
+        single = (statuses(take_in(folder, path, accept=accept, media=tmp_path / "uploads")), _index())
+        transaction.set_rollback(True)
+    for row in (folder.media).glob("*"):
+        if row.is_file():
+            row.unlink()
+    together = (statuses(take_in(folder, path, accept=accept, media=tmp_path / "uploads")), _index())
+    assert together[0] == single[0]
+    for one, other in zip(single[1], together[1], strict=True):
+        assert one == other
+    assert len(single[1][1]) > 4  # type: ignore[arg-type]
 
 
 def test_pictures_come_into_the_library_cleaned_with_their_words(folder: Folder, tmp_path: Path) -> None:
