@@ -27,6 +27,7 @@ _NAMED = re.compile(r"\.(?:warc|arc|wacz|wet)(?:\.(?:gz|zst))?(?:\.\w{1,8})?$", 
 _KINDS = frozenset(
     {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation", "arc"}
 )
+_TYPES = frozenset({"text", "application", "image", "audio", "video", "font", "message", "multipart", "unknown"})
 _ARC_LINE = re.compile(rb"\S+ \S{1,60} \d{8,17} \S{1,120} -?\d+")
 
 
@@ -162,13 +163,13 @@ def _page(record: Record) -> tuple[bytes, str, str]:
             else (b"", "", "")
         )
     kind, charset = kind_of(record.headers.get("content-type", ""))
-    if not kind:
+    if kind.partition("/")[0] not in _TYPES:  # None is said, or a damaged one.
         kind = "text/plain" if made.kind == "conversion" else "text/html" if _looks_like_page(record.block) else ""
     if not 0 < len(record.block) <= MAX_SOURCE_BYTES:
         return b"", "", ""
     if made.kind in {"resource", "arc"} and kind in {"text/html", "application/xhtml+xml"}:
         return record.block, "page.html", charset
-    if made.kind == "conversion" and kind == "text/plain":
+    if made.kind == "conversion" and kind.startswith("text/"):
         return record.block, "page.txt", "utf-8"
     return b"", "", ""
 

@@ -1,6 +1,8 @@
 """Custom fields of a WordPress post: those that say something of it are taken, secrets refused, the rest is told."""
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from skaryna.rescue.exports.parsing import Field
 from skaryna.rescue.exports.post import SETTINGS, Aside
@@ -38,13 +40,26 @@ _NOISE = re.compile(
     r"|_menu_item_(?:type|menu_item_parent|object_id|object|target|classes|xfn)|_wp_attached_file|_wp_old_date"
 )
 """Numbers and stamps of the system itself: no word in them was ever a person's."""
-_PARTS = frozenset({"meta_key", "meta_value"})
+_PARTS = frozenset({"meta_key", "meta_value", "postmeta"})
+MAX_INSIDE = 50
 _CODE = re.compile(r"<script|<iframe|base64_decode|eval\s*\(|document\.write", re.IGNORECASE)
 
 
 def pairs(root: Field) -> list[tuple[str, str]]:
     """Return the custom fields of a record, in order."""
-    return [(each.get("meta_key").strip(), each.get("meta_value")) for each in root.all("postmeta")]
+    found = []
+    for each in _fields(root):
+        keys, values = ([one.text for one in each.all(name)] for name in ("meta_key", "meta_value"))
+        found += [(key.strip(), value) for key, value in zip_longest(keys, values, fillvalue="")]
+    return found
+
+
+def _fields(root: Field, depth: int = 0) -> Iterator[Field]:
+    """Yield the custom fields of a record; one whose end is damaged has the next inside."""
+    for each in root.all("postmeta"):
+        yield each
+        if depth < MAX_INSIDE:
+            yield from _fields(each, depth + 1)
 
 
 def views(said: dict[str, str]) -> int | None:
@@ -92,8 +107,9 @@ def asides(root: Field, refused: Refused) -> list[Aside]:
             )
         else:
             plain.append(line)
-    for each in root.all("postmeta"):  # A damaged one has its words in fields that nobody knows.
+    for each in _fields(root):  # A damaged one has its words in fields that nobody knows.
         lost = [one.text for one in each.inner if one.name not in _PARTS and one.text.strip()]
+        lost += [each.text] if each.text.strip() else []
         if lost and not is_secret(each.get("meta_key"), " ".join(lost)):
             plain.append(without_emails(" ".join(lost).strip(), refused, "e-mail addresses in custom fields"))
     if plain:
