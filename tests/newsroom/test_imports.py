@@ -1,6 +1,7 @@
 """Exports come into the newsroom: once, with their pictures, and nothing private ever gets to readers by itself."""
 
 import contextlib
+import datetime as dt
 import hashlib
 import io
 import shutil
@@ -14,7 +15,20 @@ from PIL import Image as Pillow
 from skaryna import newsroom
 from skaryna.export import FORMS, export
 from skaryna.export.gathering import gathered, with_drafts
-from skaryna.model import Article, Byline, Draft, Entry, Figure, Masthead, Page, Paragraph, Person, Rescued, Topic
+from skaryna.model import (
+    Article,
+    Byline,
+    Draft,
+    Entry,
+    Figure,
+    Masthead,
+    Page,
+    Paragraph,
+    Person,
+    Rescued,
+    Topic,
+    Withdrawal,
+)
 from skaryna.model.journal import value_of
 from skaryna.outside import pictures
 from skaryna.outside.folder import Folder
@@ -24,6 +38,7 @@ from tests.rescue.exports.making import BODY, attachment, item
 from tests.rescue.exports.making import export as wxr
 
 Rows = Callable[[], list[Entry]]
+WHEN = dt.datetime(2021, 5, 1, 12, 30, tzinfo=dt.UTC)
 
 
 def take_in(folder: Folder, *sources: Path, accept: bool = False, media: Path | None = None) -> list[newsroom.Receipt]:
@@ -293,6 +308,7 @@ def loaded(folder: Folder, tmp_path: Path) -> None:
             body=(Paragraph(html='Read <a href="article:g1">this</a>.'), figure),
         ),
         Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
+        Withdrawal(id="w1", group="w1", language="en", address="2019/gone", title="A claim", at=WHEN, text="It was <em>wrong</em>.", topics=("tg",)),
     ]  # fmt: skip
     newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
     with_upload(folder)
@@ -345,6 +361,7 @@ def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
     assert rows() == []
     assert models.Article.objects.filter(live=True).count() == 0
     assert models.Article.objects.count() == 3
+    assert models.Withdrawal.objects.count() == 0
     assert models.StandingPage.objects.count() == 0
     assert any("--accept only" in note for each in receipts for note in each.notes)
 
@@ -418,3 +435,28 @@ def test_an_export_of_ours_that_was_made_private_elsewhere_is_not_published(
     emptied()
     take_in(folder, tmp_path / "out", accept=True)
     assert not any(kind in {"article", "page"} for kind, _ in last(rows()))
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_withdrawn_article_that_leaves_with_its_draft_comes_back_withdrawn_and_whole(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None], form: str
+) -> None:
+    from skaryna.newsroom import models, withdrawing
+    from skaryna.newsroom.models import Article as Row
+
+    loaded(folder, tmp_path)
+    row = Row.objects.get(public_id="a1")
+    editor = models.Account.objects.create_superuser("editor", password="x" * 20)
+    withdrawing.with_a_notice(row, title="The ferry", text="<p>We were wrong.</p>", user=editor)
+    found = with_drafts(gathered(folder), lambda: newsroom.unpublished(folder))
+    export(found, form=form, target=tmp_path / "whole", media=folder.media)
+    standing = {(entry.kind, entry.key): (entry.op, value_of(entry)) for entry in rows()}
+    wanted = {key: value for key, (op, value) in standing.items() if op == "put"}
+    emptied()
+    receipts = take_in(folder, tmp_path / "whole", accept=True)
+    assert not any(each.status == "problem" for each in receipts)
+    assert last(rows()) == wanted
+    assert ("withdrawal", "a1") in wanted
+    assert ("article", "a1") not in wanted
+    draft = Row.objects.get(public_id="a1").get_latest_revision_as_object()
+    assert [block.block_type for block in draft.body] == ["paragraph", "figure"]

@@ -37,7 +37,7 @@ class Gathered:
 
     def is_draft(self, value: Value) -> bool:
         """Whether readers do not have a value."""
-        return not isinstance(value, Masthead) and value.id in self.draft_ids
+        return not isinstance(value, (Masthead, Withdrawal)) and value.id in self.draft_ids
 
     def unpublished(self) -> Iterator[Article]:
         """Yield every draft."""

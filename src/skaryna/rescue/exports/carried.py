@@ -24,7 +24,7 @@ from skaryna.model.person import Person
 from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
 from skaryna.model.withdrawal import Withdrawal
-from skaryna.rescue.exports.post import A_NOTICE, Post
+from skaryna.rescue.exports.post import A_NOTICE, A_PAGE, Post
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Link, Surroundings, folded, passage
 from skaryna.rescue.tree import parse, text_of
@@ -52,7 +52,9 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
     if any(finding.kind == "intruder" for finding in (*found.quarantine, *whole.quarantine)):
         return _differing(found, SUSPECT)
     text = encode(value).decode()
-    taken = Carried(kind=post.carried.kind, value=text, draft=post.carried.draft)
+    # An empty article gives no draft that could say so: what kept it from readers must be with the value itself.
+    is_held = post.carried.draft or post.held not in {"", A_PAGE, A_NOTICE}
+    taken = Carried(kind=post.carried.kind, value=text, draft=is_held)
     # A notice is no article, whatever it says; who was held back besides stays held back.
     draft = None if isinstance(value, Withdrawal) and post.held == A_NOTICE else found.draft
     return msgspec.structs.replace(
