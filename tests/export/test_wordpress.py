@@ -5,6 +5,7 @@ Debian does not pack: put it among WordPress's plug-ins, or name its folder in S
 """
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -163,6 +164,24 @@ def test_its_readers_see_the_article(moved: tuple[WordPress, str, str]) -> None:
     assert "<p></p>" not in page
     assert "wp-block-quote" in page
     assert "wp:paragraph" not in page
+
+
+@pytest.mark.browser
+def test_its_editor_takes_every_block_for_its_own(moved: tuple[WordPress, str, str], browser: Any) -> None:
+    """A block that it does not understand would be shown as broken to whoever opens the article."""
+    site, _, _ = moved
+    with site.serving():
+        page = browser.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{site.home}/blocks?name=ferry")
+        page.wait_for_function("document.title.startsWith('[')", timeout=60_000)
+        found = json.loads(page.title())
+        page.close()
+    assert errors == []
+    names = [name.removeprefix("core/") for name, _ in found]
+    assert {"paragraph", "heading", "image", "code", "list", "quote", "table", "html"} <= set(names)
+    assert [name for name, is_valid in found if not is_valid] == []
 
 
 def test_what_went_there_comes_back_the_same(moved: tuple[WordPress, str, str], tmp_path: Path) -> None:
