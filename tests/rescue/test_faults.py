@@ -155,3 +155,25 @@ def test_links_in_a_script_in_a_drawing_are_counted_as_they_are_told(tmp_path: P
     body = f'{BODY}\n\n<svg><text>Drawn</text><script>\n\n<a href="https://paper.example/1">A paper</a>'
     found = told(tmp_path, item(1, body))
     assert not problems(found)
+
+
+def test_texts_of_an_archive_that_lost_their_addresses_are_pages_each(tmp_path: Path) -> None:
+    made = Archive(packed=False)
+    for number in (0, 1):
+        made.text(f"Title {number} of Its Own\n\n{PARAGRAPHS[number]}\n\n{PARAGRAPHS[number + 2]}", day(number))
+    (tmp_path / "a.warc.wet").write_bytes(made.bytes.replace(b"WARC-Target-URI", b"WARC-Target\x00URI"))
+    said = everything(list(rescue([tmp_path / "a.warc.wet"])))
+    assert PARAGRAPHS[0] in said
+    assert PARAGRAPHS[1] in said
+
+
+def test_the_second_text_of_a_record_that_swallowed_another_is_told(tmp_path: Path) -> None:
+    swallowed = item(1, more="<content:encoded><![CDATA[Words of another post.]]></content:encoded>")
+    assert "Words of another post." in everything(told(tmp_path, swallowed))
+    path = tmp_path / "feed.xml"
+    entry = ENTRY.format(1, f"<p>{PARAGRAPHS[0]}</p>")
+    more = "<title>Another</title><content:encoded><![CDATA[Words of another post.]]></content:encoded></item>"
+    path.write_text(FEED.format(entry.replace("</item>", more)))
+    said = everything(list(rescue([path])))
+    assert "Words of another post." in said
+    assert "Another" in said

@@ -204,4 +204,6 @@ def _told(record: Record, found: tuple[str, str], path: Path, seen: _Seen, name:
         return
     seen.told.add((address, record.made, digest))
     read = partial(seen.spool.get, digest)
-    yield Copy(source=f"{path}: {address}", name=name, read=read, address=address, made=record.made, charset=charset)
+    # Without an address two records are two pages, and not two copies of one.
+    named = address or f"a record without an address ({digest[:12]})"
+    yield Copy(source=f"{path}: {named}", name=name, read=read, address=address, made=record.made, charset=charset)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from skaryna.model import inline
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue.exports.careful import Careful
-from skaryna.rescue.exports.items import Other, moment_of_mail
+from skaryna.rescue.exports.items import Other, all_text, moment_of_mail
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import OTHER_FIELDS, Aside, Post
@@ -136,7 +136,15 @@ def _bylines(root: Field, refused: Refused) -> tuple[DraftByline, ...]:
 
 
 def _rest(root: Field) -> Iterator[Aside]:
-    said = [f"{each.name}: {text}" for each in root.inner if each.name not in _KNOWN and (text := each.text.strip())]
+    said = [f"{each.name}: {text}" for each in root.inner if each.name not in _KNOWN and (text := all_text(each))]
+    for name in (
+        "title",
+        "encoded",
+        "content",
+        "description",
+        "summary",
+    ):  # Of another post that a damaged one swallowed.
+        said += [text for each in root.all(name)[1:] if (text := all_text(each))]
     if root.text.strip():
         said.append(root.text.strip())
     if root.get("encoded") and root.get("content"):

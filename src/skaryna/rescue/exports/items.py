@@ -40,6 +40,7 @@ _CONSUMED = listed(
     " comment_status ping_status post_name status post_parent menu_order post_type post_password is_sticky attachment_url"
     " category postmeta comment enclosure author"
 )
+_MANY = frozenset({"category", "postmeta", "comment", "enclosure", "author", "link"})
 _HELD = {
     "draft": "it was a draft on the former site",
     "auto-draft": "it was a draft on the former site",
@@ -356,9 +357,13 @@ def _enclosures(root: Field, said: dict[str, str]) -> str:
 def _rest(root: Field, refused: Refused) -> list[Aside]:
     """Return fields that nobody here knows: nothing of a record is dropped in silence."""
     said = []
+    seen: set[tuple[str, str]] = set()
     for each in root.inner:
-        text = _all_text(each)
-        if each.name in _CONSUMED or not text:
+        text = all_text(each)
+        is_first = (each.prefix, each.name) not in seen
+        seen.add((each.prefix, each.name))
+        # A damaged record may have a second text, a second title: of another one that it swallowed.
+        if not text or (each.name in _CONSUMED and (is_first or each.name in _MANY)):
             continue
         if is_secret(each.name, text):
             refused.note(f"other fields with keys or addresses ({each.name[:40]})")
@@ -371,8 +376,9 @@ def _rest(root: Field, refused: Refused) -> list[Aside]:
     return [Aside("\n".join(said), OTHER_FIELDS, "in other fields", is_foreign=True)] if said else []
 
 
-def _all_text(each: Field) -> str:
-    return " ".join(filter(None, (each.text.strip(), *(_all_text(inner) for inner in each.inner))))
+def all_text(each: Field) -> str:
+    """Return the words of a field and of all that is in it."""
+    return " ".join(filter(None, (each.text.strip(), *(all_text(inner) for inner in each.inner))))
 
 
 def _record(root: Field) -> bytes:
