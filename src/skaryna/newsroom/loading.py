@@ -171,6 +171,9 @@ def _withdrawal(value: Withdrawal) -> None:
         row.save_revision(clean=False)
     elif row.live:
         row.unpublish()
+    if not row.address:  # What is left of the article came before, as a draft: the notice stands where it was.
+        row.address = value.address
+        row.save(update_fields=["address"])
     notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
         article=row, public_id=row.public_id
     )
