@@ -7,9 +7,11 @@ article because nobody has spelled the name in that alphabet yet.
 import bisect
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
@@ -30,6 +32,16 @@ Shared = tuple[Any, frozenset[str], dict[str, Image]]
 
 Bodies = Callable[[Head], Article]
 """Reads an article with its body, or raises TrustError where it is no longer the one that was approved."""
+
+
+class Copies(Protocol):
+    """Reads copies of sources, or raises TrustError where they are no longer what was approved."""
+
+    def text(self, copy: Archived) -> ArchivedText:
+        """Return what a copy says."""
+
+    def original(self, told: Original) -> bytes:
+        """Return the file that it was made of."""
 
 
 class Bounded(dict[Any, T]):
@@ -71,6 +83,8 @@ class Catalogue:
         self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
+        self.copies: Copies | None = None
+        """Set by whoever prints; previews show no copy of a source."""
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
         persons, topics = by_group(shelf.persons()), by_group(shelf.topics())
         self._persons_in = cache(lambda language: self._named_in(persons, language))

@@ -112,6 +112,7 @@ class Maker:
             database=folder.database,
             press_database=folder.press_database.absolute(),
             store=folder.store.absolute(),
+            media=folder.media.absolute(),
             publication=folder.publication,
             trust=self.seal.trust() if self.seal else None,
             theme=theme.digest if theme.files == shipped().files else theme.files,

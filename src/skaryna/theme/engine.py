@@ -21,6 +21,7 @@ TEMPLATES = {
     views.WithdrawnPage: "withdrawn.html",
     views.GenuinePage: "genuine.html",
     views.SearchPage: "search.html",
+    views.CopyPage: "copy.html",
 }
 
 

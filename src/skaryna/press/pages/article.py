@@ -6,6 +6,7 @@ from skaryna.model import Article
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.facts import OLDER_NEIGHBOURS
+from skaryna.press.pages import copies
 from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, translations
 from skaryna.press.pages.around import head as head_of
 from skaryna.press.pictures import widest
@@ -21,7 +22,9 @@ CHARS_A_MINUTE = 1_400
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     article = catalogue.article(recipe.key)
-    return finished(*article_page(article, catalogue, head=catalogue.quiet_head(recipe.key)))
+    sheet, view = article_page(article, catalogue, head=catalogue.quiet_head(recipe.key))
+    page = finished(sheet, view)
+    return copies.add_to(page, sheet, article.title) if sheet.copies else page
 
 
 def article_page(
