@@ -30,6 +30,7 @@ MAX_BLOCKS = 3_000
 MAX_TEXT_BYTES = 4 << 20
 MAX_TITLE_CHARS = 500
 
+_LANGUAGE = re.compile("(?:[a-z]{2,3})?")
 _LINK = re.compile(r'</a>|<a href="[^"<>]*">')
 
 
@@ -43,6 +44,8 @@ class ArchivedText(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if inline.has_invisible(self.title) or "\n" in self.title or len(self.title) > MAX_TITLE_CHARS:
             raise ValueRefusedError("The title of a copy is too long, or has line breaks or invisible characters.")
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ValueRefusedError(f"A copy of a source is in a language that is none: {self.language[:20]!r}.")
         if len(self.body) > MAX_BLOCKS:
             raise ValueRefusedError(f"A copy of a source has more than {MAX_BLOCKS:,} blocks.")
         if any(type(block) not in _TEXT or links_of(block) for block in self.body):

@@ -85,6 +85,7 @@ class Catalogue:
         self._bodies = bodies
         self.copies: Copies | None = None
         """Set by whoever prints; previews show no copy of a source."""
+        self._expiry = ""
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
         persons, topics = by_group(shelf.persons()), by_group(shelf.topics())
         self._persons_in = cache(lambda language: self._named_in(persons, language))
@@ -105,6 +106,16 @@ class Catalogue:
             for language in self.publication.languages
             if language == self.publication.main or f"archive::{language}" in self._filled or language in withdrawn
         )
+
+    @property
+    def expiry(self) -> str:
+        """Until when what expires is good, RFC 3339."""
+        self.noted.add(("expiry",))
+        return self._expiry
+
+    @expiry.setter
+    def expiry(self, moment: str) -> None:
+        self._expiry = moment
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what was made already, noting again what it read; else make it."""

@@ -116,6 +116,7 @@ class Maker:
             publication=folder.publication,
             trust=self.seal.trust() if self.seal else None,
             theme=theme.digest if theme.files == shipped().files else theme.files,
+            expiry=self.database.meta("expiry"),
         )
 
     def _note(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:

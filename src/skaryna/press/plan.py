@@ -12,7 +12,7 @@ Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
     "author-feed", "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part",
     "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "withdrawal", "picture",
-    "search", "search-script", "words", "titles",
+    "search", "search-script", "words", "titles", "security", "indexnow",
 ]  # fmt: skip
 
 FRONTS = tuple(
@@ -66,6 +66,10 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:
         yield Recipe("reader")
+    if catalogue.publication.security:
+        yield Recipe("security")
+    if catalogue.publication.indexnow:
+        yield Recipe("indexnow")
 
 
 def buckets(catalogue: Catalogue) -> Iterator[Recipe]:

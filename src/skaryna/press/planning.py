@@ -10,11 +10,12 @@ from skaryna.press.database import Database
 from skaryna.press.memory import Memory
 from skaryna.press.pages.around import ground
 from skaryna.press.plan import FRONTS, Recipe, buckets, fronts
+from skaryna.press.raising import Raised
 from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
 
 
-def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> None:
+def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, expiry: str) -> None:
     """Bring the recipes in line with what is approved, and note which must be made for what every page rests on."""
     memory = Memory(database)
     before = _grounds(database)
@@ -32,6 +33,9 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> 
         differing = [name for name, value in now[language].items() if before.get(language, {}).get(name) != value]
         if differing and before:
             memory.want_all(f"{' and '.join(differing)} changed", language=language)
+    if database.meta("expiry") != expiry:
+        memory.raise_(Raised(facts={("expiry",): "a new quarter of the year has begun"}))
+        database.set_meta(expiry=expiry)
     database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages, bits=bits)
 
 

@@ -48,6 +48,7 @@ class Setup:
     publication: Publication
     trust: Trust | None
     theme: dict[str, str] | str
+    expiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Workplace:
             setup.publication, Shelf(self._database), setup.trust, theme=_theme(setup.theme), bodies=self._body
         )
         self.catalogue.copies = SourceCopies(setup.media)
+        self.catalogue.expiry = setup.expiry
         self._known_links: set[str] = set()
 
     def close(self) -> None:

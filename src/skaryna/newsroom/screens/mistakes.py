@@ -18,7 +18,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from skaryna.newsroom import marking
 from skaryna.newsroom.inert import excerpt
-from skaryna.newsroom.models import Article, Mistake
+from skaryna.newsroom.models import Article, CitedSource, Mistake
+from skaryna.newsroom.models.sources import key_of
 from skaryna.newsroom.place import current
 from skaryna.newsroom.proofreading import MAX_TITLE_CHARS
 
@@ -52,7 +53,16 @@ def details(rows: list[Mistake]) -> list[str]:
     groups = [row.detail for row in rows if row.kind == Mistake.Kind.DEAD_LINK]
     found = Article.objects.filter(group__in=groups).values_list("group", "title", "address")
     titles = {group: (title, address) for group, title, address in found}
-    return [_detail(row, titles) for row in rows]
+    gone = [key_of(row.detail) for row in rows if row.kind == Mistake.Kind.DEAD_SOURCE]
+    copied = set(CitedSource.objects.filter(key__in=gone).exclude(copy="").values_list("address", flat=True))
+    return [
+        _source(row.detail, copied) if row.kind == Mistake.Kind.DEAD_SOURCE else _detail(row, titles) for row in rows
+    ]
+
+
+def _source(address: str, copied: set[str]) -> str:
+    said = _t("%(address)s; there is a copy") if address in copied else _t("%(address)s; there is no copy")
+    return said % {"address": excerpt(address)}
 
 
 def _detail(row: Mistake, titles: dict[str, tuple[str, str]]) -> str:
