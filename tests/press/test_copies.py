@@ -96,6 +96,16 @@ def test_readers_get_the_web_archive_only_where_editors_let_them(newsroom: Newsr
     assert f'<a href="../{path}" download>' in newsroom.read(f"2024/story-1.source-{kept.digest[:12]}.html")
 
 
+def test_a_strangers_page_never_lies_among_ours_as_a_page(newsroom: Newsroom) -> None:
+    """On a stick, or behind a server that sends no policy, its scripts would run as ours."""
+    data = b"<!doctype html><script>alert(1)</script>"
+    original = Original(digest=sources.put(newsroom.folder.media, data, "html"), suffix="html", size=len(data))
+    kept = msgspec.structs.replace(copy(newsroom), original=original)
+    published(newsroom, source(kept))
+    holding = [path for path, found in newsroom.files().items() if found == data]
+    assert holding == [f"2024/story-1.source-{original.digest[:12]}.html.txt"]
+
+
 def test_two_articles_that_cite_one_copy_have_a_page_of_it_each(newsroom: Newsroom) -> None:
     kept = copy(newsroom)
     newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, article(1, body=(source(kept),)), article(2, body=(source(kept),) * 2))

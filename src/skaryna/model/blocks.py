@@ -140,6 +140,11 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         _digest(self.digest, where="web archive")
 
+    @property
+    def shown_suffix(self) -> str:
+        """How its name ends for readers: a stranger's page is a text there, and never opens as a page of ours."""
+        return "html.txt" if self.suffix == "html" else self.suffix
+
 
 class Archived(msgspec.Struct, frozen=True, kw_only=True):
     """A copy of a source that the newsroom took: its text (`model.archived`) by content, and a picture of it.

@@ -24,9 +24,8 @@ def add_to(made: Made, citing: Sheet, title: str) -> Made:
         made.images.update(sheet.images)
         copy, copies = source.copy, citing.catalogue.copies
         if copy and copy.original and copies:
-            made.files[addresses.copy(citing.path, copy.original.digest, copy.original.suffix)] = copies.original(
-                copy.original
-            )
+            path = addresses.copy(citing.path, copy.original.digest, copy.original.shown_suffix)
+            made.files[path] = copies.original(copy.original)
     return made
 
 
@@ -40,7 +39,7 @@ def copy_page(source: Source, citing: Sheet, title: str) -> tuple[Sheet, CopyPag
     name = text.title or source.title
     original = None
     if copy.original:
-        file = addresses.copy(citing.path, copy.original.digest, copy.original.suffix)
+        file = addresses.copy(citing.path, copy.original.digest, copy.original.shown_suffix)
         original = Link(copy.original.suffix.upper(), sheet.link(file))
     return sheet, CopyPage(
         head=head(sheet, f"{sheet.words['copy_name']}: {name}", sheet.words["copy_note"], no_index=True),
