@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 from lxml.html import document_fromstring
+from PIL import Image as Pillow
 
 from tests.press.publication import Newsroom
 from tests.press.whole import whole
@@ -242,6 +243,17 @@ def test_robots_and_manifest_are_what_they_should(newsroom: Newsroom) -> None:
     assert manifest["start_url"] == "index.html"
     for icon in manifest["icons"]:
         assert (edition / icon["src"]).is_file()
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+
+
+def test_old_phones_and_programs_find_an_icon_that_they_can_read(newsroom: Newsroom) -> None:
+    edition = newsroom.folder.edition
+    with Pillow.open(edition / "favicon.ico") as icon:
+        assert icon.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    tree = document_fromstring((edition / "2024/story-1.html").read_bytes())
+    (touch,) = tree.xpath("//link[@rel='apple-touch-icon']/@href")
+    with Pillow.open(edition / touch.removeprefix("../")) as icon:
+        assert (icon.size, icon.mode) == ((180, 180), "RGB")
 
 
 # What machines read of pages

@@ -60,7 +60,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
         AppealView(text, html, link), "genuine.html", is_signed=True, reader="reader.js",
-        feeds=(Feed(text, "all.xml", "application/atom+xml"),),
+        feeds=(Feed(text, "all.xml", "application/atom+xml"),), favicon="favicon.ico", touch="assets/mark-180.png",
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (

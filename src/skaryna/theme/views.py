@@ -198,7 +198,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
+    `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, `manifest` what phones know of the site; `feeds` are the language's; `genuine`
     the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
     sealed.
     """
@@ -225,6 +225,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     reader: str = ""
     search: str = ""
     feeds: tuple[Feed, ...] = ()
+    favicon: str = ""
+    touch: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
