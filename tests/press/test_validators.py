@@ -1,7 +1,9 @@
 """Everything in an edition is what its standard says: HTML, CSS and SVG by the Nu checker, the rest rule by rule."""
 
+import base64
 import datetime as dt
 import email.utils
+import io
 import json
 import os
 import re
@@ -17,6 +19,8 @@ from lxml import etree
 from lxml.html import document_fromstring
 from PIL import Image as Pillow
 
+from skaryna.errors import PressError
+from skaryna.theme import icons
 from tests.press.publication import Newsroom
 from tests.press.whole import whole
 
@@ -244,6 +248,15 @@ def test_robots_and_manifest_are_what_they_should(newsroom: Newsroom) -> None:
     for icon in manifest["icons"]:
         assert (edition / icon["src"]).is_file()
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+
+
+@pytest.mark.parametrize("size", [(64, 32), (4096, 4096)])
+def test_a_themes_mark_that_is_no_square_is_named(size: tuple[int, int]) -> None:
+    buffer = io.BytesIO()
+    Pillow.new("RGB", size).save(buffer, "PNG")
+    for wrong in (base64.b64encode(buffer.getvalue()).decode(), "words", ""):
+        with pytest.raises(PressError, match="no square picture"):
+            icons.drawn(wrong)
 
 
 def test_old_phones_and_programs_find_an_icon_that_they_can_read(newsroom: Newsroom) -> None:

@@ -17,6 +17,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     `mirrors` are further addresses at which the same edition can be read; they end in a slash. `security` are addresses
     (mailto:, https:, tel:) for whoever finds a hole, `security_policy` and `security_key` the pages that say what to
     expect and with which key to write (RFC 9116). `websub_hub` and `indexnow` are told of each edition; "" for nobody.
+    With `drawn_pictures` links to articles without a picture show a drawn one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     security_key: str = ""
     websub_hub: str = ""
     indexnow: str = ""
+    drawn_pictures: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:

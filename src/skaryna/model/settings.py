@@ -114,6 +114,7 @@ _KEYS: dict[str, dict[str, type]] = {
         "security_key": str,
         "websub_hub": str,
         "indexnow": str,
+        "drawn_pictures": bool,
     },
     "newsroom": {
         "address": str,
@@ -171,6 +172,7 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             mirrors=tuple(publication.get("mirrors", ())),
             security=tuple(publication.get("security", ())),
             **{key: publication[key] for key in _ADDRESSES if key in publication},
+            drawn_pictures=publication.get("drawn_pictures", False),
         )
     except SkarynaError as error:
         named = (*((key, key) for key in _ADDRESSES), ("contact for security", "security"))
@@ -325,6 +327,8 @@ languages = [{languages}]
 # address of this machine (a proxy set under [sources] is used here too), and what is new: nothing else.
 # websub_hub = "https://pubsubhubbub.appspot.com/"
 # indexnow = "https://api.indexnow.org/indexnow"
+# Where a link to an article without a picture is shared, a picture of its title is shown: drawn once for each article.
+# drawn_pictures = true
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.

@@ -13,10 +13,13 @@ Kind = Literal[
     "author-feed", "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part",
     "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "withdrawal", "picture",
     "search", "search-script", "words", "titles", "security", "indexnow",
+    "drawn",
 ]  # fmt: skip
 
 FRONTS = tuple(
-    kind for kind in get_args(Kind) if kind not in {"article", "redirect", "sitemap-part", "picture", "words", "titles"}
+    kind
+    for kind in get_args(Kind)
+    if kind not in {"article", "redirect", "sitemap-part", "picture", "words", "titles", "drawn"}
 )
 """The kinds that `fronts` yields; of the others there are as many as articles ask for."""
 

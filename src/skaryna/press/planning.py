@@ -20,7 +20,7 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, exp
     memory = Memory(database)
     before = _grounds(database)
     now = {language: ground(catalogue, language) for language in catalogue.languages}
-    languages = ",".join(catalogue.publication.languages)
+    languages = ",".join(catalogue.publication.languages) + " drawn" * catalogue.publication.drawn_pictures
     bits = " ".join(f"{language}{catalogue.search_bits(language)}" for language in catalogue.languages)
     if is_whole or not before or database.meta("languages") != languages:
         _plan_all(database, memory, catalogue)
@@ -69,6 +69,8 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     )
     in_print = f"language in ({marks})"
     execute(f"insert into planned select 'article', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
+    if catalogue.publication.drawn_pictures:
+        execute(f"insert into planned select 'drawn', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
     pages = ((name.split(":"), first, day) for name, first, day in lists.pages_of(catalogue.shelf))
     many(
         "insert into planned values (?, ?, ?, ?, ?)",

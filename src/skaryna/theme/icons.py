@@ -1,4 +1,4 @@
-"""The mark as pixels, for phones and programs that read no SVG: from one square picture of the theme, in their sizes."""
+"""The mark as pixels, for phones and programs that read no SVG: one square picture of the theme, in their sizes."""
 
 import base64
 import binascii
@@ -26,15 +26,17 @@ def drawn(source: str) -> dict[int, bytes]:
     """
     from PIL import Image as Pillow  # only where the theme's files are made
 
+    refused = PressError(
+        f"The theme's {SOURCE} is no square picture.", hint="It is a PNG in base64, the same on all sides."
+    )
     try:
-        with Pillow.open(io.BytesIO(base64.b64decode(source)), formats=["PNG"]) as opened:
-            if opened.width != opened.height or opened.width * opened.height > MAX_PIXELS:
-                raise ValueError("not square")
-            picture = opened.convert("RGBA")
+        opened = Pillow.open(io.BytesIO(base64.b64decode(source)), formats=["PNG"])
+        is_good = opened.width == opened.height and opened.width * opened.height <= MAX_PIXELS
+        picture = opened.convert("RGBA") if is_good else None
     except (binascii.Error, OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
-        raise PressError(
-            f"The theme's {SOURCE} is no square picture.", hint="It is a PNG in base64, the same on all sides."
-        ) from error
+        raise refused from error
+    if picture is None:
+        raise refused
     found = {}
     for width in (TOUCH_PX, *MANIFEST_PX):
         buffer = io.BytesIO()

@@ -198,9 +198,9 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, `manifest` what phones know of the site; `feeds` are the language's; `genuine`
-    the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
-    sealed.
+    `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
+    none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
+    check a copy; `reader` the script that has pages verified, "" where the edition is not sealed.
     """
 
     language: str

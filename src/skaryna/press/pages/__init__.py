@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from skaryna.press import feeds, sitemap, standards
+from skaryna.press import drawing, feeds, sitemap, standards
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pages import (
     article,
@@ -62,5 +62,6 @@ MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "titles": searching.titles,
     "security": standards.security,
     "indexnow": standards.indexnow,
+    "drawn": drawing.made,
 }
 """Who makes which kind; pictures, which are made of files, are made by `press.pictures`."""
