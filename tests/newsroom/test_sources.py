@@ -186,6 +186,15 @@ def test_a_host_that_was_silent_once_is_not_called_dead(folder: Folder) -> None:
         assert citing.dead_among([ONE, OTHER]) == ({ONE} if count == citing.FAILURES else set())
 
 
+def test_a_name_that_led_nowhere_once_is_not_called_dead(folder: Folder) -> None:
+    from skaryna.newsroom import citing
+
+    making.published(body=cites(ONE, OTHER))
+    for count in (1, 2):
+        done, _ = checked({ONE: Told("nowhere"), OTHER: Told("alive")}, again=True)
+        assert (citing.dead_among([ONE]), done.dead) == (({ONE}, 1) if count == citing.NAMELESS else (set(), 0))
+
+
 def test_what_was_checked_lately_is_not_asked_again_and_an_interrupted_check_goes_on(folder: Folder) -> None:
     making.published(body=cites(ONE, TWO, OTHER))
 

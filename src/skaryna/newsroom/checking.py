@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from skaryna.errors import BusyError
-from skaryna.newsroom import copying, marking
+from skaryna.newsroom import citing, copying, marking
 from skaryna.newsroom.models import CitedSource
 from skaryna.newsroom.place import current
 from skaryna.outside import dialling, files
@@ -30,7 +30,7 @@ FRESH_HOURS = 20
 HOST_PAUSE_S = 2.0
 PAUSE_S = 0.1
 ROWS_AT_ONCE = 500
-CUT_OFF = 3
+CUT_OFF = 2
 """So many hosts, and none answers: nothing is said of them."""
 PROGRESS = "newsroom-checking-links"
 CUT_OFF_KEY = "newsroom-links-cut-off"
@@ -153,7 +153,7 @@ def _keep(done: Done, row: CitedSource, told: Told) -> None:
     row.failures = 0 if told.state in {"alive", "moved", "refused"} else row.failures + 1
     row.state, row.said, row.checked_at = told.state, told.said, timezone.now()
     row.save(update_fields=["state", "said", "checked_at", "failures"])
-    done.dead += told.state in {"gone", "nowhere"}
+    done.dead += CitedSource.objects.filter(citing.DEAD, pk=row.pk).exists()
     if was != told.state or row.failures:
         copying.look_again([row])
 

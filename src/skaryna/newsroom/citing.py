@@ -13,9 +13,16 @@ from skaryna.newsroom.proofreading import Written
 FAILURES = 3
 """A host that was silent or broken so many times in a row, on different days, is told as dead."""
 
-_SURE = (CitedSource.State.GONE, CitedSource.State.NOWHERE)
+NAMELESS = 2
+"""A name that leads nowhere may do so from here and for today only."""
+
 _UNSURE = (CitedSource.State.SILENT, CitedSource.State.BROKEN, CitedSource.State.DISTRUSTED)
-DEAD = Q(is_dead=True) | Q(state__in=_SURE) | Q(state__in=_UNSURE, failures__gte=FAILURES)
+DEAD = (
+    Q(is_dead=True)
+    | Q(state=CitedSource.State.GONE)
+    | Q(state=CitedSource.State.NOWHERE, failures__gte=NAMELESS)
+    | Q(state__in=_UNSURE, failures__gte=FAILURES)
+)
 
 
 def keep(article: Article, cited: Mapping[str, str]) -> Collection[str]:

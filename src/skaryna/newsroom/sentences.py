@@ -36,6 +36,11 @@ SENTENCES = (
     _("A table has more than %(count)s cells."),
     _("A block of fixed text is empty or has invisible characters."),
     _("A picture has a digest that is none: %(digest)s."),
+    _("A %(where)s has a digest that is none: %(digest)s."),
+    _("A claim is too long, or has line breaks or invisible characters."),
+    _("A claim has no words or no verdict."),
+    _("A claim has an address that is not allowed: %(address)s."),
+    _("A claim has a day that is none: %(day)s."),
     _("A picture has a file name outside of media/: %(name)s."),
     _("The picture %(name)s has no size."),
     _("The picture %(name)s has its focal point outside of itself."),
@@ -59,6 +64,16 @@ SENTENCES = (
     _("A masthead has no title."),
     _("A masthead has invisible characters."),
     _("The contact address %(address)s is no e-mail address."),
+    # Copies of sources
+    _("There is no copy of %(address)s in it."),
+    _("There is no copy of %(address)s in it, only of %(names)s."),
+    _("Give the file that was made of the page which the article cites."),
+    _("It is neither a web archive nor a saved page."),
+    _("Give a WARC, a WACZ, a page saved as one file (MHTML), or a page saved as HTML."),
+    _("The host answers %(status)s for %(address)s; no copy was taken."),
+    _("Look whether the page is there."),
+    _("The page took too long; no copy was taken."),
+    _("Try again later."),
     # The newsroom, where the database is compared with the journal
     _("The article “%(title)s” is live here, but nobody approved it."),
     _("The article “%(title)s” differs from what was approved."),
@@ -238,7 +253,7 @@ _NOUNS = frozenset(
     {
         _("article"), _("author"), _("topic"), _("page"), _("masthead"), _("correction"), _("byline"), _("paragraph"),
         _("heading"), _("quotation"), _("attribution"), _("caption"), _("list point"), _("table cell"),
-        _("table caption"), _("source"), _("source title"), _("source note"), _("link card"), _("link card title"),
+        _("table caption"), _("source"), _("source title"), _("source note"), _("copy of a source"), _("link card"), _("link card title"),
         _("appeal"), _("person"), _("in the menu"), _("in the header"), _("in the footer"), _("in the sidebar"),
         _("beside the article"), _("in the comments"), _("in the article"), _("after the end of the page"),
     }

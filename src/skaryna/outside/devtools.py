@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import select
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import msgspec
 
 from skaryna.errors import SourceError
 
+_LOGGED = re.compile(r"^\[[^\]]*\]\s*")
 MAX_MESSAGE_BYTES = 128 << 20
 _SHIM = "import os,sys;os.dup2(int(sys.argv[1]),3);os.dup2(int(sys.argv[2]),4);os.execv(sys.argv[3],sys.argv[3:])"
 _QUIET = (
@@ -150,4 +152,4 @@ def _last_words(process: subprocess.Popen[bytes]) -> str:
     if process.stderr is None or not select.select([process.stderr], [], [], 1.0)[0]:
         return ""
     lines = os.read(process.stderr.fileno(), 4096).decode("utf-8", "replace").strip().splitlines()
-    return f" It said: {lines[-1][:200]}" if lines else ""
+    return f" It said: {_LOGGED.sub('', lines[-1])[:200]}" if lines else ""

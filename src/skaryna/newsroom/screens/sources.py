@@ -172,7 +172,7 @@ class SourceView(View):
                     copying.detach(source)
                     messages.success(request, _t("The copy was taken away, here and from readers."))
         except SkarynaError as error:
-            messages.error(request, " ".join(filter(None, (sentence(error), error.hint))))
+            messages.error(request, sentence(error))
         return redirect("sources:one", source.pk)
 
 
