@@ -355,12 +355,6 @@ address = "127.0.0.1:8001"
 # Where `skaryna serve` and `skaryna run` show the edition.
 address = "127.0.0.1:8000"
 
-[press]
-# So many editions stay, to look at and to go back to (`skaryna editions`).
-# editions = 10
-# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
-# executor = "dask:tcp://10.0.0.5:8786"
-
 [sources]
 # What articles cite is asked only when an editor says so. Those servers then see the address of this machine, unless a
 # proxy stands here: "socks5h://127.0.0.1:9050" is Tor's.
@@ -369,6 +363,12 @@ address = "127.0.0.1:8000"
 # browser = "/usr/bin/chromium"
 # Links are checked without being asked for every so many days; 0 is never.
 # check_days = 0
+
+[press]
+# So many editions stay, to look at and to go back to (`skaryna editions`).
+# editions = 10
+# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
+# executor = "dask:tcp://10.0.0.5:8786"
 """
 
 
