@@ -253,8 +253,8 @@ _NOUNS = frozenset(
     {
         _("article"), _("author"), _("topic"), _("page"), _("masthead"), _("correction"), _("byline"), _("paragraph"),
         _("heading"), _("quotation"), _("attribution"), _("caption"), _("list point"), _("table cell"),
-        _("table caption"), _("source"), _("source title"), _("source note"), _("copy of a source"), _("link card"), _("link card title"),
-        _("appeal"), _("person"), _("in the menu"), _("in the header"), _("in the footer"), _("in the sidebar"),
-        _("beside the article"), _("in the comments"), _("in the article"), _("after the end of the page"),
+        _("table caption"), _("source"), _("source title"), _("source note"), _("link card"), _("link card title"),
+        _("appeal"), _("person"), _("copy of a source"), _("in the menu"), _("in the header"), _("in the footer"),
+        _("in the sidebar"), _("beside the article"), _("in the comments"), _("in the article"), _("after the end of the page"),
     }
 )  # fmt: skip
