@@ -255,6 +255,7 @@ _NOUNS = frozenset(
         _("heading"), _("quotation"), _("attribution"), _("caption"), _("list point"), _("table cell"),
         _("table caption"), _("source"), _("source title"), _("source note"), _("link card"), _("link card title"),
         _("appeal"), _("person"), _("copy of a source"), _("in the menu"), _("in the header"), _("in the footer"),
-        _("in the sidebar"), _("beside the article"), _("in the comments"), _("in the article"), _("after the end of the page"),
+        _("in the sidebar"), _("beside the article"), _("in the comments"), _("in the article"),
+        _("after the end of the page"),
     }
 )  # fmt: skip
