@@ -85,6 +85,12 @@ def test_a_copy_that_was_uploaded_reaches_every_article_that_cites_the_page(
     assert told.copy.original
     assert (folder.media / "sources" / f"{told.copy.original.digest}.warc.gz").exists()
     client.post(f"/sources/{key}/", {"do": "remove"})
+    from skaryna.newsroom import audit
+
+    told = [(each.kind, each.who, each.which) for each in audit.lines(audit.entries())][:3]
+    assert told == [
+        (f"newsroom.source_{what}", "account-of-editor", ADDRESS) for what in ("removed", "decided", "copied")
+    ]
     assert source_of(rows).copy is None
     assert not list((folder.media / "sources").iterdir())
 
@@ -170,6 +176,8 @@ def test_a_dead_link_is_told_among_the_mistakes_with_whether_there_is_a_copy(fol
     said = text(login("editor").get("/mistakes/?kind=dead+source"))
     assert "a.example/1; there is no copy" in said
     assert "a.example/2" not in said
+    shown = login("editor").get("/mistakes/?kind=dead+source").content.decode()
+    assert f'<a href="/sources/{row_of(ONE).pk}/">Link and copy</a>' in shown
     listed = text(login("editor").get("/sources/?show=dead"))
     assert "the host says that there is no such page: 404" in listed
     assert TWO not in listed

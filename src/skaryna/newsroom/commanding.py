@@ -14,6 +14,7 @@ from skaryna.newsroom import (
     audit,
     citing,
     copying,
+    events,
     factors,
     forgetting,
     invitations,
@@ -105,8 +106,9 @@ def attach(*, address: str, copy: Archived, offered: bool) -> int:
         raise SettingsError(
             f"No article cites {address[:300]}.", hint="`skaryna sources` lists what is cited, letter by letter."
         )
-    with approvals.acting(accounts.COMMAND_LINE):
+    with approvals.acting(COMMAND_LINE):
         copying.attach(source, copy)
+        events.note("source_copied", source, how=COMMAND_LINE)
         if offered != source.is_offered:
             copying.decide(source, is_dead=source.is_dead, is_offered=offered)
     return len(citing.users_of(source))

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from skaryna.errors import SkarynaError
 from skaryna.model.blocks import Archived
-from skaryna.newsroom import checking, citing, copying, marking
+from skaryna.newsroom import checking, citing, copying, events, marking
 from skaryna.newsroom.inert import excerpt
 from skaryna.newsroom.models import Article, CitedSource
 from skaryna.newsroom.place import current
@@ -115,6 +115,7 @@ class SourcesView(View):
             checking.stop()
             messages.success(request, _t("The check ends after the address that it asks now."))
         elif checking.start(again=request.POST.get("all") == "1"):
+            events.note("links_checked", request.user, by=request.user)
             messages.success(request, _t("The links are being checked; reload this page to see how far it is."))
         else:
             messages.info(request, _t("They are being checked already."))
@@ -161,23 +162,27 @@ class SourceView(View):
                         return self._shown(request, source, form)
                     file, picture = form.cleaned_data["file"], form.cleaned_data["picture"]
                     shot = picture.chunks() if picture else None
-                    _attach(request, source, copying.uploaded(file.chunks(), source.address, shot))
+                    _attach(request, source, copying.uploaded(file.chunks(), source.address, shot), how="upload")
                 case "browser":
-                    _attach(request, source, copying.take(source.address))
+                    _attach(request, source, copying.take(source.address), how="browser")
                 case "decide":
                     is_dead, is_offered = (request.POST.get(name) == "1" for name in ("dead", "offered"))
                     copying.decide(source, is_dead=is_dead, is_offered=is_offered)
+                    said = ["dead link" * is_dead, "offered" * is_offered]
+                    events.note("source_decided", source, by=request.user, said=said)
                     messages.success(request, _t("Saved; articles that readers have follow with the next edition."))
                 case "remove":
                     copying.detach(source)
+                    events.note("source_removed", source, by=request.user)
                     messages.success(request, _t("The copy was taken away, here and from readers."))
         except SkarynaError as error:
             messages.error(request, sentence(error))
         return redirect("sources:one", source.pk)
 
 
-def _attach(request: HttpRequest, source: CitedSource, copy: Archived) -> None:
+def _attach(request: HttpRequest, source: CitedSource, copy: Archived, *, how: str) -> None:
     copying.attach(source, copy)
+    events.note("source_copied", source, by=request.user, how=how)
     count = len(citing.users_of(source))
     said = ngettext(
         "The copy is kept. %(n)s article that readers have shows it with the next edition.",
