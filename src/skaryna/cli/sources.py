@@ -123,6 +123,7 @@ def archive(
         raise SettingsError("There is nothing to take.", hint="Name addresses, or say --all.")
     if missing := [each for each in wanted if each not in known]:
         raise SettingsError(f"No article cites {missing[0]}.", hint="`skaryna sources` lists what is cited.")
+    _browser(folder)
     output.note(_seen(folder))
     failed = 0
     for each in dict.fromkeys(wanted):
@@ -200,12 +201,8 @@ def _take(folder: "Folder", address: str) -> "Archived":
     from skaryna.rescue.copied import words_of
 
     settings = folder.settings.sources
-    if not settings.browser:
-        raise SettingsError(
-            "No browser is set that could take copies.", hint="Set browser in [sources] of skaryna.toml."
-        )
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    found = capture(address, program=settings.browser, way=Way(proxy=proxy_of(settings.proxy)), now=now)
+    found = capture(address, program=_browser(folder), way=Way(proxy=proxy_of(settings.proxy)), now=now)
     text = words_of(found.html, address)
     return Archived(
         digest=kept.put_text(folder.media, text),
@@ -214,6 +211,16 @@ def _take(folder: "Folder", address: str) -> "Archived":
         picture=_pictured(folder, found.picture),
         original=Original(digest=kept.put(folder.media, found.warc, "warc.gz"), suffix="warc.gz", size=len(found.warc)),
     )
+
+
+def _browser(folder: "Folder") -> str:
+    """Return the program that takes copies."""
+    program = folder.settings.sources.browser
+    if not program:
+        raise SettingsError(
+            "No browser is set that could take copies.", hint="Set browser in [sources] of skaryna.toml."
+        )
+    return program
 
 
 def _pictured(folder: "Folder", data: bytes) -> "Image":
