@@ -35,7 +35,8 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_copy_goes_from_a_file_to_readers(publication: Path, tmp_path: Path) -> None:
+def test_a_copy_goes_from_a_file_to_readers(publication: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     listed = json.loads(skaryna("sources", "--json", cwd=publication).stdout)["sources"]
     assert {(each["address"], each["has_copy"]) for each in listed} == {(ADDRESS, False), (INSIDE, False)}
     file = Archive().add(page(), day(3)).write(tmp_path / "a.warc.gz")
