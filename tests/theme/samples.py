@@ -10,6 +10,7 @@ from skaryna.theme.views import (
     Author,
     BlockView,
     Chrome,
+    CopyPage,
     CorrectionView,
     Date,
     Feed,
@@ -59,7 +60,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         stylesheet_path(), icon_path(), (link, Link(text, "y.html", current=True)), (link,),
         (Link("English", "index.html", current=True, language="en"), Link("Беларуская", "be/index.html", language="be")),
         AppealView(text, html, link), "genuine.html", is_signed=True, reader="reader.js",
-        feeds=(Feed(text, "all.xml", "application/atom+xml"),),
+        feeds=(Feed(text, "all.xml", "application/atom+xml"),), favicon="favicon.ico", touch="assets/mark-180.png",
     )  # fmt: skip
     figure = BlockView("figure", html=html, picture=picture, credit=text, text=text)
     body = (
@@ -67,7 +68,8 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         figure, BlockView("figure", html=html), BlockView("quotation", html=html, text=text),
         BlockView("list", items=(html, html)), BlockView("list", items=(html,), ordered=True),
         BlockView("table", head=(html, html), rows=((html, html), (html, html)), text=text),
-        BlockView("source", number=1, text=text, url="https://s.example/", publisher=text, date=text, html=html),
+        BlockView("source", number=1, text=text, url="https://s.example/", publisher=text, date=text, html=html, copy="c.html", copied=date),
+        BlockView("source", number=3, text=text, url="https://s.example/", copy="c.html", dead=True),
         BlockView("source", number=2, text=text), BlockView("embed", text=text, url="https://v.example/", provider=text, description=text),
         BlockView("code", text=text),
     )  # fmt: skip
@@ -89,6 +91,8 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         ),
         GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
         SearchPage(head, chrome, text, "search.js", 4, "", (link,)),
+        CopyPage(head, chrome, text, text, date, link, body, "be", picture, link, 3_000_000, dead=True),
+        CopyPage(head, chrome, text, text, None, link, ()),
         WithdrawnPage(head, chrome, text, date, html),
         WithdrawnPage(head, chrome, text, None),
         NotFoundPage(head, chrome, text, text, (brief,)),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from skaryna.errors import PressError
 from skaryna.model import digest
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, views
+from skaryna.theme import engine, icons, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -129,7 +129,10 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """The files that every page uses: path in the edition -> bytes."""
-        return {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        pixels = self._pixels
+        found |= {self.pixels_path(width): data for width, data in pixels.items() if width}
+        return found | ({icons.FAVICON: pixels[0]} if pixels else {})
 
     @cached_property
     def stylesheet_path(self) -> str:
@@ -140,6 +143,15 @@ class Theme:
     def icon_path(self) -> str:
         """Where the icon lies in the edition."""
         return parts.named("mark", self._icon, "svg")
+
+    def pixels_path(self, width: int) -> str:
+        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none."""
+        return parts.named(f"mark-{width}", self._pixels[width], "png") if self._pixels else ""
+
+    @property
+    def _pixels(self) -> dict[int, bytes]:
+        source = self.files.get(icons.SOURCE)
+        return icons.drawn(source) if source else {}
 
     @cached_property
     def _stylesheet(self) -> bytes:

@@ -83,6 +83,8 @@ def _pieces(value: Value) -> Iterator[Piece]:
             for number, each in enumerate(value.corrections, start=1):
                 yield _inline("correction", each.text, number=number)
             yield from _body(value.body)
+            if value.claim:
+                yield Piece(where="claim", text=f"{value.claim.claim} · {value.claim.by} · {value.claim.words}")
         case Page():
             yield Piece(where="title", text=value.title)
             yield from _body(value.body)
@@ -127,6 +129,8 @@ def _block(block: Block, number: int) -> Piece:
             mark = str(block.level)
         case List():
             mark = "ordered" if block.ordered else ""
+        case Source():
+            mark = " ".join(filter(None, (block.copy.digest if block.copy else "", "dead" * bool(block.dead))))
     where = type(block).__name__.lower()
     return Piece(where=where, number=number, text=text, links=links, mark=mark, is_block=True)
 

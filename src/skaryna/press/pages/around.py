@@ -8,6 +8,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
+from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
 DESCRIPTION_CHARS = 300
@@ -51,6 +52,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
+        favicon=sheet.link(FAVICON) if FAVICON in sheet.theme.assets else "",
+        touch=sheet.link(touch) if (touch := sheet.theme.pixels_path(TOUCH_PX)) else "",
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
             Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
