@@ -23,6 +23,7 @@ from skaryna.theme.views import (
     NotFoundPage,
     Picture,
     SearchPage,
+    SectionView,
     StandingPage,
     Teaser,
     WithdrawnPage,
@@ -47,6 +48,11 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
         for each in (Teaser(text, "x.html", text, date, (link,), (link,), picture), Teaser(text, "x.html"))
     )
     rescued = theme.teaser(Teaser(text, "x.html", text, date, (link,), (link,), picture), "rescued", "en")
+    beside, opening, line = (
+        theme.teaser(Teaser(text, "x.html", text, date, (link,), (link,), picture), place, "en")
+        for place in ("beside", "opening", "line")
+    )
+    foreign = theme.teaser(Teaser(text, "x.html", text, date, language="be", direction="ltr"), "section", "be")
     brief = theme.teaser(Teaser(text, "x.html"), "brief", "en")
     story = theme.teaser(Teaser(text, "x.html", text, None, (), (), picture), "lead", "en")
     head = Head(
@@ -77,7 +83,13 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
             (CorrectionView(date, html),), text, 4, (link,), (teaser, bare), (link, link),
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
-        HomePage(head, chrome, story, (brief,), ((link, (teaser,)),), (rescued,)),
+        HomePage(
+            head, chrome, story, (beside,), (brief,),
+            (
+                SectionView("topic", link, (opening, foreign)), SectionView("briefs", Link(text, "x.html"), (line,)),
+                SectionView("rescued", Link(text, ""), (rescued,)),
+            ),
+        ),
         HomePage(head, chrome, NOTHING),
         ListPage(head, chrome, "author", text, text, author, text, (teaser, bare), "1.html", "3.html"),
         IndexPage(head, chrome, "authors", text, authors=(author,)),

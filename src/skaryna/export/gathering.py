@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from skaryna.errors import TrustError
-from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, decode, digest
+from skaryna.model import Article, Front, Masthead, Page, Person, Publication, Topic, decode, digest
 from skaryna.model.journal import KINDS, START, Value, chain
 from skaryna.outside.folder import Folder
 from skaryna.outside.journal import Reader
@@ -34,7 +34,7 @@ class Gathered:
 
     def is_draft(self, value: Value) -> bool:
         """Whether readers do not have a value."""
-        return not isinstance(value, Masthead) and value.id in self.draft_ids
+        return not isinstance(value, Front | Masthead) and value.id in self.draft_ids
 
     def unpublished(self) -> Iterator[Article]:
         """Yield every draft."""

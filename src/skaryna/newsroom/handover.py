@@ -7,18 +7,21 @@ sentence the editor reads. No account name and no draft is in reach of these fun
 import datetime as dt
 from typing import Any
 
+from skaryna.errors import ValueRefusedError
 from skaryna.model import (
     Appeal,
     Article,
     Byline,
     Correction,
     Figure,
+    Front,
     Image,
     Masthead,
     Page,
     Person,
     Topic,
     Withdrawal,
+    decode,
     inline,
 )
 from skaryna.model.journal import Kind, Value
@@ -41,6 +44,8 @@ def value_of(row: Any) -> Value:
             return masthead(row)
         case models.Withdrawal():
             return withdrawal(row)
+        case models.Front():
+            return front(row)
     raise TypeError(f"{type(row).__name__} is not handed over")
 
 
@@ -53,8 +58,9 @@ def kind_and_key(row: Any) -> tuple[Kind, str]:
         models.StandingPage: "page",
         models.Masthead: "masthead",
         models.Withdrawal: "withdrawal",
+        models.Front: "front",
     }
-    return kinds[type(row)], row.language if isinstance(row, models.Masthead) else row.public_id
+    return kinds[type(row)], row.language if isinstance(row, models.Masthead | models.Front) else row.public_id
 
 
 def article(row: models.Article) -> Article:
@@ -146,6 +152,14 @@ def masthead(row: models.Masthead) -> Masthead:
         if title and link_text
         else None,
     )
+
+
+def front(row: models.Front) -> Front:
+    """Return an arrangement of a home page; what the row says of another language is none."""
+    value = decode(row.arrangement, Front)
+    if value.language != row.language:
+        raise ValueRefusedError("The arrangement of a home page is that of another language.")
+    return value
 
 
 def withdrawal(row: models.Withdrawal) -> Withdrawal:

@@ -7,13 +7,14 @@ import base64
 from collections.abc import Callable
 
 from skaryna.errors import PressError
-from skaryna.model import Article, Image, Page, Publication
+from skaryna.model import Article, Front, Image, Page, Publication
 from skaryna.model.journal import Value
 from skaryna.outside.folder import Folder
 from skaryna.press import pictures
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import SCHEMA_VERSION, Database
 from skaryna.press.pages.article import article_page
+from skaryna.press.pages.home import home_page
 from skaryna.press.pages.standing import standing_page
 from skaryna.press.sheet import Sheet, focus_of
 from skaryna.press.shelf import Shelf
@@ -24,7 +25,7 @@ PREVIEW_WIDTH_PX = 960
 
 
 def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
-    """Return a function that renders an article or a standing page as readers would get it."""
+    """Return a function that renders an article, a standing page or a home page as readers would get it."""
 
     class PreviewSheet(Sheet):
         """A page whose pictures stand inside it: a preview has no edition beside it."""
@@ -54,6 +55,8 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
             if isinstance(value, Article):
                 _, view = article_page(value, catalogue, kind=PreviewSheet)
                 return _whole(render(view))
+            if isinstance(value, Front):
+                return _whole(render(home_page(value, catalogue, kind=PreviewSheet)[1]))
             if isinstance(value, Page):
                 return _whole(render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
         finally:

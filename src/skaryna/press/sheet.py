@@ -16,7 +16,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
-from skaryna.theme import date
+from skaryna.theme import date, direction_of
 from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
 
 T = TypeVar("T")
@@ -161,15 +161,17 @@ class Sheet:
     def teaser(self, key: str, place: TeaserPlace) -> Html:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
         head = self.catalogue.head(key)
-        known = self.catalogue.teasers.get((key, place))
+        name = (key, place, head.language != self.language)
+        known = self.catalogue.teasers.get(name)
         if known is None:
-            own = Sheet(self.path, self.language, self.catalogue, root=self.root)
-            html = self.theme.teaser(own.teaser_view(head), place, self.language)
-            known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
+            own = type(self)(self.path, head.language, self.catalogue, root=self.root)
+            view = own.teaser_view(head, is_foreign=head.language != self.language)
+            html = self.theme.teaser(view, place, head.language)
+            known = self.catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
 
-    def teaser_view(self, head: Head) -> Teaser:
-        """Return what a teaser shows."""
+    def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
+        """Return what a teaser shows; one in another language than the page says so."""
         return Teaser(
             title=head.title,
             url=self.link(self.catalogue.article_path(head)),
@@ -180,6 +182,8 @@ class Sheet:
             ),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
+            language=head.language if is_foreign else "",
+            direction=direction_of(head.language) if is_foreign else "",
         )
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:

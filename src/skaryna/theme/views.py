@@ -88,13 +88,17 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     focus: str = ""
 
 
-TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "brief"]
-"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first, and further, on the home
-page · in a section of it · among what was rescued · on the page for missing addresses."""
+TeaserPlace = Literal["list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
+"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first on the home page, beside
+that, below it · first and further in a section · among what was rescued · as one line · on the page for missing
+addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
-    """`teaser.html`: an article as other pages show it, made once for each place where it may stand."""
+    """`teaser.html`: an article as other pages show it, made once for each place where it may stand.
+
+    `language` and `direction` are set where the page is in another language.
+    """
 
     title: str
     url: str
@@ -103,6 +107,8 @@ class Teaser(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     picture: Picture | None = None
+    language: str = ""
+    direction: str = ""
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
@@ -244,15 +250,26 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     share: tuple[Link, ...] = ()
 
 
+class SectionView(msgspec.Struct, frozen=True, gc=False):
+    """A section of the home page: of a `topic`, another `language`, `briefs`, or what was `rescued` undated.
+
+    `title` has no address where the section has no page of its own; its `language` is set where it is another one.
+    """
+
+    kind: str
+    title: Link
+    teasers: tuple[Html, ...]
+
+
 class HomePage(msgspec.Struct, frozen=True, gc=False):
-    """`home.html`: the newest article as lead story, then the rest; sections by topic; what was rescued undated."""
+    """`home.html`: the lead story, those beside it, and sections, as an editor arranged them."""
 
     head: Head
     chrome: Chrome
     lead_story: Html
+    beside: tuple[Html, ...] = ()
     stories: tuple[Html, ...] = ()
-    sections: tuple[tuple[Link, tuple[Html, ...]], ...] = ()
-    rescued: tuple[Html, ...] = ()
+    sections: tuple[SectionView, ...] = ()
 
 
 class ListPage(msgspec.Struct, frozen=True, gc=False):

@@ -13,6 +13,7 @@ from skaryna.model import (
     Code,
     Embed,
     Figure,
+    Front,
     Heading,
     List,
     Masthead,
@@ -100,6 +101,8 @@ def _pieces(value: Value) -> Iterator[Piece]:
                 yield Piece(where="appeal title", text=value.appeal.title)
                 yield _inline("appeal text", value.appeal.text)
                 yield Piece(where="appeal link", text=value.appeal.link_text)
+        case Front():
+            return
         case _:
             # A kind that is younger than this module: every text of it is read, none is overlooked.
             yield from _texts(value)
@@ -166,7 +169,7 @@ def facts(value: Value, names: Mapping[str, str]) -> dict[str, str]:
 
     Args:
         value: Of any kind.
-        names: What authors and topics are called, by their group.
+        names: What authors and topics are called, by their group, and articles by their identifier.
     """
     match value:
         case Article():
@@ -189,6 +192,14 @@ def facts(value: Value, names: Mapping[str, str]) -> dict[str, str]:
             return {"address": value.slug, "pen name": "yes" if value.pseudonymous else ""}
         case Topic():
             return {"address": value.slug}
+        case Front():
+            told = [f"{names.get(each.key, each.key) or each.kind} ({each.count})" for each in value.sections]
+            return {
+                "lead story": names.get(value.lead, value.lead),
+                "stories beside": ", ".join(names.get(each, each) for each in value.pinned),
+                "number of stories": str(value.beside),
+                "sections": ", ".join(told),
+            }
         case _:
             return {}
 

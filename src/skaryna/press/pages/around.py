@@ -8,6 +8,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
+from skaryna.theme import direction_of
 from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
 
 DESCRIPTION_CHARS = 300
@@ -35,7 +36,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
     masthead = catalogue.masthead(language)
     return Chrome(
         language=language,
-        direction="ltr",
+        direction=direction_of(language),
         title=masthead.title,
         tagline=masthead.tagline,
         description=masthead.description,
