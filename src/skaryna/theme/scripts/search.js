@@ -34,6 +34,27 @@
     return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) || [])].filter((word) => word.length > 1).map((word) => word.slice(0, 32));
   };
 
+  const endings = form.dataset.endings.split(" ");
+  const softening = form.dataset.softening.split(" ").map((pair) => pair.split(":"));
+
+  // What may be left of a word without one of its language's endings: at least three letters, and half of it. Where the
+  // last sound changes before an ending (кніга, кнізе; ręka, ręce), both ways of writing it become one.
+  const stemsOf = (word) => {
+    const most = Math.min(word.length - 3, word.length / 2);
+    const left = endings.filter((each) => each.length <= most && word.endsWith(each)).map((each) => word.slice(0, -each.length));
+    return [word, ...left].map((stem) => softening.reduce(changed, stem));
+  };
+  const changed = (said, [from, to]) => said.endsWith(from) ? said.slice(0, -from.length) + to : said;
+
+  // Whether a word of the index is what was typed: it begins so, or is another form of the same word.
+  const fits = (each, word, stems = stemsOf(word)) =>
+    word.length < 3 ? each === word : each.startsWith(word) || stemsOf(each).some((stem) => stems.includes(stem));
+
+  // The other beginnings that forms of a short word may have: рука, руцэ.
+  const beginningsOf = (word) => [...new Set([word, ...stemsOf(word).filter((stem) => stem.length <= 4 && stem.length < word.length + 1)
+    .flatMap((stem) => [stem, ...softening.map(([from, to]) => changed(stem, [to, from]))])
+    .filter((stem) => stem.length >= 3)].map((each) => each.slice(0, 3)))];
+
   const bucketOf = (word) => {
     let value = 0x811c9dc5;
     for (const byte of new TextEncoder().encode([...word].slice(0, 3).join(""))) {
@@ -44,11 +65,14 @@
 
   // Which articles have a word that begins so: numbers, and from which number downwards some may be missing.
   const articlesOf = async (word) => {
-    const rows = await fetched(`w/${bucketOf(word)}.js`);
+    const buckets = new Set(word.length < 3 ? [bucketOf(word)] : beginningsOf(word).map(bucketOf));
+    const rows = [];
+    for (const bucket of buckets) rows.push(...await fetched(`w/${bucket}.js`));
+    const stems = stemsOf(word);
     const numbers = new Set();
     let cut = 0;
     for (const [each, told] of rows) {
-      if (word.length < 3 ? each !== word : !each.startsWith(word)) continue;
+      if (!fits(each, word, stems)) continue;
       let last = 0;
       for (const part of told.replace("+", "").split(";")) {
         const [stretch, rest] = part.split(":");
@@ -95,7 +119,7 @@
     const words = wordsOf(form.elements.words.value);
     for (const topic of document.querySelectorAll("ul.topics li")) {
       const own = wordsOf(topic.textContent);
-      topic.classList.toggle("hit", words.length > 0 && words.every((word) => own.some((each) => each.startsWith(word))));
+      topic.classList.toggle("hit", words.length > 0 && words.every((word) => own.some((each) => fits(each, word))));
     }
     if (!words.length) return status.textContent = "";
     status.textContent = form.dataset.searching;
