@@ -126,6 +126,7 @@ class Sheet:
                 pseudonymous=person.pseudonymous,
                 portrait=portrait,
                 role=role,
+                language=person.language if person.language != sheet.language else "",
             )
             return sheet.theme.author(author, sheet.language)
 
@@ -137,7 +138,8 @@ class Sheet:
 
     def _link_to(self, kind: str, value: Person | Topic, address: Callable[[Publication, str, str], str]) -> Link:
         def make(sheet: Sheet) -> Link:
-            return Link(value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)))
+            language = value.language if value.language != sheet.language else ""
+            return Link(value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)), language=language)
 
         return self._shared((kind, self.language, value.group), make)
 

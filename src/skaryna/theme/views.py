@@ -56,7 +56,10 @@ def checked(markup: str, *, where: str = "text") -> Html:
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
-    """Words and where they lead; `current` marks the page or section that the reader is in."""
+    """Words and where they lead; `current` marks the page or section that the reader is in.
+
+    `language` is the words' own, where it is another than the page's, or where the link leads to another language.
+    """
 
     name: str
     url: str
@@ -112,7 +115,10 @@ class Teaser(msgspec.Struct, frozen=True, gc=False):
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
-    """An author's name, page and `box`, which is what `author.html` makes of the rest."""
+    """An author's name, page and `box`, which is what `author.html` makes of the rest.
+
+    `language` is set where all of it is in another language than the page.
+    """
 
     name: str
     url: str
@@ -121,6 +127,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     portrait: Picture | None = None
     role: str = ""
     box: Html = NOTHING
+    language: str = ""
 
 
 class BlockView(msgspec.Struct, frozen=True, gc=False):

@@ -54,7 +54,12 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         icon=sheet.link(sheet.theme.icon_path),
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
-            Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
+            Link(
+                each.name,
+                sheet.link(addresses.topic(publication, language, each.slug)),
+                current=each.group == topic,
+                language=each.language if each.language != language else "",
+            )
             for each in catalogue.menu(language)
         ),
         pages=tuple(
