@@ -112,7 +112,7 @@ FORMS = {
            "новий нового новому нова нову нові нових", "купити купив купила купили", "вода води воді воду"],
     "pl": ["rzeka rzeki rzece rzekę rzeką rzek", "książka książki książce książkę książką", "gazeta gazety gazecie gazetę gazet",
            "szkoła szkoły szkole szkołę szkół", "Kraków Krakowa Krakowie Krakowem", "literatura literatury literaturze literaturę",
-           "dziennikarz dziennikarze dziennikarzy dziennikarzom", "nowy nowego nowemu nowa nową nowe nowych",
+           "dziennikarz dziennikarze dziennikarzy dziennikarzom", "nowy nowego nowemu nowa nową nowych",
            "granica granicy granicę granic", "kupić kupił kupiła kupili"],
 }  # fmt: skip
 """Forms of a word, any of which finds all others."""

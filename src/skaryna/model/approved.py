@@ -116,6 +116,7 @@ def _said_of_settings(approved: Settings, text: str) -> str:
     pairs = [(name, getattr(now.publication, name), getattr(approved.publication, name)) for name in _SETTINGS]
     # Whoever names another cluster has its machines make the pages.
     pairs.append(("executor", now.press.executor, approved.press.executor))
+    pairs += [(name, now.look.colour(name), approved.look.colour(name)) for name in approved.look.__struct_fields__]
     return "; ".join(f"{name} is {_words(is_)}, approved is {_words(was)}" for name, is_, was in pairs if is_ != was)
 
 

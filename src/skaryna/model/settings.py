@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from skaryna.errors import SettingsError, SkarynaError
+from skaryna.model.look import Look
 from skaryna.model.publication import Publication
 
 FILE_NAME = "skaryna.toml"
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     four_eyes: bool = False
     press: Press = Press()
     access: Access = Access()
+    look: Look = Look()
 
     @property
     def needs_second_factor(self) -> bool:
@@ -106,6 +108,7 @@ _KEYS: dict[str, dict[str, type]] = {
     },
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
+    "look": dict.fromkeys(Look.__struct_fields__, str),
 }
 MAX_EDITIONS = 1_000
 _RANGES = {
@@ -162,7 +165,16 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         four_eyes=newsroom.get("four_eyes", False),
         press=_press(tables.get("press", {}), text, where),
         access=_access(newsroom, text, where),
+        look=_look(tables.get("look", {}), text, where),
     )
+
+
+def _look(said: dict[str, str], text: str, where: str) -> Look:
+    try:
+        return Look(**{name: colour.lower() for name, colour in said.items()})
+    except SkarynaError as error:
+        key = next((name for name in said if f"The colour {name} " in error.message), next(iter(said), ""))
+        raise SettingsError(f"{where}, {_place(text, 'look', key)}: {error.message}", hint=error.hint) from error
 
 
 def _press(said: dict[str, object], text: str, where: str) -> Press:
@@ -296,6 +308,16 @@ address = "127.0.0.1:8000"
 # editions = 10
 # For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
 # executor = "dask:tcp://10.0.0.5:8786"
+
+[look]
+# Your own colours; all others follow from these. Templates, style and a logo of your own go into the folder theme/.
+# accent = "#8f2320"
+# paper = "#faf7f0"
+# ink = "#1f1b16"
+# The same on dark devices; a dark accent that is not written follows from the light one.
+# accent_dark = "#e8927c"
+# paper_dark = "#171411"
+# ink_dark = "#ece5d8"
 """
 
 

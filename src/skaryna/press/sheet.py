@@ -139,7 +139,9 @@ class Sheet:
     def _link_to(self, kind: str, value: Person | Topic, address: Callable[[Publication, str, str], str]) -> Link:
         def make(sheet: Sheet) -> Link:
             language = value.language if value.language != sheet.language else ""
-            return Link(value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)), language=language)
+            return Link(
+                value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)), language=language
+            )
 
         return self._shared((kind, self.language, value.group), make)
 

@@ -207,9 +207,9 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
-    the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
-    sealed.
+    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page
+    that tells how to check a copy; `logo` a picture in the place of the title, "" for none; `reader` the script that
+    has pages verified, "" where the edition is not sealed.
     """
 
     language: str
@@ -234,6 +234,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     reader: str = ""
     search: str = ""
     feeds: tuple[Feed, ...] = ()
+    logo: str = ""
+    logo_size: tuple[int, int] = (0, 0)
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):

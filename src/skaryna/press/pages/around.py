@@ -80,6 +80,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         genuine=sheet.link(addresses.genuine(publication, language)),
         search=sheet.link(addresses.search(publication, language)),
         is_signed=catalogue.trust is not None,
+        logo=sheet.link(sheet.theme.logo_path) if sheet.theme.logo_path else "",
+        logo_size=sheet.theme.logo_size if sheet.theme.logo_path else (0, 0),
     )
 
 
