@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skaryna.model.headers import SECURITY_HEADERS
+from skaryna.model.lacinka import latin
 from skaryna.press import search
 from skaryna.theme import shipped
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
@@ -85,6 +86,17 @@ def test_a_word_that_stands_everywhere_is_told_of_its_newest_articles() -> None:
 def test_python_normalises_into_nothing_that_it_would_normalise_again(words: list[str]) -> None:
     found = search.words_of(" ".join(words))
     assert search.words_of(" ".join(sorted(found))) <= found | {unicodedata.normalize("NFKC", w) for w in found}
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+def test_what_is_typed_in_lacinka_is_looked_up_as_it_is_spelt_in_cyrillic() -> None:
+    found = re.search(r"  const cyrillicOf = .*?\n  };\n", shipped().files["scripts/search.js"], re.DOTALL)
+    assert found
+    words = "мова яна маё сям'я п'яны здароўе бульба вяселле соль лес лён люблю ляціць ложак дзень хлеб зязюля хата гусь ўзгорак чараўніца апошні салку кніга"
+    told = [latin(word) for word in words.split()]
+    code = f"{found[0]}console.log(JSON.stringify(JSON.parse(process.argv[1]).map(cyrillicOf)))"
+    done = subprocess.run(["node", "-e", code, json.dumps(told)], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == words.split()
 
 
 def functions_of(source: str, language: str = "en") -> str:

@@ -20,7 +20,7 @@ from skaryna.model.settings import FILE_NAME, Settings, parse
 _PURPOSE = b"skaryna approved 1\n"
 """Stands before what is authenticated: no row of the journal can pass for a record, nor a record for a row."""
 MAX_SHOWN_CHARS = 120
-_SETTINGS = ("name", "url", "languages", "mirrors")
+_SETTINGS = ("name", "url", "languages", "mirrors", "lacinka")
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +120,9 @@ def _said_of_settings(approved: Settings, text: str) -> str:
     return "; ".join(f"{name} is {_words(is_)}, approved is {_words(was)}" for name, is_, was in pairs if is_ != was)
 
 
-def _words(value: str | tuple[str, ...]) -> str:
+def _words(value: str | tuple[str, ...] | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return f"“{shown(value)}”" if isinstance(value, str) else shown(", ".join(value)) or "none"
 
 

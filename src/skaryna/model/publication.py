@@ -12,13 +12,15 @@ from skaryna.model.names import LANGUAGES, check_language
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """Name, canonical address and languages; the first language is the main one and has no folder of its own.
 
-    `mirrors` are further addresses at which the same edition can be read; they end in a slash.
+    `mirrors` are further addresses at which the same edition can be read; they end in a slash. With `lacinka` the
+    Belarusian pages are printed in their Latin alphabet too.
     """
 
     name: str
     url: str
     languages: tuple[str, ...] = ("en",)
     mirrors: tuple[str, ...] = ()
+    lacinka: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
@@ -40,6 +42,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
             )
         for language in self.languages:
             check_language(language, what="publication")
+        if self.lacinka and "be" not in self.languages:
+            raise ValueRefusedError(
+                "Łacinka is asked for, but Belarusian is not among the languages.",
+                hint='Add "be" to languages, or take the line out.',
+            )
 
     @property
     def root(self) -> str:

@@ -93,7 +93,7 @@ def is_this_computer(host: str) -> bool:
 
 
 _KEYS: dict[str, dict[str, type]] = {
-    "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
+    "publication": {"name": str, "url": str, "languages": list, "mirrors": list, "lacinka": bool},
     "newsroom": {
         "address": str,
         "database": str,
@@ -145,9 +145,16 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             url=publication["url"],
             languages=tuple(publication.get("languages", ["en"])),
             mirrors=tuple(publication.get("mirrors", ())),
+            lacinka=publication.get("lacinka", False),
         )
     except SkarynaError as error:
-        named = (("mirror", "mirrors"), ("address", "url"), ("language", "languages"), ("", "name"))
+        named = (
+            ("Łacinka", "lacinka"),
+            ("mirror", "mirrors"),
+            ("address", "url"),
+            ("language", "languages"),
+            ("", "name"),
+        )
         key = next(key for word, key in named if word in error.message)
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
     database = newsroom.get("database", "")
@@ -277,6 +284,8 @@ languages = [{languages}]
 # Other addresses where the same edition can be read. A browser that was here once turns to them when this one is
 # blocked, dead or tampered with. Each must answer with the header Access-Control-Allow-Origin: *
 # mirrors = ["https://copy.example/magazine/"]
+# The Belarusian pages in the Latin alphabet too, made from the same articles.
+# lacinka = true
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.

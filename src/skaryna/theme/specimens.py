@@ -158,7 +158,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
             (link,),
         ),
         GenuinePage(head, replace(chrome, is_signed=False), text, "https://x.example/"),
-        SearchPage(head, chrome, text, "search.js", 4, "", (link,)),
+        SearchPage(head, chrome, text, "search.js", 4, "", topics=(link,)),
         WithdrawnPage(head, chrome, text, date, html),
         WithdrawnPage(head, chrome, text, None),
         NotFoundPage(head, chrome, text, text, (brief,)),

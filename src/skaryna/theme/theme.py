@@ -16,7 +16,7 @@ from skaryna.errors import PressError
 from skaryna.model import decode, digest
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, guarding, own, views
+from skaryna.theme import engine, guarding, own, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -73,9 +73,12 @@ class Theme:
         """
         name = engine.TEMPLATES[type(view)]  # type: ignore[index]
         try:
-            page = engine.page(self._environment, name, self.context(view), root)
+            folders = view.chrome.folders  # type: ignore[attr-defined]
+            page = engine.page(self._environment, name, self.context(view), views.ROOT if folders else root)
         except TemplateError as error:
             raise self._explained(name, error) from error
+        if folders:
+            page = twins.twin(page.decode(), folders, root).encode()
         if self._has_own_templates and (said := guarding.problem(page.decode())):
             raise PressError(
                 f"The publication's own templates make a page of {name} that no reader should get: {said}.",
@@ -133,6 +136,9 @@ class Theme:
         Raises:
             PressError: The theme does not speak it.
         """
+        if language == twins.LANGUAGE:
+            # Its words are those of Belarusian; the finished page is written in the other alphabet.
+            return self.words("be")
         if language not in self._words:
             try:
                 texts = tomllib.loads(self.files[f"words/{language}.toml"])

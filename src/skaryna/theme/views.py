@@ -208,8 +208,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
     `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page
-    that tells how to check a copy; `logo` a picture in the place of the title, "" for none; `reader` the script that
-    has pages verified, "" where the edition is not sealed.
+    that tells how to check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around
+    pages in Łacinka (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed.
     """
 
     language: str
@@ -236,6 +236,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     feeds: tuple[Feed, ...] = ()
     logo: str = ""
     logo_size: tuple[int, int] = (0, 0)
+    folders: tuple[str, ...] = ()
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -344,7 +345,8 @@ class GenuinePage(msgspec.Struct, frozen=True, gc=False):
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """`search.html`: a form that a script answers from the index; all topics, for whoever has no script.
 
-    `bits` choose a bucket of the index, `up` is the way from the page to the edition's root.
+    `bits` choose a bucket of the index, which lies in `words`; titles lie in `titles`, both named from the page; `up`
+    is the way from titles to the edition's root. In Łacinka what is typed is looked up in Cyrillic (`is_latin`).
     """
 
     head: Head
@@ -353,6 +355,9 @@ class SearchPage(msgspec.Struct, frozen=True, gc=False):
     script: str
     bits: int
     up: str
+    words: str = "search/"
+    titles: str = "search/"
+    is_latin: bool = False
     topics: tuple[Link, ...] = ()
 
 
