@@ -8,6 +8,7 @@ import pytest
 
 from skaryna.errors import PressError, SettingsError, SkarynaError
 from skaryna.model import Quotation
+from skaryna.outside import keeping
 from skaryna.outside.folder import Folder, open_folder
 from skaryna.press import print_edition
 from skaryna.press.approval import approve, compared, restore
@@ -202,6 +203,11 @@ def test_a_link_out_of_the_folder_is_not_followed(newsroom: Newsroom) -> None:
     (newsroom.folder.root / "theme/style/b.css").symlink_to(newsroom.folder.keys / "journal.key")
     with pytest.raises(SettingsError, match="link to somewhere else"):
         own.own_files(newsroom.folder.root)
+
+
+def test_a_backup_takes_the_theme_along(newsroom: Newsroom) -> None:
+    put(newsroom.folder, style__a_dot_css="p{}")
+    assert "files/theme/style/a.css" in [name for name, _ in keeping.pictures_and_evidence(newsroom.folder)]
 
 
 @pytest.mark.parametrize("size", [own.MAX_BYTES + 1])

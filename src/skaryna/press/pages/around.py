@@ -125,20 +125,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
             for each in catalogue.pages(language)
             if each.in_menu
         ),
-        editions=tuple(
-            Link(
-                sheet.theme.words(other).language_name,
-                sheet.link(addresses.home(publication, other)),
-                current=other == language,
-                language=other,
-            )
-            for other in catalogue.languages
-        )
-        + (
-            (latin_link(sheet, addresses.home(publication, "be")),)
-            if publication.lacinka and "be" in catalogue.languages
-            else ()
-        ),
+        editions=_editions(sheet),
         appeal=_appeal(sheet),
         genuine=sheet.link(addresses.genuine(publication, language)),
         search=sheet.link(addresses.search(publication, language)),
@@ -146,6 +133,18 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         logo=sheet.link(sheet.theme.logo_path) if sheet.theme.logo_path else "",
         logo_size=sheet.theme.logo_size if sheet.theme.logo_path else (0, 0),
     )
+
+
+def _editions(sheet: Sheet) -> tuple[Link, ...]:
+    """Return the language editions; Łacinka stands beside the other alphabet."""
+    publication, found = sheet.publication, []
+    for other in sheet.catalogue.languages:
+        path = addresses.home(publication, other)
+        name = sheet.theme.words(other).language_name
+        found.append(Link(name, sheet.link(path), current=other == sheet.language, language=other))
+        if is_doubled(publication, other):
+            found.append(latin_link(sheet, path))
+    return tuple(found)
 
 
 def ground(catalogue: Catalogue, language: str) -> dict[str, str]:
@@ -198,13 +197,12 @@ def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, st
 
 def translations(sheet: Sheet, editions: Mapping[str, str]) -> tuple[Link, ...]:
     """Return links to a page (language -> path) in all languages but its own."""
-    others = [
-        Link(sheet.theme.words(language).language_name, sheet.link(path), language=language)
-        for language, path in editions.items()
-        if language != sheet.language
-    ]
-    if sheet.publication.lacinka and "be" in editions:
-        others.append(latin_link(sheet, editions["be"]))
+    others = []
+    for language, path in editions.items():
+        if language != sheet.language:
+            others.append(Link(sheet.theme.words(language).language_name, sheet.link(path), language=language))
+        if is_doubled(sheet.publication, language):
+            others.append(latin_link(sheet, path))
     return tuple(others)
 
 
