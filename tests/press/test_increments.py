@@ -18,10 +18,12 @@ from skaryna.model import (
     Byline,
     Correction,
     Figure,
+    Front,
     Heading,
     Page,
     Paragraph,
     Person,
+    Section,
     Source,
     Topic,
     Withdrawal,
@@ -121,7 +123,7 @@ class Editors:
     def change(self) -> None:
         kinds = [self.add, self.add, self.edit, self.edit, self.edit, self.withdraw,
                  self.withdraw_with_a_notice, self.bring_back, self.reword, self.rename, self.rename_topic,
-                 self.page, self.masthead]  # fmt: skip
+                 self.page, self.masthead, self.arrange]  # fmt: skip
         self.random.choice(kinds)()
 
     def edit(self) -> None:
@@ -228,6 +230,29 @@ class Editors:
     def masthead(self) -> None:
         if self.random.random() < 0.2:
             self.newsroom.put(msgspec.structs.replace(MASTHEAD, tagline=f"Tagline {self.random.randrange(99)}"))
+
+    def arrange(self) -> None:
+        """Pin articles of any language, published or not; the press takes what fits."""
+        chance = self.random
+        if chance.random() < 0.2:
+            self.newsroom.drop("front", "en")
+            return
+        pinned = [f"a{n}" for n in chance.sample(range(1, self.count + 3), chance.randrange(3))] if self.count else []
+        sections = [
+            *(Section(kind="topic", key=key, count=chance.randrange(1, 4)) for key in sorted(self.topics)),
+            Section(kind="language", key="be", count=2),
+            Section(kind="briefs", count=chance.randrange(1, 9)),
+            Section(kind="rescued", count=2),
+        ]
+        self.newsroom.put(
+            Front(
+                language="en",
+                lead=pinned.pop() if pinned and chance.random() < 0.5 else "",
+                pinned=tuple(pinned),
+                beside=chance.randrange(8),
+                sections=tuple(chance.sample(sections, chance.randrange(5))),
+            )
+        )
 
     def mend(self) -> None:
         """Take out links to articles that are no more, as the press asks for."""

@@ -17,7 +17,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     `mirrors` are further addresses at which the same edition can be read; they end in a slash. `security` are addresses
     (mailto:, https:, tel:) for whoever finds a hole, `security_policy` and `security_key` the pages that say what to
     expect and with which key to write (RFC 9116). `websub_hub` and `indexnow` are told of each edition; "" for nobody.
-    With `drawn_pictures` links to articles without a picture show a drawn one.
+    With `drawn_pictures` links to articles without a picture show a drawn one; with `lacinka` the Belarusian pages are
+    printed in their Latin alphabet too.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     websub_hub: str = ""
     indexnow: str = ""
     drawn_pictures: bool = False
+    lacinka: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
@@ -61,6 +63,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
             )
         for language in self.languages:
             check_language(language, what="publication")
+        if self.lacinka and "be" not in self.languages:
+            raise ValueRefusedError(
+                "Łacinka is asked for, but Belarusian is not among the languages.",
+                hint='Add "be" to languages, or take the line out.',
+            )
 
     @property
     def root(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from skaryna.errors import SettingsError, SkarynaError
+from skaryna.model.look import Look
 from skaryna.model.publication import Publication
 
 FILE_NAME = "skaryna.toml"
@@ -81,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     press: Press = Press()
     access: Access = Access()
     sources: Sources = Sources()
+    look: Look = Look()
 
     @property
     def needs_second_factor(self) -> bool:
@@ -115,6 +117,7 @@ _KEYS: dict[str, dict[str, type]] = {
         "websub_hub": str,
         "indexnow": str,
         "drawn_pictures": bool,
+        "lacinka": bool,
     },
     "newsroom": {
         "address": str,
@@ -131,6 +134,7 @@ _KEYS: dict[str, dict[str, type]] = {
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
     "sources": {"proxy": str, "browser": str, "check_days": int},
+    "look": dict.fromkeys(Look.__struct_fields__, str),
 }
 _ADDRESSES = ("security_policy", "security_key", "websub_hub", "indexnow")
 MAX_EDITIONS = 1_000
@@ -173,9 +177,10 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             security=tuple(publication.get("security", ())),
             **{key: publication[key] for key in _ADDRESSES if key in publication},
             drawn_pictures=publication.get("drawn_pictures", False),
+            lacinka=publication.get("lacinka", False),
         )
     except SkarynaError as error:
-        named = (*((key, key) for key in _ADDRESSES), ("contact for security", "security"))
+        named = (*((key, key) for key in _ADDRESSES), ("contact for security", "security"), ("Łacinka", "lacinka"))
         named = (*named, ("mirror", "mirrors"), ("address", "url"), ("language", "languages"), ("", "name"))
         key = next(key for word, key in named if word in error.message)
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
@@ -195,7 +200,16 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         press=_press(tables.get("press", {}), text, where),
         access=_access(newsroom, text, where),
         sources=_sources(tables.get("sources", {}), text, where),
+        look=_look(tables.get("look", {}), text, where),
     )
+
+
+def _look(said: dict[str, str], text: str, where: str) -> Look:
+    try:
+        return Look(**{name: colour.lower() for name, colour in said.items()})
+    except SkarynaError as error:
+        key = next((name for name in said if f"The colour {name} " in error.message), next(iter(said), ""))
+        raise SettingsError(f"{where}, {_place(text, 'look', key)}: {error.message}", hint=error.hint) from error
 
 
 def _press(said: dict[str, object], text: str, where: str) -> Press:
@@ -329,6 +343,8 @@ languages = [{languages}]
 # indexnow = "https://api.indexnow.org/indexnow"
 # Where a link to an article without a picture is shared, a picture of its title is shown: drawn once for each article.
 # drawn_pictures = true
+# The Belarusian pages in the Latin alphabet too, made from the same articles.
+# lacinka = true
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.
@@ -369,6 +385,16 @@ address = "127.0.0.1:8000"
 # editions = 10
 # For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
 # executor = "dask:tcp://10.0.0.5:8786"
+
+[look]
+# Your own colours; all others follow from these. Templates, style and a logo of your own go into the folder theme/.
+# accent = "#8f2320"
+# paper = "#faf7f0"
+# ink = "#1f1b16"
+# The same on dark devices; a dark accent that is not written follows from the light one.
+# accent_dark = "#e8927c"
+# paper_dark = "#171411"
+# ink_dark = "#ece5d8"
 """
 
 

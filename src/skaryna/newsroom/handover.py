@@ -11,18 +11,21 @@ from typing import Any
 from django.utils import translation
 from msgspec import UNSET, UnsetType
 
+from skaryna.errors import ValueRefusedError
 from skaryna.model import (
     Appeal,
     Article,
     Byline,
     Correction,
     Figure,
+    Front,
     Image,
     Masthead,
     Page,
     Person,
     Topic,
     Withdrawal,
+    decode,
     inline,
 )
 from skaryna.model.article import ClaimReview
@@ -46,6 +49,8 @@ def value_of(row: Any) -> Value:
             return masthead(row)
         case models.Withdrawal():
             return withdrawal(row)
+        case models.Front():
+            return front(row)
     raise TypeError(f"{type(row).__name__} is not handed over")
 
 
@@ -58,8 +63,9 @@ def kind_and_key(row: Any) -> tuple[Kind, str]:
         models.StandingPage: "page",
         models.Masthead: "masthead",
         models.Withdrawal: "withdrawal",
+        models.Front: "front",
     }
-    return kinds[type(row)], row.language if isinstance(row, models.Masthead) else row.public_id
+    return kinds[type(row)], row.language if isinstance(row, models.Masthead | models.Front) else row.public_id
 
 
 def article(row: models.Article) -> Article:
@@ -172,6 +178,14 @@ def masthead(row: models.Masthead) -> Masthead:
         if title and link_text
         else None,
     )
+
+
+def front(row: models.Front) -> Front:
+    """Return an arrangement of a home page; what the row says of another language is none."""
+    value = decode(row.arrangement, Front)
+    if value.language != row.language:
+        raise ValueRefusedError("The arrangement of a home page is that of another language.")
+    return value
 
 
 def withdrawal(row: models.Withdrawal) -> Withdrawal:

@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, Withdrawal, encode
+from skaryna.model import Article, Figure, Front, Masthead, Page, Person, Topic, Withdrawal, encode
 from skaryna.model.codec import digest
 from skaryna.model.journal import Value
 from skaryna.newsroom import approvals, blocks_in, four_eyes, handover, journal, library, models
@@ -19,7 +19,7 @@ from skaryna.newsroom.place import current
 from skaryna.newsroom.richtext import rich_of
 
 Pictures: TypeAlias = Callable[..., models.NewsImage]
-_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal)
+_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal, Front)
 _GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
 
 
@@ -38,6 +38,8 @@ def known(value: Value) -> Any:
         row = models.Masthead.objects.filter(language=value.language).first()
         texts = (row.tagline, row.description, row.contact, row.licence, row.appeal_title) if row else ()
         return row if any(texts) else None
+    if isinstance(value, Front):
+        return models.Front.objects.filter(language=value.language).first()
     kinds: dict[type, Any] = {
         Topic: models.Topic, Person: models.Person, Page: models.StandingPage, Article: models.Article,
         Withdrawal: models.Withdrawal,
@@ -76,6 +78,11 @@ def taken(value: Value, pictures: Pictures, *, publish: bool = True) -> Any:
         _save(row)
     elif isinstance(value, Withdrawal):
         _withdrawal(value)
+    elif isinstance(value, Front):
+        _locale(value.language)
+        row = models.Front.objects.filter(language=value.language).first() or models.Front(language=value.language)
+        row.arrangement = encode(value).decode()
+        _save(row)
     else:
         return _article(value, pictures, publish=publish)
     return None

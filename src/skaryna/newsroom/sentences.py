@@ -74,6 +74,18 @@ SENTENCES = (
     _("Look whether the page is there."),
     _("The page took too long; no copy was taken."),
     _("Try again later."),
+    _("A section of the home page names what it cannot show."),
+    _("A section of the home page has %(count)s articles."),
+    _("Give it between 1 and %(count)s."),
+    _("The home page has an article twice."),
+    _("The home page has a section twice."),
+    _("Leave it at one of its places."),
+    _("The home page has %(count)s stories beside the first one."),
+    _("The home page has %(count)s sections."),
+    _("At most %(count)s fit."),
+    _("The home page has its own language as a section."),
+    _("Take it out."),
+    _("A section of the home page is of no known kind."),
     # The newsroom, where the database is compared with the journal
     _("The article “%(title)s” is live here, but nobody approved it."),
     _("The article “%(title)s” differs from what was approved."),
@@ -252,6 +264,7 @@ def _pattern(form: str) -> re.Pattern[str]:
 _NOUNS = frozenset(
     {
         _("article"), _("author"), _("topic"), _("page"), _("masthead"), _("correction"), _("byline"), _("paragraph"),
+        _("home page"), _("section of the home page"),
         _("heading"), _("quotation"), _("attribution"), _("caption"), _("list point"), _("table cell"),
         _("table caption"), _("source"), _("source title"), _("source note"), _("link card"), _("link card title"),
         _("appeal"), _("person"), _("copy of a source"), _("in the menu"), _("in the header"), _("in the footer"),

@@ -16,6 +16,7 @@ from skaryna.newsroom.pictures import OFFERED
 from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.editions import EditionsViewSet
+from skaryna.newsroom.screens.front import FrontViewSet
 from skaryna.newsroom.screens.leaving import LeavingViewSet
 from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
@@ -35,6 +36,7 @@ for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
 def own_screens() -> list[Any]:
     return [
         MastheadViewSet("masthead"),
+        FrontViewSet("front"),
         QuarantineViewSet("quarantine"),
         ReviewViewSet("review-steps"),
         TranslationsViewSet("translations"),
@@ -57,14 +59,19 @@ def quarantine_item() -> MenuItem:
     )
 
 
-class _EditionsItem(MenuItem):
+class _PublishersItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
         return bool(request.user.has_perm("newsroom.publish_article"))
 
 
 @hooks.register("register_admin_menu_item")
+def front_item() -> MenuItem:
+    return _PublishersItem(_("Home page"), reverse("front:index"), name="front", icon_name="home", order=142)
+
+
+@hooks.register("register_admin_menu_item")
 def editions_item() -> MenuItem:
-    return _EditionsItem(_("Editions"), reverse("editions:index"), name="editions", icon_name="history", order=145)
+    return _PublishersItem(_("Editions"), reverse("editions:index"), name="editions", icon_name="history", order=145)
 
 
 @hooks.register("register_admin_menu_item")

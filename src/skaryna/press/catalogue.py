@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, Literal, Protocol, TypeVar
 
-from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
+from skaryna.model import Article, Byline, Front, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
 from skaryna.model.archived import ArchivedText
 from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
@@ -94,6 +94,7 @@ class Catalogue:
         self._topics_in = cache(lambda language: self._named_in(topics, language))
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
+        self._fronts = {front.language: front for front in shelf.fronts()}
         self._withdrawals = [each for each in shelf.withdrawals() if each.language in publication.languages]
         self._filled = shelf.filled()
         self._alone: set[str] = set()
@@ -135,6 +136,17 @@ class Catalogue:
     def masthead(self, language: str) -> Masthead:
         known = self._mastheads.get(language)
         return known or Masthead(language=language, title=self.publication.name)
+
+    def front(self, language: str) -> Front | None:
+        """Return how an editor arranged the home page; None where nobody did."""
+        self.noted.add(("front", language))
+        return self._fronts.get(language)
+
+    def pinned(self, key: str, language: str) -> bool:
+        """Whether an article that somebody pinned is published in a language, with its day."""
+        self.note_day(key)
+        head = self._heads.get(key) or self.shelf.head(key)
+        return head is not None and head.language == language
 
     # Articles
 

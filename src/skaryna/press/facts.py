@@ -8,6 +8,7 @@
     page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
     near:LIST:ID        an article's neighbours in a list
     corrected:LANG      articles that were corrected last
+    front:LANG          how an editor arranged the home page
     undated:LANG        articles whose first day is not known
     person:GROUP:LANG   an author, as one language names them     topic:GROUP:LANG    a topic
     persons:LANG        which authors have articles               topics:LANG         which topics have

@@ -7,7 +7,7 @@ as it asks the catalogue; a change of a new kind needs a function here that rais
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skaryna.model import Page, Person, Publication, Topic, Withdrawal
+from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
 from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
@@ -60,6 +60,8 @@ def raise_all(shelf: Shelf, publication: Publication, changes: Changes, raised: 
     _named(shelf, publication, changes, raised)
     for key, old, new in changes.of(Page):
         _page(key, old, new, raised)  # type: ignore[arg-type]
+    for key, _, _ in changes.of(Front):
+        raised.raise_("the home page was arranged", ("front", key))
     for key, old, new in changes.of(Withdrawal):
         _withdrawal(key, old, new, raised)  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0009_translations'),
+        ('newsroom', '0010_home'),
     ]
 
     operations = [

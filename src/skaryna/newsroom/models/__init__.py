@@ -4,6 +4,7 @@ from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.agreement import Agreement
 from skaryna.newsroom.models.appointment import Appointment
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
+from skaryna.newsroom.models.front import Front
 from skaryna.newsroom.models.happening import Happening
 from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
@@ -34,6 +35,7 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Finding",
+    "Front",
     "Happening",
     "Invitation",
     "JournalRow",

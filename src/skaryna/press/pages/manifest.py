@@ -6,6 +6,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
+from skaryna.theme import direction_of
 from skaryna.theme.icons import MANIFEST_PX
 
 
@@ -21,12 +22,12 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
         "short_name": masthead.title,
         "description": masthead.description or masthead.tagline,
         "lang": language,
-        "dir": "ltr",
+        "dir": direction_of(language),
         "start_url": "index.html",
         "scope": root or "./",
         "display": "minimal-ui",
-        "background_color": "#faf7f0",
-        "theme_color": "#faf7f0",
+        "background_color": theme.look.colour("paper"),
+        "theme_color": theme.look.colour("paper"),
         "icons": [
             {"src": f"{root}{theme.icon_path}", "type": "image/svg+xml", "sizes": "any"},
             *(
