@@ -12,13 +12,15 @@ from skaryna.model.names import LANGUAGES, check_language
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """Name, canonical address and languages; the first language is the main one and has no folder of its own.
 
-    `mirrors` are further addresses at which the same edition can be read; they end in a slash.
+    `mirrors` are further addresses at which the same edition can be read; they end in a slash. `leave_to` is another
+    site's address, to which “Leave quickly” leads readers; "" where that is off.
     """
 
     name: str
     url: str
     languages: tuple[str, ...] = ("en",)
     mirrors: tuple[str, ...] = ()
+    leave_to: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
@@ -34,6 +36,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
                     f"A mirror is {mirror!r}.",
                     hint="Write its address with a slash at the end, such as https://copy.example/magazine/",
                 )
+        if self.leave_to and not (_is_address(self.leave_to) and self.leave_to.startswith("https://")):
+            raise ValueRefusedError(
+                f"The page to leave to is {self.leave_to!r}.",
+                hint="Write its whole https:// address, without a question mark, such as https://en.wikipedia.org/",
+            )
         if not self.languages or len(set(self.languages)) != len(self.languages):
             raise ValueRefusedError(
                 "The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}."

@@ -91,7 +91,7 @@ def is_this_computer(host: str) -> bool:
 
 
 _KEYS: dict[str, dict[str, type]] = {
-    "publication": {"name": str, "url": str, "languages": list, "mirrors": list},
+    "publication": {"name": str, "url": str, "languages": list, "mirrors": list, "leave_to": str},
     "newsroom": {
         "address": str,
         "database": str,
@@ -142,9 +142,16 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             url=publication["url"],
             languages=tuple(publication.get("languages", ["en"])),
             mirrors=tuple(publication.get("mirrors", ())),
+            leave_to=publication.get("leave_to", ""),
         )
     except SkarynaError as error:
-        named = (("mirror", "mirrors"), ("address", "url"), ("language", "languages"), ("", "name"))
+        named = (
+            ("mirror", "mirrors"),
+            ("leave", "leave_to"),
+            ("address", "url"),
+            ("language", "languages"),
+            ("", "name"),
+        )
         key = next(key for word, key in named if word in error.message)
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
     database = newsroom.get("database", "")
@@ -265,6 +272,9 @@ languages = [{languages}]
 # Other addresses where the same edition can be read. A browser that was here once turns to them when this one is
 # blocked, dead or tampered with. Each must answer with the header Access-Control-Allow-Origin: *
 # mirrors = ["https://copy.example/magazine/"]
+# “Leave quickly” on every page, and Escape pressed three times: this address, one that anybody might read, stands in
+# the place of the page. Nothing is asked of it before. What it cannot hide: docs/reader.md
+# leave_to = "https://en.wikipedia.org/"
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.

@@ -142,6 +142,16 @@ class Theme:
         return parts.named("mark", self._icon, "svg")
 
     @cached_property
+    def leave(self) -> bytes:
+        """The script by which a reader leaves quickly, where the publication switched that on."""
+        return self.script("leave.js")
+
+    @cached_property
+    def leave_path(self) -> str:
+        """Where that script lies in the edition."""
+        return parts.named("leave", self.leave, "js")
+
+    @cached_property
     def _stylesheet(self) -> bytes:
         return parts.stylesheet(self.files)
 

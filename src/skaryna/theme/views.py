@@ -196,7 +196,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
     `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
     the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
-    sealed.
+    sealed; `leave` the address that a hurried reader is led to, "" where that is off, and `leave_script` what does it.
     """
 
     language: str
@@ -221,6 +221,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     reader: str = ""
     search: str = ""
     feeds: tuple[Feed, ...] = ()
+    leave: str = ""
+    leave_script: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):

@@ -74,6 +74,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         genuine=sheet.link(addresses.genuine(publication, language)),
         search=sheet.link(addresses.search(publication, language)),
         is_signed=catalogue.trust is not None,
+        leave=publication.leave_to,
+        leave_script=sheet.link(sheet.theme.leave_path) if publication.leave_to else "",
     )
 
 
