@@ -1,5 +1,6 @@
 """Readers who do not see, do not use a mouse, enlarge, or have an old browser; and what a whole crawl leaves behind."""
 
+import itertools
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -151,7 +152,7 @@ def test_every_page_has_one_title_one_first_heading_and_headings_that_leave_no_l
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map((each) => +each.tagName[1])")
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
     assert page.title()
     assert page.evaluate("document.documentElement.lang") == ("be" if KINDS[kind].startswith("be") else "en")
     foreign = page.evaluate(
