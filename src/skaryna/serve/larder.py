@@ -1,7 +1,7 @@
 """Answers that are ready: head and body as they go out, kept in memory up to a bound and looked at before each use.
 
-What is kept is forgotten as soon as the file on the disk is another one, so that an edition is there the moment that the
-press lays it out.
+What is kept is forgotten as soon as the file on the disk is another one, so that an edition is there the moment that
+the press lays it out.
 """
 
 import os
@@ -32,7 +32,7 @@ State = tuple[int, int, int, int]
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
-    """`head` lacks the date and the empty line; then `body`, or else `size` bytes of `file`. `state`: of the file, then."""
+    """`head` lacks the date and the empty line; then `body`, or else `size` bytes of `file`. `state`: of the file."""
 
     head: bytes
     body: bytes = b""
