@@ -74,12 +74,12 @@ def views(text: str = "Plain words", html: Html = WEIGHTY) -> list[object]:
     return [
         ArticlePage(
             head, chrome, text, text, date, date, (author, Author(text, "")), (link,), body, figure,
-            (CorrectionView(date, html),), text, 4, (link,), (teaser, bare), (link, link),
+            (CorrectionView(date, html),), text, 4, (link,), Html(f"{teaser}\n{bare}"), (link, link),
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
         HomePage(head, chrome, story, (brief,), ((link, (teaser,)),), (rescued,)),
         HomePage(head, chrome, NOTHING),
-        ListPage(head, chrome, "author", text, text, author, text, (teaser, bare), "1.html", "3.html"),
+        ListPage(head, chrome, "author", text, text, author, text, Html(f"{teaser}\n{bare}"), "1.html", "3.html"),
         IndexPage(head, chrome, "authors", text, authors=(author,)),
         IndexPage(head, chrome, "topics", text, topics=((link, text),)),
         StandingPage(head, chrome, text, body, "about", (link,)),

@@ -47,7 +47,8 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
     html: str
 
     def __post_init__(self) -> None:
-        _full(self.html, where="paragraph")
+        if not inline.is_plainly_good(self.html):
+            _full(self.html, where="paragraph")
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
@@ -174,8 +175,6 @@ Block: TypeAlias = Paragraph | Heading | Figure | Quotation | List | Table | Sou
 
 
 def _full(markup: str, *, where: str) -> None:
-    if inline.is_plainly_good(markup):
-        return
     inline.check(markup, where=where)
     if not inline.text_of(markup).strip():
         raise ValueRefusedError(f"A {where} is empty.")

@@ -147,9 +147,11 @@ def is_safe_address(address: str) -> bool:
 
 def is_plainly_good(markup: str) -> bool:
     """Whether text has words and, at one glance, nothing else that would have to be looked at: most paragraphs."""
-    if "<" in markup or "&" in markup or ">" in markup or not markup[:1].isalnum():
+    if "<" in markup or "&" in markup or ">" in markup or not markup[:1].isalnum() or len(markup) > MAX_INLINE_CHARS:
         return False
-    return len(markup) <= MAX_INLINE_CHARS and _is_printable(markup)
+    if markup.isascii():
+        return len(markup.encode().translate(None, _CONTROLS)) == len(markup)
+    return markup.isprintable()
 
 
 def check(markup: str, *, where: str) -> None:

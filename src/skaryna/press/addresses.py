@@ -7,6 +7,7 @@ Canonical addresses, feeds and the sitemap alone are absolute.
 import re
 import unicodedata
 import urllib.parse
+from functools import lru_cache
 from typing import Literal
 
 from skaryna.model.publication import Publication
@@ -17,6 +18,7 @@ RESERVED_SLUGS = frozenset(
 )
 """Standing pages lie beside these and may not take their names."""
 
+_ENCODED = [urllib.parse.quote(bytes([byte]), safe="") for byte in range(256)]
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 SEARCH_SCRIPT = "search.js"
@@ -123,7 +125,18 @@ def relative(from_path: str, to_path: str) -> str:
 
 def absolute(publication: Publication, path: str) -> str:
     """Return the canonical address of a path; a home page is named by its folder."""
-    return f"{publication.root}/{quoted(path.removesuffix('index.html'))}"
+    return _absolute(publication.url, path)
+
+
+@lru_cache(maxsize=10_000)
+def _absolute(url: str, path: str) -> str:
+    # A page says its address several times over, and those of its authors, its topics and the home page.
+    return f"{url.rstrip('/')}/{quoted(path.removesuffix('index.html'))}"
+
+
+def encoded(text: str) -> str:
+    """Return a text as a value inside an address (RFC 3986): all but unreserved characters stand as their bytes."""
+    return "".join([_ENCODED[byte] for byte in text.encode()])
 
 
 def of_old(old_address: str) -> str:

@@ -14,7 +14,7 @@ from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
-from skaryna.theme.views import Chrome
+from skaryna.theme.views import Chrome, Link
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -69,6 +69,8 @@ class Catalogue:
         """What was read since somebody emptied it."""
         self.chromes: dict[tuple[str, str, str], tuple[Chrome, frozenset[str]]] = {}
         self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
+        self.links: dict[tuple[str, str, str], tuple[str, Link]] = {}
+        """Authors and topics by kind, language and group: the path of their page, and the link to it."""
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
@@ -113,8 +115,12 @@ class Catalogue:
 
     def head(self, key: str) -> Head:
         """Return an article as other pages show it; its names of people and topics belong to the same fact."""
-        self.noted.add(("teaser", key))
+        self.note_teaser(key)
         return self.quiet_head(key)
+
+    def note_teaser(self, key: str) -> None:
+        """Note that what other pages show of an article is shown."""
+        self.noted.add(("teaser", key))
 
     def quiet_head(self, key: str) -> Head:
         """Return an article's head without noting it."""

@@ -24,6 +24,7 @@ The newsroom's changes raise facts (`press.raising`); pages note what they read 
 """
 
 import hashlib
+from functools import lru_cache
 
 NEWEST = (4, 10, 21)
 """A page asks for the newest so many of a list; what happens further down is none of its business."""
@@ -34,6 +35,7 @@ OLDER_NEIGHBOURS = 5
 Fact = tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def number(fact: Fact) -> int:
     """Return 63 bits of a fact's digest: two facts that share them cost a page made in vain, never a stale one."""
     return int.from_bytes(hashlib.blake2b(":".join(fact).encode(), digest_size=8).digest()) >> 1

@@ -4,6 +4,7 @@ Words lie by place (`search.place_of`) and stretch of articles, so that one arti
 beginning of its words, and a whole archive is a few thousand rows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,13 +67,14 @@ def rows_of(job: Job) -> list[Row]:
         for head in reversed(Shelf(database).heads_between(low, low + STRETCH)):
             told, number = found.setdefault(head.language, {}), search.row([head.first_seq])
             for word in words_of(head):
-                newer = told.get(word)
-                told[word] = f"{newer} {number}" if newer else number
-        places: dict[tuple[str, int], dict[str, str]] = {}
+                told[word] = f"{told[word]} {number}" if word in told else number
+        rows: list[Row] = []
         for language, words in found.items():
+            places: defaultdict[int, dict[str, str]] = defaultdict(dict)
             for word, told_of_it in words.items():
-                places.setdefault((language, search.place_of(word)), {})[word] = told_of_it
-        return [(*key, job.stretch, msgspec.msgpack.encode(words)) for key, words in places.items()]
+                places[search.place_of(word)][word] = told_of_it
+            rows += [(language, place, job.stretch, msgspec.msgpack.encode(there)) for place, there in places.items()]
+        return rows
     finally:
         database.close()
 

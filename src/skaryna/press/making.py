@@ -128,7 +128,8 @@ class Maker:
                 memory.record(done)
         memory.finish(done.recipe for done in good)
         many = self.database.connection.executemany
-        many("delete from dangling where recipe = ?", ((done.recipe,) for done in good))
+        if not is_first:
+            many("delete from dangling where recipe = ?", ((done.recipe,) for done in good))
         many(
             "insert or ignore into dangling values (?, ?)",
             sorted((done.recipe, path) for done in good for path in done.links),

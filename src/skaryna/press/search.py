@@ -86,6 +86,9 @@ def bucket(words: Iterable[tuple[str, Sequence[tuple[int, str]]]]) -> bytes:
     """
     told = []
     for word, rows in words:
+        if sum([len(said) for _, said in rows]) < MAX_FOUND:
+            told.append([word, ";".join([f"{_base36(stretch)}:{said}" for stretch, said in rows])])
+            continue
         parts, count = [], 0
         for stretch, said in rows:
             parts.append(f"{_base36(stretch)}:{said}")
@@ -107,6 +110,7 @@ def _call(value: object) -> bytes:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _base36(number: int) -> str:
     digits = ""
     while True:

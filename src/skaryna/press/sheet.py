@@ -1,7 +1,7 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -133,13 +133,17 @@ class Sheet:
 
     def topic_links(self, groups: Iterable[str]) -> tuple[Link, ...]:
         topics = self.catalogue.subjects_of(groups, self.language)
-        return tuple([self._link_to("topic link", topic, addresses.topic) for topic in topics])
+        return tuple([self._link_to("topic", topic, addresses.topic) for topic in topics])
 
     def _link_to(self, kind: str, value: Person | Topic, address: Callable[[Publication, str, str], str]) -> Link:
-        def make(sheet: Sheet) -> Link:
-            return Link(value.name, sheet.link(address(sheet.publication, sheet.language, value.slug)))
-
-        return self._shared((kind, self.language, value.group), make)
+        """Return a link to the page of an author or a topic; made once for all pages that name them."""
+        key = (kind, self.language, value.group)
+        found = self.catalogue.links.get(key)
+        if found is None:
+            path = address(self.publication, self.language, value.slug)
+            found = self.catalogue.links[key] = path, Link(value.name, _address(path))
+        self.links.add(found[0])
+        return found[1]
 
     def _shared(self, key: tuple[object, ...], make: "Callable[[Sheet], T]") -> T:
         """Return what many pages have in common; what it links to, shows and reads becomes this page's too."""
@@ -160,13 +164,20 @@ class Sheet:
 
     def teaser(self, key: str, place: TeaserPlace) -> Html:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
-        head = self.catalogue.head(key)
-        known = self.catalogue.teasers.get((key, place))
+        catalogue = self.catalogue
+        catalogue.note_teaser(key)
+        known = catalogue.teasers.get((key, place))
         if known is None:
-            own = Sheet(self.path, self.language, self.catalogue, root=self.root)
-            html = self.theme.teaser(own.teaser_view(head), place, self.language)
-            known = self.catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
+            own = Sheet(self.path, self.language, catalogue, root=self.root)
+            html = self.theme.teaser(own.teaser_view(catalogue.quiet_head(key)), place, self.language)
+            known = catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
+
+    def teasers(self, keys: Sequence[str], place: TeaserPlace) -> Html:
+        """Return teasers one after the other, as lists show them."""
+        catalogue = self.catalogue
+        catalogue.look_up(key for key in keys if (key, place) not in catalogue.teasers)
+        return Html("\n".join([self.teaser(key, place) for key in keys]))
 
     def teaser_view(self, head: Head) -> Teaser:
         """Return what a teaser shows."""
@@ -175,9 +186,7 @@ class Sheet:
             url=self.link(self.catalogue.article_path(head)),
             lead=_shortened(head.lead),
             date=self.date(head.published_at),
-            authors=tuple(
-                [self._link_to("author link", each, addresses.author) for each in self.catalogue.names_of(head)]
-            ),
+            authors=tuple([self._link_to("author", each, addresses.author) for each in self.catalogue.names_of(head)]),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
         )
@@ -192,8 +201,9 @@ class Sheet:
         views: list[BlockView] = []
         running: list[str] = []
         for block in body:
-            if isinstance(block, Paragraph):
-                running.append(block.html if 'href="article:' not in block.html else self.markup(block.html))
+            if type(block) is Paragraph:
+                html = block.html
+                running.append(html if 'href="article:' not in html else self.markup(html))
                 continue
             if running:
                 views.append(_paragraphs(running))
@@ -265,8 +275,9 @@ def focus_of(image: Image) -> str:
 
 
 def _paragraphs(texts: list[str]) -> BlockView:
-    joined = "</p>\n<p>".join(texts)
-    return BlockView("text", html=Html(f"<p>{joined}</p>"))
+    texts[0] = f"<p>{texts[0]}"
+    texts[-1] = f"{texts[-1]}</p>"
+    return BlockView("text", html=Html("</p>\n<p>".join(texts)))
 
 
 @lru_cache(maxsize=10_000)
@@ -276,7 +287,7 @@ def _address(path: str) -> str:
 
 def length_of(body: tuple[Block, ...]) -> int:
     """Return how many characters a body has, its few marks among them: for telling how long reading takes."""
-    return sum([len(block.html) if isinstance(block, Paragraph) else len(blocks.text_of(block)) for block in body])
+    return sum([len(block.html) if type(block) is Paragraph else len(blocks.text_of(block)) for block in body])
 
 
 def _shortened(lead: str) -> str:

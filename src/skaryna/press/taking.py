@@ -331,12 +331,18 @@ def _mend_first_rows(database: Database) -> None:
 def make_anew(database: Database) -> None:
     """Make lists and old addresses anew from the heads."""
     held = Shelf(database)
-    lists.made_anew(held, held.all_heads())
     database.connection.execute("delete from old_address")
     database.connection.execute("delete from corrected")
-    for head in held.all_heads():
-        raising.keep_old_addresses(database, head)
-        raising.keep_corrected(database, None, head)
+
+    def heads() -> Iterator[Head]:
+        for head in held.all_heads():
+            if head.old_addresses:
+                raising.keep_old_addresses(database, head)
+            if head.corrected_at:
+                raising.keep_corrected(database, None, head)
+            yield head
+
+    lists.made_anew(held, heads())
 
 
 def refuse(folder: Folder, database: Database, key: str, said: str) -> None:

@@ -1,6 +1,5 @@
 """Views to bytes: minijinja, sandboxed by nature, strict about names, escaping all that is not `views.Html`."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -61,15 +60,18 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
         data = made.render_template(name, **values).encode().replace(b"&#x2f;", b"/")
     finally:
         views.held.reset(token)
-    parts = _MARK.split(data)
-    parts[1::2] = [_from(aside, number) for number in parts[1::2]]
+    first, *marked = data.split(_OPEN)
+    parts = [first]
+    for part in marked:
+        number, _, rest = part.partition(_CLOSE)
+        parts += (_from(aside, number), rest) if number.isdigit() else (_OPEN, part)
     return b"".join(parts).replace(_ROOT, root.encode())
 
 
 def _from(aside: list[views.Html], number: bytes) -> bytes:
     # A mark that is none of ours came with a text that no rule of the model would have let through: it prints nothing.
-    return aside[int(number)].encode() if int(number) < len(aside) else b""
+    return aside[int(number)].data if int(number) < len(aside) else b""
 
 
-_MARK = re.compile(rb"%b(\d+)%b" % tuple(mark.encode() for mark in views.MARKS))
+_OPEN, _CLOSE = (mark.encode() for mark in views.MARKS)
 _ROOT = views.ROOT.encode()

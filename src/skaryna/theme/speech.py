@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import DateTimeFormat, get_date_format
@@ -75,6 +75,7 @@ def period(first: dt.datetime | None, last: dt.datetime | None, language: str) -
     return " – ".join(dict.fromkeys(days))
 
 
+@lru_cache(maxsize=5_000)
 def date(moment: dt.datetime, language: str) -> Date:
     """Return a moment as readers of a language write a day (UTC)."""
     return Date(moment.isoformat(), _day(moment.date(), language))

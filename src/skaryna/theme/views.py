@@ -33,7 +33,18 @@ class Html(str):
     do not see into it.
     """
 
-    __slots__ = ()
+    __slots__ = ("_data",)
+
+    _data: bytes
+
+    @property
+    def data(self) -> bytes:
+        """The same in UTF-8; what stands on many pages is encoded once."""
+        try:
+            return self._data
+        except AttributeError:
+            self._data = self.encode()
+            return self._data
 
     def __html__(self) -> str:
         if len(self) > LONG_CHARS and (aside := held.get()) is not None:
@@ -242,7 +253,7 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     legacy_reads: str = ""
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
-    read_next: tuple[Html, ...] = ()
+    neighbours: Html = NOTHING
     share: tuple[Link, ...] = ()
 
 
@@ -271,7 +282,7 @@ class ListPage(msgspec.Struct, frozen=True, gc=False):
     description: str = ""
     author: Author | None = None
     period: str = ""
-    teasers: tuple[Html, ...] = ()
+    rows: Html = NOTHING
     older: str = ""
     newer: str = ""
 

@@ -155,7 +155,12 @@ def languages(row: Any, others: list[Any], user: Any) -> list[dict[str, Any]]:
         each = there.get(code)
         if each is not None:
             more = {"url": edit_url(each), "is_behind": code in behind, "is_live": getattr(each, "live", True)}
-        elif isinstance(row, models.Masthead) or not row.pk or not _may(user, "add", row):
+        elif isinstance(row, models.Masthead) or not _may(user, "add", row):
+            continue
+        elif not row.pk and not others:
+            # Nothing is written yet: it may as well begin in another language.
+            more = {"url": f"?locale={code}"}
+        elif not row.pk:
             continue
         elif isinstance(row, models.Article):
             more = {"then": f"translate:{code}"}

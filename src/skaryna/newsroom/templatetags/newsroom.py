@@ -32,6 +32,15 @@ def edit_url(article: Any) -> str:
 
 
 @register.filter
+def commands(text: str) -> SafeString:
+    """Return a sentence whose `commands` are marked as such."""
+    parts = text.split("`")
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in enumerate(parts))
+    )
+
+
+@register.filter
 def in_groups(text: str) -> str:
     """Return a code in groups of four, as one reads it aloud or copies it."""
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))

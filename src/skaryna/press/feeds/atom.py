@@ -5,7 +5,7 @@ import uuid
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, newest_change, xml
+from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, content_xml, lines_of, newest_change, xml
 
 TYPE = "application/atom+xml"
 
@@ -19,7 +19,7 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
     """Return the feed."""
     publication = catalogue.publication
     language = f' xml:lang="{feed.language}"' if feed.language else ""
-    lines = [
+    opening = lines_of(
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
         f"<title>{xml(feed.title)}</title>",
@@ -30,15 +30,13 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f'<link rel="alternate" type="text/html" href="{xml(addresses.absolute(publication, feed.home))}"/>',
         "<generator>Skaryna</generator>",
         f"<author><name>{xml(feed.publisher)}</name></author>",
-        *(each.told(entry) for each in entries),
-        "</feed>\n",
-    ]
-    return "\n".join(lines).encode()
+    )
+    return b"\n".join([opening, *(each.told(entry) for each in entries), b"</feed>\n"])
 
 
-def entry(told: Entry) -> str:
+def entry(told: Entry) -> bytes:
     """Return an entry."""
-    lines = [
+    return lines_of(
         f'<entry xml:lang="{told.language}">',
         f"<title>{xml(told.title)}</title>",
         f"<id>{told.identifier}</id>",
@@ -48,7 +46,6 @@ def entry(told: Entry) -> str:
         *(f"<author><name>{xml(name)}</name></author>" for name in told.authors),
         *(f'<category term="{xml(name)}"/>' for name in told.topics),
         *([f"<summary>{xml(told.lead)}</summary>"] if told.lead else []),
-        f'<content type="html">{xml(told.content)}</content>',
+        f'<content type="html">{told.told(content_xml)}</content>',
         "</entry>",
-    ]
-    return "\n".join(lines)
+    )

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import html
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ T = TypeVar("T")
 
 NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,18 @@ def _content(article: Article, catalogue: Catalogue) -> str:
 
 
 def xml(text: str) -> str:
-    """Escape for XML 1.0, which knows no control characters."""
-    return html.escape(text if text.isprintable() else _CONTROL.sub("", text), quote=True)
+    """Escape for XML."""
+    return html.escape(text, quote=True)
+
+
+def content_xml(told: Entry) -> str:
+    """Return the content as it stands inside an element of XML: the longest text of a feed, escaped once."""
+    return xml(told.content)
+
+
+def lines_of(*lines: str) -> bytes:
+    """Return lines in UTF-8, without the control characters that XML 1.0 does not know."""
+    return "\n".join(lines).encode().translate(None, _CONTROLS)
 
 
 def newest_change(entries: list[Entry]) -> dt.datetime:

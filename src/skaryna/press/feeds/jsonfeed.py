@@ -25,8 +25,8 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
     return msgspec.json.encode(found) + b"\n"
 
 
-def item(told: Entry) -> dict[str, object]:
-    """Return an item."""
+def item(told: Entry) -> msgspec.Raw:
+    """Return an item, ready to stand in any feed."""
     found: dict[str, object] = {
         "id": told.identifier,
         "url": told.url,
@@ -40,4 +40,4 @@ def item(told: Entry) -> dict[str, object]:
         "tags": list(told.topics),
         "language": told.language,
     }
-    return {key: value for key, value in found.items() if value not in ("", [])}
+    return msgspec.Raw(msgspec.json.encode({key: value for key, value in found.items() if value not in ("", [])}))

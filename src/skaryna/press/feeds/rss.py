@@ -5,7 +5,7 @@ import email.utils
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import Entry, Feed, newest_change, xml
+from skaryna.press.feeds.entry import Entry, Feed, content_xml, lines_of, newest_change, xml
 
 TYPE = "application/rss+xml"
 _NAMESPACES = (
@@ -21,7 +21,7 @@ def _time(moment: dt.datetime) -> str:
 def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
     """Return the feed."""
     publication = catalogue.publication
-    lines = [
+    opening = lines_of(
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<rss version="2.0" {_NAMESPACES}>',
         "<channel>",
@@ -32,16 +32,13 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f"<lastBuildDate>{_time(newest_change(entries))}</lastBuildDate>",
         f'<atom:link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
         "<generator>Skaryna</generator>",
-        *(each.told(item) for each in entries),
-        "</channel>",
-        "</rss>\n",
-    ]
-    return "\n".join(lines).encode()
+    )
+    return b"\n".join([opening, *(each.told(item) for each in entries), b"</channel>\n</rss>\n"])
 
 
-def item(told: Entry) -> str:
+def item(told: Entry) -> bytes:
     """Return an item."""
-    lines = [
+    return lines_of(
         "<item>",
         f"<title>{xml(told.title)}</title>",
         f"<link>{xml(told.url)}</link>",
@@ -50,7 +47,6 @@ def item(told: Entry) -> str:
         *(f"<dc:creator>{xml(name)}</dc:creator>" for name in told.authors),
         *(f"<category>{xml(name)}</category>" for name in told.topics),
         *([f"<description>{xml(told.lead)}</description>"] if told.lead else []),
-        f"<content:encoded>{xml(told.content)}</content:encoded>",
+        f"<content:encoded>{told.told(content_xml)}</content:encoded>",
         "</item>",
-    ]
-    return "\n".join(lines)
+    )

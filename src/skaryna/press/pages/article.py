@@ -1,7 +1,5 @@
 """The page of an article."""
 
-from urllib.parse import quote
-
 from skaryna.model import Article
 from skaryna.press import addresses, structured
 from skaryna.press.catalogue import Catalogue
@@ -12,7 +10,7 @@ from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet, length_of
 from skaryna.press.shelf import Head
-from skaryna.theme.views import ArticlePage, CorrectionView, Html, Link
+from skaryna.theme.views import NOTHING, ArticlePage, CorrectionView, Html, Link
 
 READ_NEXT = 3
 CHARS_A_MINUTE = 1_400
@@ -70,15 +68,15 @@ def article_page(
         legacy_reads=sheet.words.reads(reads) if reads is not None else "",
         reading_minutes=max(1, round(length_of(article.body) / CHARS_A_MINUTE)),
         translations=translations(sheet, editions),
-        read_next=_read_next(sheet, head) if head else (),
+        neighbours=_read_next(sheet, head) if head else NOTHING,
         share=_share(sheet, article.title),
     )
 
 
 def _share(sheet: Sheet, title: str) -> tuple[Link, ...]:
     """Return links that pass an article on: plain addresses, nothing is asked of anybody before they are followed."""
-    url = quote(addresses.absolute(sheet.publication, sheet.path), safe="")
-    named = quote(title, safe="")
+    url = addresses.encoded(addresses.absolute(sheet.publication, sheet.path))
+    named = addresses.encoded(title)
     return (
         Link("Telegram", f"https://t.me/share/url?url={url}&text={named}"),
         Link("WhatsApp", f"https://wa.me/?text={named}%20{url}"),
@@ -86,7 +84,7 @@ def _share(sheet: Sheet, title: str) -> tuple[Link, ...]:
     )
 
 
-def _read_next(sheet: Sheet, head: Head) -> tuple[Html, ...]:
+def _read_next(sheet: Sheet, head: Head) -> Html:
     """Return teasers of the article's neighbours in its first topic; where they are too few, in the archive."""
     catalogue = sheet.catalogue
     archive = f"archive::{head.language}"
@@ -95,5 +93,4 @@ def _read_next(sheet: Sheet, head: Head) -> tuple[Html, ...]:
     if len(near) < READ_NEXT and name != archive:
         more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
         near += [key for key in more if key not in near]
-    catalogue.look_up(near[:READ_NEXT])
-    return tuple([sheet.teaser(key, "list") for key in near[:READ_NEXT]])
+    return sheet.teasers(near[:READ_NEXT], "list")

@@ -21,7 +21,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     catalogue, name, when = sheet.catalogue, recipe.list, sheet.words["newest"]
     if recipe.part:
         segment = catalogue.segment(name, recipe.part)
-        catalogue.look_up((*segment.ids, *filter(None, (segment.older, segment.newer))))
+        catalogue.look_up(filter(None, (segment.ids[0], segment.ids[-1], segment.older, segment.newer)))
         shown = segment.ids[::-1]
         older = path(catalogue.quiet_head(segment.older).address) if segment.older else ""
         newer = path(catalogue.quiet_head(segment.newer).address if segment.newer else "")
@@ -29,12 +29,11 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         view["head"] = replace(view["head"], title=_with_period(view["head"], when))  # type: ignore[type-var, arg-type]
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
-        catalogue.look_up(newest)
         shown = tuple(newest[:LIST_PAGE])
         first = catalogue.page_after(name, newest, LIST_PAGE)
         older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
     page = ListPage(
-        teasers=tuple(sheet.teaser(each, "list") for each in shown),
+        rows=sheet.teasers(shown, "list"),
         period=when,
         older=sheet.link(older) if older else "",
         newer=sheet.link(newer) if newer else "",
