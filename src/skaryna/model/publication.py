@@ -18,7 +18,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     (mailto:, https:, tel:) for whoever finds a hole, `security_policy` and `security_key` the pages that say what to
     expect and with which key to write (RFC 9116). `websub_hub` and `indexnow` are told of each edition; "" for nobody.
     With `drawn_pictures` links to articles without a picture show a drawn one; with `lacinka` the Belarusian pages are
-    printed in their Latin alphabet too.
+    printed in their Latin alphabet too. `leave_to` is another site's address, to which “Leave quickly” leads readers;
+    "" where that is off.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     indexnow: str = ""
     drawn_pictures: bool = False
     lacinka: bool = False
+    leave_to: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or inline.has_invisible(self.name) or len(self.name) > 200:
@@ -57,6 +59,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
             address = getattr(self, name)
             if address and not (_is_plain(address) and _is_asked(address)):
                 raise ValueRefusedError(f"{name} is {address!r}.", hint="Write an address that begins with https://")
+        if self.leave_to and not (_is_address(self.leave_to) and self.leave_to.startswith("https://")):
+            raise ValueRefusedError(
+                f"The page to leave to is {self.leave_to!r}.",
+                hint="Write its whole https:// address, without a question mark, such as https://en.wikipedia.org/",
+            )
         if not self.languages or len(set(self.languages)) != len(self.languages):
             raise ValueRefusedError(
                 "The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}."

@@ -118,6 +118,7 @@ _KEYS: dict[str, dict[str, type]] = {
         "indexnow": str,
         "drawn_pictures": bool,
         "lacinka": bool,
+        "leave_to": str,
     },
     "newsroom": {
         "address": str,
@@ -178,10 +179,12 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             **{key: publication[key] for key in _ADDRESSES if key in publication},
             drawn_pictures=publication.get("drawn_pictures", False),
             lacinka=publication.get("lacinka", False),
+            leave_to=publication.get("leave_to", ""),
         )
     except SkarynaError as error:
         named = (*((key, key) for key in _ADDRESSES), ("contact for security", "security"), ("Łacinka", "lacinka"))
-        named = (*named, ("mirror", "mirrors"), ("address", "url"), ("language", "languages"), ("", "name"))
+        named = (*named, ("mirror", "mirrors"), ("leave", "leave_to"), ("address", "url"), ("language", "languages"))
+        named = (*named, ("", "name"))
         key = next(key for word, key in named if word in error.message)
         raise SettingsError(f"{where}, {_place(text, 'publication', key)}: {error.message}", hint=error.hint) from error
     database = newsroom.get("database", "")
@@ -345,6 +348,9 @@ languages = [{languages}]
 # drawn_pictures = true
 # The Belarusian pages in the Latin alphabet too, made from the same articles.
 # lacinka = true
+# “Leave quickly” on every page, and Escape pressed three times: this address, one that anybody might read, stands in
+# the place of the page. Nothing is asked of it before. What it cannot hide: docs/reader.md
+# leave_to = "https://en.wikipedia.org/"
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.

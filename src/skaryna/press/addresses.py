@@ -26,6 +26,9 @@ SEARCH_SCRIPT = "search.js"
 READER_SCRIPT = "reader.js"
 """Every page of a sealed edition loads it."""
 
+KEEP_SCRIPT = "keep.js"
+"""A page of a sealed edition loads it when a reader wants to keep something."""
+
 
 def folder(publication: Publication, language: str) -> str:
     """Return the folder of a language: none for the main one."""

@@ -218,6 +218,16 @@ class Theme:
         return icons.drawn(source) if source else {}
 
     @cached_property
+    def leave(self) -> bytes:
+        """The script by which a reader leaves quickly, where the publication switched that on."""
+        return self.script("leave.js")
+
+    @cached_property
+    def leave_path(self) -> str:
+        """Where that script lies in the edition."""
+        return parts.named("leave", self.leave, "js")
+
+    @cached_property
     def _stylesheet(self) -> bytes:
         return parts.stylesheet(self._named("style/"), self.look, self._named(f"{own.OWN}style/"))
 

@@ -225,7 +225,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
     none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
     check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
-    (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed.
+    (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed; `leave` the
+    address that a hurried reader is led to, "" where that is off, and `leave_script` what does it.
     """
 
     language: str
@@ -255,6 +256,8 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     logo: str = ""
     logo_size: tuple[int, int] = (0, 0)
     folders: tuple[str, ...] = ()
+    leave: str = ""
+    leave_script: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):

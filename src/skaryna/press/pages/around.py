@@ -135,6 +135,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         is_signed=catalogue.trust is not None,
         logo=sheet.link(sheet.theme.logo_path) if sheet.theme.logo_path else "",
         logo_size=sheet.theme.logo_size if sheet.theme.logo_path else (0, 0),
+        leave=publication.leave_to,
+        leave_script=sheet.link(sheet.theme.leave_path) if publication.leave_to else "",
     )
 
 
