@@ -24,9 +24,13 @@ from skaryna.model import (
     Paragraph,
     Person,
     Section,
+    Source,
     Topic,
     Withdrawal,
 )
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived
+from skaryna.outside import sources
 from skaryna.outside.folder import open_folder
 from skaryna.press import Printed, making, print_edition, taking
 from skaryna.press.run import Wish
@@ -126,7 +130,7 @@ class Editors:
         if not self.articles:
             return
         value = self.articles[self.random.choice(sorted(self.articles))]
-        which = self.random.randrange(9)
+        which = self.random.randrange(10)
         changes: dict[str, Any] = [
             {"title": f"Title {self.random.randrange(99)}"},
             {"lead": f"Lead {self.random.randrange(99)}."},
@@ -137,8 +141,19 @@ class Editors:
             {"updated_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=self.random.randrange(99))},
             {"corrections": (*value.corrections, self._correction())},
             {"lead_figure": Figure(caption=f"A lost picture, {self.random.randrange(9)}")},
+            {"body": (*value.body[:2], self._source())},
         ][which]
         self._put(msgspec.structs.replace(value, **changes))
+
+    def _source(self) -> Source:
+        address = f"https://s.example/{self.random.randrange(3)}"
+        kept = sources.put_text(self.newsroom.folder.media, ArchivedText(title=f"Copy {self.random.randrange(3)}"))
+        return Source(
+            title="A source",
+            address=address,
+            archived=Archived(digest=kept, address=address),
+            dead=self.random.random() < 0.5,
+        )
 
     def withdraw(self) -> None:
         if self.articles:

@@ -87,6 +87,7 @@ def test_every_language_has_every_word_and_every_word_is_used() -> None:
     }
     used |= {"all_rights_reserved", "public_domain"}  # chosen by a licence's code
     used |= {f"seal_{key}" for key in verifier.PAGE_WORDS + verifier.WORKER_WORDS}
+    used |= {f"keep_{key}" for key in verifier.KEEP_WORDS}
     assert common - used == set()
 
 

@@ -79,6 +79,7 @@ def _show(
             output.line(f"  {name}: {getattr(publication, name)}")
         output.line(f"  languages: {', '.join(publication.languages)}")
         output.line(f"  mirrors: {', '.join(publication.mirrors) or 'none'}")
+        output.line(f"  leave_to: {publication.leave_to or 'off'}")
         output.line("  theme: as it lies on this machine")
     if record is not None:
         said = "These differ from" if found else "Nothing differs from"

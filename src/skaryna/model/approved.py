@@ -20,7 +20,7 @@ from skaryna.model.settings import FILE_NAME, Settings, parse
 _PURPOSE = b"skaryna approved 1\n"
 """Stands before what is authenticated: no row of the journal can pass for a record, nor a record for a row."""
 MAX_SHOWN_CHARS = 120
-_SETTINGS = ("name", "url", "languages", "mirrors", "lacinka")
+_SETTINGS = Publication.__struct_fields__
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):

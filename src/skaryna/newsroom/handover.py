@@ -5,7 +5,11 @@ sentence the editor reads. No account name and no draft is in reach of these fun
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
+
+from django.utils import translation
+from msgspec import UNSET, UnsetType
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import (
@@ -24,6 +28,7 @@ from skaryna.model import (
     decode,
     inline,
 )
+from skaryna.model.article import ClaimReview
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import blocks_out, models
 from skaryna.newsroom.richtext import inline_of
@@ -90,7 +95,28 @@ def article(row: models.Article) -> Article:
         ),
         legacy_reads=row.legacy_reads,
         old_addresses=row.old_address_list,
+        claim=_claim(row),
     )
+
+
+def _claim(row: models.Article) -> ClaimReview | UnsetType:
+    claim = inline.plain(row.claim)
+    if not claim or not row.claim_rating:
+        return UNSET
+    return ClaimReview(
+        claim=claim,
+        rating=row.claim_rating,
+        words=inline.plain(row.claim_words) or _in_language(row.get_claim_rating_display, row.language),
+        by=inline.plain(row.claim_by),
+        address=row.claim_address.strip(),
+        day=row.claim_day.isoformat() if row.claim_day else "",
+    )
+
+
+def _in_language(words: Callable[[], Any], language: str) -> str:
+    """Return words of ours as the article's readers read them, whatever the editor reads."""
+    with translation.override(language):
+        return str(words())
 
 
 def _lead_figure(row: models.Article) -> Figure | None:

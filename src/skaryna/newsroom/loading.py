@@ -1,5 +1,6 @@
 """Plain values become published rows: for the demo, and for whoever brings a publication along."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -145,6 +146,11 @@ def _article(value: Article, pictures: Pictures, *, publish: bool) -> models.Art
     row.published_at, row.date_unknown = value.published_at, value.published_at is None
     row.updated_at, row.legacy_reads = value.updated_at, value.legacy_reads
     row.old_addresses = "\n".join(value.old_addresses)
+    if value.claim:
+        claim = value.claim
+        row.claim, row.claim_by, row.claim_address = claim.claim, claim.by, claim.address
+        row.claim_rating, row.claim_words = claim.rating, claim.words
+        row.claim_day = dt.date.fromisoformat(claim.day) if claim.day else None
     row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
     _lead(row, value.lead_figure, pictures)
     row.bylines = [
@@ -178,6 +184,9 @@ def _withdrawal(value: Withdrawal) -> None:
         row.save_revision(clean=False)
     elif row.live:
         row.unpublish()
+    if not row.address:  # What is left of the article came before, as a draft: the notice stands where it was.
+        row.address = value.address
+        row.save(update_fields=["address"])
     notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
         article=row, public_id=row.public_id
     )

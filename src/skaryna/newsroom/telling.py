@@ -15,6 +15,7 @@ _WHERE = {
     "byline role": pgettext_lazy("where", "author's role"),
     "picture on top": pgettext_lazy("where", "picture on top"),
     "correction": pgettext_lazy("where", "correction"),
+    "claim": pgettext_lazy("where", "claim that is checked"),
     "name": pgettext_lazy("where", "name"),
     "bio": pgettext_lazy("where", "about the author"),
     "portrait": pgettext_lazy("where", "portrait"),

@@ -22,6 +22,7 @@ from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
 from skaryna.newsroom.screens.review import ReviewViewSet
+from skaryna.newsroom.screens.sources import SourcesItem, SourcesViewSet
 from skaryna.newsroom.screens.translations import TranslationsViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
@@ -42,6 +43,7 @@ def own_screens() -> list[Any]:
         LeavingViewSet("leaving"),
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),
+        SourcesViewSet("sources"),
     ]
 
 
@@ -75,6 +77,11 @@ def editions_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def mistakes_item() -> MenuItem:
     return MenuItem(_("Mistakes"), reverse("mistakes:index"), name="mistakes", icon_name="clipboard-list", order=147)
+
+
+@hooks.register("register_admin_menu_item")
+def sources_item() -> MenuItem:
+    return SourcesItem()
 
 
 @hooks.register("construct_main_menu")

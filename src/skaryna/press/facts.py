@@ -20,6 +20,7 @@
     search:LANG         how many buckets the search index has
     words:LANG:BUCKET   a bucket of the search index              titles:LANG:N       a chunk of its titles
     picture:KEY         a picture is shown
+    expiry              until when what expires is good
 
 The newsroom's changes raise facts (`press.raising`); pages note what they read (`press.catalogue`).
 """

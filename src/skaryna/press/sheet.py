@@ -55,6 +55,8 @@ class Sheet:
         """The way from the page to the edition's root; the page for missing addresses is shown at any depth."""
         self.links: set[str] = set()
         self.images: dict[str, Image] = {}
+        self.copies: dict[str, Source] = {}
+        """Sources whose copies lie beside the page, by the copy's digest."""
 
     def link(self, path: str) -> str:
         """Return the address of another path of the edition, as it stands on a page that is not finished."""
@@ -243,7 +245,8 @@ class Sheet:
             case Source():
                 return BlockView(
                     "source", number=number, text=block.title, url=block.address, publisher=block.publisher,
-                    date=block.date, html=self.markup(block.note),
+                    date=block.date, html=self.markup(block.note), copy=self._copy_link(block),
+                    copied=self.date(block.copy.taken_at) if block.copy else None, dead=bool(block.dead),
                 )  # fmt: skip
             case Embed():
                 return BlockView(
@@ -251,6 +254,15 @@ class Sheet:
                 )
             case Code():
                 return BlockView("code", text=block.text)
+
+    def _copy_link(self, source: Source) -> str:
+        """Return where the copy of a source lies, "" where there is none; remember that its page must be made."""
+        if source.copy is None:
+            return ""
+        if self.catalogue.copies is None:
+            return "#"
+        self.copies[source.copy.digest] = source
+        return self.link(addresses.copy(self.path, source.copy.digest))
 
     def figure(self, figure: Figure) -> BlockView:
         licence, terms = self.licence(figure.terms)

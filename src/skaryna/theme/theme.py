@@ -16,7 +16,7 @@ from skaryna.errors import PressError
 from skaryna.model import decode, digest
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, guarding, own, twins, views
+from skaryna.theme import engine, guarding, icons, own, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -180,8 +180,12 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """The files that every page uses: path in the edition -> bytes."""
-        logo = {self.logo_path: self.files[f"{own.OWN}logo.svg"].encode()} if self.logo_path else {}
-        return {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon, **logo}
+        found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        if self.logo_path:
+            found[self.logo_path] = self.files[f"{own.OWN}logo.svg"].encode()
+        pixels = self._pixels
+        found |= {self.pixels_path(width): data for width, data in pixels.items() if width}
+        return found | ({icons.FAVICON: pixels[0]} if pixels else {})
 
     @cached_property
     def logo_path(self) -> str:
@@ -203,6 +207,25 @@ class Theme:
     def icon_path(self) -> str:
         """Where the icon lies in the edition."""
         return parts.named("mark", self._icon, "svg")
+
+    def pixels_path(self, width: int) -> str:
+        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none."""
+        return parts.named(f"mark-{width}", self._pixels[width], "png") if self._pixels else ""
+
+    @property
+    def _pixels(self) -> dict[int, bytes]:
+        source = self.files.get(icons.SOURCE)
+        return icons.drawn(source) if source else {}
+
+    @cached_property
+    def leave(self) -> bytes:
+        """The script by which a reader leaves quickly, where the publication switched that on."""
+        return self.script("leave.js")
+
+    @cached_property
+    def leave_path(self) -> str:
+        """Where that script lies in the edition."""
+        return parts.named("leave", self.leave, "js")
 
     @cached_property
     def _stylesheet(self) -> bytes:

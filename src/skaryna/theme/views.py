@@ -147,8 +147,9 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     text html (whole paragraphs) · heading text, level, anchor ·
     figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
-    source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
-    code text
+    source number, text (title), url, publisher, date, html (note), copy (where the copy lies that the
+    newsroom took), copied (when), dead (its url leads nowhere any more) ·
+    embed text (title), url, provider, description · code text
     """
 
     kind: str
@@ -169,6 +170,9 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     provider: str = ""
     description: str = ""
     licence: str = ""
+    copy: str = ""
+    copied: Date | None = None
+    dead: bool = False
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):
@@ -218,9 +222,11 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page
-    that tells how to check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around
-    pages in Łacinka (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed.
+    `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
+    none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
+    check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
+    (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed; `leave` the
+    address that a hurried reader is led to, "" where that is off, and `leave_script` what does it.
     """
 
     language: str
@@ -245,9 +251,13 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     reader: str = ""
     search: str = ""
     feeds: tuple[Feed, ...] = ()
+    favicon: str = ""
+    touch: str = ""
     logo: str = ""
     logo_size: tuple[int, int] = (0, 0)
     folders: tuple[str, ...] = ()
+    leave: str = ""
+    leave_script: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -269,6 +279,28 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     translations: tuple[Link, ...] = ()
     neighbours: Html = NOTHING
     share: tuple[Link, ...] = ()
+
+
+class CopyPage(msgspec.Struct, frozen=True, gc=False):
+    """`copy.html`: the copy that the newsroom took of a source.
+
+    `address` is where the page was; `citing` the article that rests on it; `language` of the copy's words, "" where
+    nobody could tell; `original` the web archive, where readers may have it, with its size in bytes; `dead` that the
+    address leads nowhere any more.
+    """
+
+    head: Head
+    chrome: Chrome
+    title: str
+    address: str
+    date: Date | None
+    citing: Link
+    body: tuple[BlockView, ...]
+    language: str = ""
+    picture: Picture | None = None
+    original: Link | None = None
+    original_bytes: int = 0
+    dead: bool = False
 
 
 class SectionView(msgspec.Struct, frozen=True, gc=False):

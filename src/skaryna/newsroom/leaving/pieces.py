@@ -75,15 +75,7 @@ def pieces(value: Value) -> tuple[Piece, ...]:
 def _pieces(value: Value) -> Iterator[Piece]:
     match value:
         case Article():
-            yield Piece(where="title", text=value.title)
-            yield Piece(where="lead", text=value.lead)
-            for byline in value.bylines:
-                yield Piece(where="byline role", text=byline.role)
-            if value.lead_figure:
-                yield msgspec.structs.replace(_block(value.lead_figure, 0), where="picture on top", is_block=False)
-            for number, each in enumerate(value.corrections, start=1):
-                yield _inline("correction", each.text, number=number)
-            yield from _body(value.body)
+            yield from _article(value)
         case Page():
             yield Piece(where="title", text=value.title)
             yield from _body(value.body)
@@ -108,6 +100,20 @@ def _pieces(value: Value) -> Iterator[Piece]:
             yield from _texts(value)
 
 
+def _article(value: Article) -> Iterator[Piece]:
+    yield Piece(where="title", text=value.title)
+    yield Piece(where="lead", text=value.lead)
+    for byline in value.bylines:
+        yield Piece(where="byline role", text=byline.role)
+    if value.lead_figure:
+        yield msgspec.structs.replace(_block(value.lead_figure, 0), where="picture on top", is_block=False)
+    for number, each in enumerate(value.corrections, start=1):
+        yield _inline("correction", each.text, number=number)
+    yield from _body(value.body)
+    if value.claim:
+        yield Piece(where="claim", text=f"{value.claim.claim} · {value.claim.by} · {value.claim.words}")
+
+
 def _texts(value: msgspec.Struct) -> Iterator[Piece]:
     for name in value.__struct_fields__:
         text = getattr(value, name)
@@ -130,6 +136,8 @@ def _block(block: Block, number: int) -> Piece:
             mark = str(block.level)
         case List():
             mark = "ordered" if block.ordered else ""
+        case Source():
+            mark = " ".join(filter(None, (block.copy.digest if block.copy else "", "dead" * bool(block.dead))))
     where = type(block).__name__.lower()
     return Piece(where=where, number=number, text=text, links=links, mark=mark, is_block=True)
 

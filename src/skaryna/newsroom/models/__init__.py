@@ -17,6 +17,7 @@ from skaryna.newsroom.models.quarantine import Finding, Source
 from skaryna.newsroom.models.remark import Remark
 from skaryna.newsroom.models.review import Review
 from skaryna.newsroom.models.session import Session
+from skaryna.newsroom.models.sources import Citation, CitedSource
 from skaryna.newsroom.models.standing import StandingPage
 from skaryna.newsroom.models.translation import Translation
 from skaryna.newsroom.models.withdrawal import Withdrawal
@@ -29,6 +30,8 @@ __all__ = [
     "ArticleByline",
     "ArticleTopic",
     "Checked",
+    "Citation",
+    "CitedSource",
     "Confirmation",
     "Correction",
     "Finding",

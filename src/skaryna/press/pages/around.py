@@ -12,6 +12,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
 from skaryna.theme import direction_of, twins
+from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
 
 DESCRIPTION_CHARS = 300
@@ -110,6 +111,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
+        favicon=sheet.link(FAVICON) if FAVICON in sheet.theme.assets else "",
+        touch=sheet.link(touch) if (touch := sheet.theme.pixels_path(TOUCH_PX)) else "",
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
             Link(
@@ -132,6 +135,8 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         is_signed=catalogue.trust is not None,
         logo=sheet.link(sheet.theme.logo_path) if sheet.theme.logo_path else "",
         logo_size=sheet.theme.logo_size if sheet.theme.logo_path else (0, 0),
+        leave=publication.leave_to,
+        leave_script=sheet.link(sheet.theme.leave_path) if publication.leave_to else "",
     )
 
 
