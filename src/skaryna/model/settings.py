@@ -386,12 +386,6 @@ address = "127.0.0.1:8000"
 # Links are checked without being asked for every so many days; 0 is never.
 # check_days = 0
 
-[press]
-# So many editions stay, to look at and to go back to (`skaryna editions`).
-# editions = 10
-# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
-# executor = "dask:tcp://10.0.0.5:8786"
-
 [look]
 # Your own colours; all others follow from these. Templates, style and a logo of your own go into the folder theme/.
 # accent = "#8f2320"
@@ -401,6 +395,12 @@ address = "127.0.0.1:8000"
 # accent_dark = "#e8927c"
 # paper_dark = "#171411"
 # ink_dark = "#ece5d8"
+
+[press]
+# So many editions stay, to look at and to go back to (`skaryna editions`).
+# editions = 10
+# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
+# executor = "dask:tcp://10.0.0.5:8786"
 """
 
 
