@@ -34,5 +34,5 @@ class Refusing:
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's protocol
-    """Answer a form without the token that this browser was given: another site sent it, or it is from before a login."""
+    """Answer a form without this browser's token: another site sent it, or it is from before a login."""
     return render(request, "newsroom/entrance/too_old.html", status=403)
