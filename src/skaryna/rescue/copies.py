@@ -40,9 +40,10 @@ class Copy:
 def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.port is None or parts.hostname is not None
+        _ = (parts.hostname, parts.port)
     except ValueError:
         return False
+    return True
 
 
 def page_key(address: str) -> str:
