@@ -188,6 +188,11 @@ def test_what_is_written_into_the_press_s_database_never_reaches_readers(printed
         ("https://ferry.example", "https://casino.example", "url is “https://casino.example”"),
         ('["en", "be"]', '["en"]', "languages is en, approved is en, be"),
         ("# mirrors = ", "mirrors = ", "mirrors is https://copy.example/magazine/, approved is none"),
+        ("# security = ", "security = ", "security is mailto:security@magazine.example, approved is none"),
+        ("# websub_hub = ", "websub_hub = ", "websub_hub is “https://pubsubhubbub.appspot.com/”"),
+        ("# drawn_pictures = ", "drawn_pictures = ", "drawn_pictures is true, approved is false"),
+        ("# lacinka = ", "lacinka = ", "lacinka is true, approved is false"),
+        ("# leave_to = ", "leave_to = ", "leave_to is “https://en.wikipedia.org/”"),
     ],
 )
 def test_settings_changed_on_the_disk_are_not_printed_but_named(

@@ -70,6 +70,7 @@ class Magazine:
             **pages_of(note),
             "worker.js": verifier.worker(shipped(), self.trust, LANGUAGES, addresses[:1]),
             "reader.js": verifier.page_script(shipped(), LANGUAGES),
+            "keep.js": verifier.keeper(shipped(), LANGUAGES),
             ".skaryna/notices.json": verifier.notices(shipped(), LANGUAGES),
             ".skaryna/mirrors.json": json.dumps({"mirrors": addresses}).encode(),
         }

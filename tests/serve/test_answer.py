@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skaryna.serve.answer import answer
-from skaryna.serve.compress import Compressor, choose
+from skaryna.serve.compress import choose, packed
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +117,11 @@ def test_the_best_encoding_that_a_browser_names_is_chosen(accepted: str, chosen:
     assert choose(accepted) == chosen
 
 
-def test_compressed_bodies_are_the_files_and_memory_is_bounded(edition: Path) -> None:
-    compressor = Compressor(max_bytes=200)
-    file = edition / "index.html"
-    assert brotli.decompress(compressor.body(file, "1", "br")[0]) == file.read_bytes()
-    assert gzip.decompress(compressor.body(file, "1", "gzip")[0]) == file.read_bytes()
-    for version in range(20):
-        compressor.body(file, str(version), "br")
-    assert compressor._bytes <= 200
+@pytest.mark.parametrize("size", [10, 10_000, 200_000, 3_000_000])
+def test_compressed_bodies_are_the_files(size: int) -> None:
+    data = b"<p>A river, and a ferry. </p>" * (size // 28)
+    for coding, undo in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        body, packing = packed(data, coding)
+        assert packing == (coding if size > 256 else "")
+        assert (undo(body) if packing else body) == data
+    assert packed(data, "") == (data, "")

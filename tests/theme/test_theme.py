@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from skaryna.model.names import LANGUAGES
 from skaryna.theme import assets, date, render, shipped, verifier, words
 from skaryna.theme.engine import TEMPLATES
+from skaryna.theme.specimens import views
 from skaryna.theme.views import LONG_CHARS, ArticlePage, BlockView, Html, NotFoundPage
-from tests.theme.samples import views
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</title></style>&amp;"""
 TEMPLATE_FOLDER = files("skaryna.theme") / "templates"
@@ -87,6 +87,7 @@ def test_every_language_has_every_word_and_every_word_is_used() -> None:
     }
     used |= {"all_rights_reserved", "public_domain"}  # chosen by a licence's code
     used |= {f"seal_{key}" for key in verifier.PAGE_WORDS + verifier.WORKER_WORDS}
+    used |= {f"keep_{key}" for key in verifier.KEEP_WORDS}
     assert common - used == set()
 
 

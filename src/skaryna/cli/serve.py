@@ -16,4 +16,4 @@ def serve(context: typer.Context) -> None:
 
     folder = open_folder(context.obj)
     output.note(f"Readers' site: {folder.settings.readers.url}  (Ctrl+C ends it)")
-    start(folder, folder.settings.readers)
+    start(folder, folder.settings.readers, output.note)

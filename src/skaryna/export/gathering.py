@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from skaryna.errors import TrustError
-from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, Withdrawal, decode, digest
+from skaryna.model import Article, Front, Masthead, Page, Person, Publication, Topic, Withdrawal, decode, digest
 from skaryna.model.journal import KINDS, START, Value, chain
 from skaryna.outside.folder import Folder
 from skaryna.outside.journal import Reader
@@ -37,7 +37,7 @@ class Gathered:
 
     def is_draft(self, value: Value) -> bool:
         """Whether readers do not have a value."""
-        return not isinstance(value, (Masthead, Withdrawal)) and value.id in self.draft_ids
+        return not isinstance(value, Front | Masthead | Withdrawal) and value.id in self.draft_ids
 
     def unpublished(self) -> Iterator[Article]:
         """Yield every draft."""

@@ -16,7 +16,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Revision
 from wagtail.signals import published, unpublished
 
-from skaryna.newsroom import indexing
+from skaryna.newsroom import citing, indexing
 from skaryna.newsroom.models import Article, Checked, LinkTo, Mistake, NewsImage
 from skaryna.newsroom.models.mistakes import MAX_DETAIL_CHARS
 from skaryna.newsroom.proofreading import RULES, Pictured, Written, mistakes
@@ -55,6 +55,7 @@ def _saved(instance: Revision, raw: bool = False, update_fields: Any = None, **_
 def _published(instance: Article, **_: Any) -> None:
     if not instance.live:
         return
+    citing.settle(instance)
     Mistake.objects.filter(article=instance, is_live=False).update(is_live=True)
     Mistake.objects.filter(kind=_DEAD, detail=instance.group).delete()
     _same_titles(instance, instance.title)
@@ -101,6 +102,11 @@ def _with_content(keys: Iterable[int]) -> Iterable[Article]:
     return rows
 
 
+def look_at_all_of(keys: list[int]) -> None:
+    """Look again at articles whose surroundings changed: what they cite, say."""
+    _again(keys)
+
+
 def look_at(article: Article) -> None:
     """Look at an article as its editors have it: its newest revision, or the row where there is none."""
     revision = article.latest_revision
@@ -113,7 +119,10 @@ def look(article: Article, content: dict[str, Any]) -> None:
     written = Written.of(content)
     links = written.links()
     had = {(each.kind, each.block, each.detail, each.is_live): each for each in article.mistakes.exclude(kind=_SAME)}
-    found = mistakes(written, pictures=_pictures(written.pictures), dead=_dead(set(links)))
+    cited = citing.keep(article, written.sources())
+    found = mistakes(
+        written, pictures=_pictures(written.pictures), dead=_dead(set(links)), gone=citing.dead_among(cited)
+    )
     wanted = {(each.kind, each.block, each.detail[:MAX_DETAIL_CHARS], article.live): each for each in found}
     gone = [row.pk for name, row in had.items() if name not in wanted]
     if gone:

@@ -1,4 +1,4 @@
-"""Listening for browsers: one way to start a server, for editors and for readers."""
+"""Listening for editors' browsers. Readers' have a server of their own, `skaryna.serve`."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ def listen(application: str, address: Address, *, interface: str, **limits: Any)
     Args:
         application: "module:name", loaded in the worker's process.
         address: Where to listen.
-        interface: "rsgi" or "wsgi".
+        interface: "wsgi".
         limits: How much is taken at once (granian's `backpressure`, `blocking_threads`, `backlog`).
     """
     from granian import Granian

@@ -26,6 +26,9 @@ SEARCH_SCRIPT = "search.js"
 READER_SCRIPT = "reader.js"
 """Every page of a sealed edition loads it."""
 
+KEEP_SCRIPT = "keep.js"
+"""A page of a sealed edition loads it when a reader wants to keep something."""
+
 
 def folder(publication: Publication, language: str) -> str:
     """Return the folder of a language: none for the main one."""
@@ -98,6 +101,11 @@ def manifest(publication: Publication, language: str) -> str:
 def picture(digest: str, width: int, suffix: str) -> str:
     """Return the path of a rendition: named by content, neutral for whoever sees a request."""
     return f"pictures/{digest[:16]}-{width}.{suffix}"
+
+
+def copy(page: str, key: str, suffix: str = "html") -> str:
+    """Return the path of the copy of a source, or of the web archive that it was made of: beside the citing page."""
+    return f"{page.removesuffix('.html')}.source-{key[:12]}.{suffix}"
 
 
 def _page(stem: str, first: str) -> str:

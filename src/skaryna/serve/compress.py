@@ -1,18 +1,17 @@
-"""Compressed copies of files, kept in memory up to a bound and never on disk."""
+"""Files as they travel: compressed as browsers take them."""
 
 import gzip
-from collections import OrderedDict
-from pathlib import Path
 
 import brotli
 
-MAX_KEPT_BYTES = 64 << 20
 MIN_BYTES = 256
 """Smaller files would grow."""
 
-_BROTLI_QUALITY = 7
 _BROTLI_WINDOW_BITS = 18
 _GZIP_LEVEL = 7
+_QUALITIES = ((128 << 10, 7), (1 << 20, 4))
+_LAST_QUALITY = 1
+"""Up to so many bytes, so well: a sitemap of megabytes must not keep others waiting."""
 
 
 def choose(accept_encoding: str) -> str:
@@ -24,35 +23,11 @@ def choose(accept_encoding: str) -> str:
     return next((name for name in ("br", "gzip") if named.get(name)), "")
 
 
-class Compressor:
-    """`body` gives a file's bytes in an encoding; what was asked for last is forgotten last."""
-
-    def __init__(self, max_bytes: int = MAX_KEPT_BYTES) -> None:
-        self._kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
-        self._bytes = 0
-        self._max_bytes = max_bytes
-
-    def body(self, file: Path, etag: str, encoding: str) -> tuple[bytes, str]:
-        """Return bytes and the encoding that they are in ("" for plain).
-
-        `etag` tells a file's versions apart.
-
-        Raises:
-            OSError: The file is gone.
-        """
-        key = (str(file), etag, encoding)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key], encoding
-        data = file.read_bytes()
-        if not encoding or len(data) < MIN_BYTES:
-            return data, ""
-        if encoding == "br":
-            packed = brotli.compress(data, quality=_BROTLI_QUALITY, lgwin=_BROTLI_WINDOW_BITS)
-        else:
-            packed = gzip.compress(data, _GZIP_LEVEL, mtime=0)
-        self._kept[key] = packed
-        self._bytes += len(packed)
-        while self._bytes > self._max_bytes and self._kept:
-            self._bytes -= len(self._kept.popitem(last=False)[1])
-        return packed, encoding
+def packed(data: bytes, coding: str) -> tuple[bytes, str]:
+    """Return bytes in an encoding, and the encoding that they are in ("" for plain)."""
+    if not coding or len(data) < MIN_BYTES:
+        return data, ""
+    quality = next((quality for most, quality in _QUALITIES if len(data) <= most), _LAST_QUALITY)
+    if coding == "br":
+        return brotli.compress(data, quality=quality, lgwin=_BROTLI_WINDOW_BITS), coding
+    return gzip.compress(data, min(quality, _GZIP_LEVEL), mtime=0), coding

@@ -81,6 +81,8 @@ def _names() -> "itertools.chain[str]":
 def _tight(code: str) -> str:
     code = re.sub(r" *([=<>!+\-*/%&|?:,;(){}\[\]]+) *", r"\1", code)
     code = re.sub(r"(?<=[,;{(\[])\n|\n(?=[)\].?:])", "", code)
+    code = re.sub(r"[,;](?=[}\])])", "", code)
+    code = re.sub(r"(\b)?\((\w+)\)=>", lambda arrow: f"{' ' if arrow[1] is not None else ''}{arrow[2]}=>", code)
     return re.sub(r"\b(?:const \w+=[\w.]+;){2,}", lambda run: run[0].replace(";const ", ","), code)
 
 

@@ -14,6 +14,11 @@ from skaryna.theme.theme import FITS, Theme
 
 WORKER_WORDS = ("nothing_title", "nothing_text", "since", "unlisted_title", "unlisted_text", "again")
 PAGE_WORDS = ("unverified", "late", "alarm")
+KEEP_WORDS = (
+    "title", "note", "page", "list", "all", "nothing", "kept", "looking", "needs", "needs_all", "room", "no_room",
+    "with", "without", "back", "stop", "progress", "waiting", "stopped", "failed", "go_on", "done", "list_title",
+    "forget", "forgotten", "renew", "leave", "close", "kilobytes", "megabytes",
+)  # fmt: skip
 MAX_FIRST_MIRRORS = 4
 OTHER_TYPE = "application/octet-stream"
 _SUFFIXES = ("html", "css", "js", "svg", "xml", "json", "txt", "jpg", "png", "webp", "woff2")
@@ -21,6 +26,11 @@ _SUFFIXES = ("html", "css", "js", "svg", "xml", "json", "txt", "jpg", "png", "we
 
 _NEEDED = ("content-security-policy", "referrer-policy", "x-content-type-options")
 """What a worker's answer must say; the rest is for servers: other sites that ask, and scripts that cannot run."""
+
+_REASON = re.compile(r'fail\("(?!too long")[^"]*"(?: \+ \w+)?\)')
+"""Why something was refused: for whoever reads the sources; no browser shows it. One reason is asked for."""
+
+_KEY = re.compile(r'(?<=[{,])"([a-z][a-z0-9]*)":')
 
 NOTICE = """\
 <!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
@@ -53,7 +63,9 @@ def worker(theme: Theme, trust: Trust, languages: Sequence[str], mirrors: Sequen
         "languages": list(languages),
         "sentence": theme.words(languages[0])["seal_nothing_title"],
     }
-    return f"const PRINTED={_json(printed)};\n{short(bare(_core(theme) + _source(theme, 'worker.js')))}".encode()
+    source = _REASON.sub("fail()", _core(theme) + _source(theme, "worker.js"))
+    values = _KEY.sub(r"\1:", _json(printed))
+    return f"const PRINTED={values};\n{short(bare(source))}".encode()
 
 
 def notices(theme: Theme, languages: Sequence[str]) -> bytes:
@@ -75,11 +87,18 @@ def _notice(said: Words, case: str) -> str:
 
 def page_script(theme: Theme, languages: Sequence[str]) -> bytes:
     """Return reader.js, which every page loads: it registers the worker and says what readers should know."""
-    return f"const WORDS={_json(_words(theme, languages))};\n{short(bare(_source(theme, 'reader.js')))}".encode()
+    words = _words(theme, languages, "seal", PAGE_WORDS)
+    return f"const WORDS={_json(words)};\n{short(bare(_source(theme, 'reader.js')))}".encode()
 
 
-def _words(theme: Theme, languages: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {language: {key: theme.words(language)[f"seal_{key}"] for key in PAGE_WORDS} for language in languages}
+def keeper(theme: Theme, languages: Sequence[str]) -> bytes:
+    """Return keep.js, which a page loads when a reader wants to keep something for offline."""
+    words = _words(theme, languages, "keep", KEEP_WORDS)
+    return f"const KEEP_WORDS={_json(words)};\n{bare(_source(theme, 'keep.js'))}".encode()
+
+
+def _words(theme: Theme, languages: Sequence[str], prefix: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {language: {key: theme.words(language)[f"{prefix}_{key}"] for key in keys} for language in languages}
 
 
 def _json(value: object) -> str:

@@ -25,6 +25,7 @@ def made(_: Recipe, catalogue: Catalogue) -> Made:
         {
             WORKER: verifier.worker(catalogue.theme, catalogue.trust, languages, mirrors),
             addresses.READER_SCRIPT: verifier.page_script(catalogue.theme, languages),
+            addresses.KEEP_SCRIPT: verifier.keeper(catalogue.theme, languages),
             NOTICES: verifier.notices(catalogue.theme, languages),
             MIRRORS: json.dumps({"mirrors": mirrors}, indent=1).encode() + b"\n",
         }
@@ -33,4 +34,5 @@ def made(_: Recipe, catalogue: Catalogue) -> Made:
 
 def assets(_: Recipe, catalogue: Catalogue) -> Made:
     """Make the theme's files that every page uses."""
-    return Made(dict(catalogue.theme.assets))
+    switched_on = {catalogue.theme.leave_path: catalogue.theme.leave} if catalogue.publication.leave_to else {}
+    return Made(dict(catalogue.theme.assets) | switched_on)

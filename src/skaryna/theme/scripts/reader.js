@@ -35,6 +35,17 @@
     workers.startMessages();
     workers.controller?.postMessage("");
     await workers.register(new URL("worker.js", root), { scope: root.pathname, updateViaCache: "none" });
+    await workers.ready;
+    for (const button of document.querySelectorAll("button.keep")) {
+      button.hidden = false;
+      button.onclick = () => {
+        const script = document.createElement("script");
+        script.src = new URL("keep.js", root);
+        // It takes the buttons over, and this press with them.
+        script.onload = () => button.click();
+        document.head.append(script);
+      };
+    }
   } catch {
     if (!workers?.controller) say(texts.unverified);
   }

@@ -17,7 +17,11 @@ const FRESH_TIME = 6e4;
 /** How long readers are told of a worker that was refused. */
 const ALARM_TIME = 864e5;
 const MAX_MIRRORS = 16;
-/** Kept for reading offline: so many files and as many lists, none larger than this. */
+/**
+ * Kept without being asked: what every page needs and no page tells, at most so many files and as many lists, none
+ * larger than this. What a reader opens leaves no trace here, nor what they look for.
+ */
+const EVERYBODYS = /^(assets\/|reader\.js|\.skaryna\/)/;
 const MAX_KEPT = 400;
 const MAX_KEPT_BYTES = 1e6;
 const MAX_BITS = 12;
@@ -30,13 +34,14 @@ const POLICY = "content-security-policy";
 let state;
 /** Of the signed edition: its custom fields and `index`, the SHA-256 of its index. */
 let edition;
+/** Pages that were shown as a reader kept them, for the edition's own could not be had: path -> when that was confirmed. */
+const aged = new Map();
 /** Copies that failed or dawdled lately are asked last: address -> when. */
 const trouble = new Map();
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-const stores = {};
-const store = (name) => (stores[name] ??= caches.open(`skaryna ${name} ${scope}`));
+const store = (name) => caches.open(`skaryna ${name} ${scope}`);
 
 /**
  * Fetch at most so many bytes. Nothing of the reader goes along, nothing is followed elsewhere, and of the answer
@@ -111,9 +116,8 @@ const race = (ask) =>
 
 /** Return the bytes with this SHA-256: kept ones, or from the first copy that has them. */
 const file = async (hash, path, most, shelf = "files") => {
-  const kept = await store(shelf);
   const key = scope + "?" + hash;
-  const held = await kept.match(key);
+  const held = await caches.match(key);
   if (held) {
     const bytes = new Uint8Array(await held.arrayBuffer());
     if ((await digest(bytes)) === hash) return bytes;
@@ -122,7 +126,7 @@ const file = async (hash, path, most, shelf = "files") => {
     const bytes = await read(address + path.split("/").map(encodeURIComponent).join("/"), most, signal);
     return (await digest(bytes)) === hash ? bytes : fail("altered");
   });
-  if (bytes.length < MAX_KEPT_BYTES) keep(kept, key, bytes).catch(() => 0);
+  if (bytes.length < MAX_KEPT_BYTES && EVERYBODYS.test(path)) keep(await store(shelf), key, bytes).catch(() => 0);
   return bytes;
 };
 
@@ -265,10 +269,8 @@ const ready = async () => {
 
 /** The headers are ours, whatever the server said: in place of 'self', this folder alone. */
 const reply = (body, type, status = 200, style = "") => {
-  const answer = new Response(body, { status, headers: { ...headers, "content-type": type } });
   const policy = headers[POLICY].replaceAll("'self'", scope).replace("style-src", "style-src " + style);
-  answer.headers.set(POLICY, policy);
-  return answer;
+  return new Response(body, { status, headers: { ...headers, [POLICY]: policy, "content-type": type } });
 };
 
 /** A notice is a signed page too; its style stands in it. Until one is held, a sentence has to do. */
@@ -284,14 +286,21 @@ const notice = (language, name, status) =>
 const isDelivered = (address) =>
   read(address, 0, AbortSignal.timeout(NEXT_TIME)).catch((error) => error.message == "too long");
 
+/** What keep.js noted of a file that a reader keeps: its SHA-256, and behind that when its edition was confirmed. */
+const keptDigest = async (path) => (await caches.match(scope + "?" + encodeURIComponent(path)))?.text();
+
 /** Return the answer to a path of the signed edition, or undefined where it has no such path. */
-const found = async (path, status) => {
+const found = async (path, status, digestOf = signedDigest) => {
   const names = /(^|\/)$/.test(path) ? [path + "index.html"] : [path, path + ".html"];
   for (const name of names) {
-    const hash = await signedDigest(name);
-    if (hash) return reply(await file(hash, name, edition.max_bytes), types[name.split(".").pop()] ?? types[""], status);
+    const noted = await digestOf(name);
+    if (noted) {
+      aged.set(path, noted.slice(64));
+      const bytes = await file(noted.slice(0, 64), name, edition.max_bytes);
+      return reply(bytes, types[name.split(".").pop()] ?? types[""], status);
+    }
   }
-  if (path && (await signedDigest(path + "/index.html"))) return Response.redirect(new URL(encodeURI(path) + "/", scope));
+  if (path && (await digestOf(path + "/index.html"))) return Response.redirect(new URL(encodeURI(path) + "/", scope));
 };
 
 /** The proof itself, for whoever looks at it: what this worker holds and has verified. */
@@ -325,7 +334,8 @@ const answer = async ({ url, mode }) => {
       // An edition may have come out since we looked.
       update(300);
       await Promise.race([everyone, sleep(3e3)]);
-      answered = await found(path);
+      // Where that is out of reach, a page that the reader keeps is shown as it was, and says so.
+      answered = await found(path).catch(async () => (await found(path, 200, keptDigest)) ?? fail());
     }
     answered ??= await proof(path);
     if (answered) return answered;
@@ -373,14 +383,22 @@ const activate = async () => {
   await clients.claim();
 };
 
+/** keep.js asks for a file of the edition, to keep it. */
+const give = async (path) => {
+  const hash = await signedDigest(path);
+  return [hash, hash && (await file(hash, path, edition.max_bytes)), edition, state.confirmed];
+};
+
 /** reader.js asks what to tell on the page. */
-const tell = async ({ source }) => {
+const tell = async ({ source, data, ports: [port] }) => {
   await ready();
+  if (port) return port.postMessage(await give(data).catch(() => 0));
   await everyone;
   const alarm = await (await (await store("alarm")).match(scope))?.text();
+  const old = aged.get(pathOf(source.url));
   source.postMessage({
-    late: !(state.until > Date.now()),
-    confirmed: state.confirmed,
+    late: old || !(state.until > Date.now()),
+    confirmed: old || state.confirmed,
     alarm: Date.now() - alarm < ALARM_TIME,
   });
 };
