@@ -177,3 +177,17 @@ def test_the_second_text_of_a_record_that_swallowed_another_is_told(tmp_path: Pa
     said = everything(list(rescue([path])))
     assert "Words of another post." in said
     assert "Another" in said
+
+
+@pytest.mark.parametrize("address", ["https://[v.example/1", "https://v.ex℀ample/1", "//[", "http://[::1"])
+def test_addresses_that_are_none_on_a_page_break_nothing(tmp_path: Path, address: str) -> None:
+    body = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
+    body += (
+        f'<iframe src="{address}" title="A film"></iframe><a href="{address}">there</a><img src="{address}" alt="x">'
+    )
+    head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
+    text = page(body=body).replace("<head>", f"<head>{head}")
+    (tmp_path / "a.html").write_text(text)
+    assert PARAGRAPHS[0] in everything(list(rescue([tmp_path / "a.html"])))
+    Archive().add(text, day(0), address).write(tmp_path / "b.warc.gz")
+    assert PARAGRAPHS[0] in everything(list(rescue([tmp_path / "b.warc.gz"])))

@@ -170,6 +170,7 @@ SENTENCES = (
     ),
     _("Shortcodes of the former site that nobody here knows stand in the text as they were: %(names)s."),
     _("Not published by itself: it was a draft on the former site."),
+    _("Not published by itself: it is a notice that an article was withdrawn."),
     # Pictures that cannot be taken in
     _("The picture %(name)s is damaged: %(why)s."),
     _("Export it again and upload that."),

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from skaryna.errors import SourceError, ValueRefusedError
 from skaryna.model import inline
 from skaryna.model.blocks import Block, Code, Embed, Figure, Heading, List, Paragraph, Quotation, Source, Table
+from skaryna.rescue.hosts import host_of
 from skaryna.rescue.speech import CREDIT
 from skaryna.rescue.structure.prose import paragraphs
 from skaryna.rescue.tree import BLOCK_TAGS, SILENT_TAGS, Child, Node, descendants, parse, text_of
@@ -197,7 +198,7 @@ def _embed(unit: Unit) -> tuple[Block, ...] | None:
     address = next((found for each in inner if (found := absolute(each, "")) and found.startswith("http")), "")
     if not address:
         return None
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = host_of(address)
     title = inline.plain(node.attributes.get("title", "")) or host or address
     return (
         Embed(

@@ -31,6 +31,20 @@ class Copy:
     made: dt.datetime | None = None
     charset: str = ""
 
+    def __post_init__(self) -> None:
+        if self.address and not _is_address(self.address):
+            # A broken archive has such; its name keeps it, and nobody reads a host in it.
+            object.__setattr__(self, "address", "")
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = (parts.hostname, parts.port)
+    except ValueError:
+        return False
+    return True
+
 
 def page_key(address: str) -> str:
     """Return what tells a page from others: its address without scheme, "www.", tracking, index file and fragment."""
