@@ -41,6 +41,8 @@ class Phone:
 
     def opens(self, path: str) -> str:
         self.page.goto(self.mirror.url + path)
+        if self.page.query_selector("button.keep"):
+            self.page.wait_for_selector("button.keep >> nth=-1")
         return str(self.page.inner_text("body"))
 
     def asks_to_keep(self, what: str, path: str = STORY) -> None:
@@ -54,6 +56,7 @@ class Phone:
         self.page.wait_for_selector("text=Done. It can be read without a network.")
 
     def said(self) -> str:
+        self.page.wait_for_selector(".keeper[open]")
         return str(self.page.inner_text(".keeper"))
 
     def flies(self) -> None:
