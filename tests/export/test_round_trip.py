@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -90,6 +91,52 @@ def test_a_text_that_was_changed_beside_its_exact_value_is_taken_as_it_is_now(tm
     assert found.draft is not None
     assert "strangers" in found.draft.text
     assert any("does not say the same" in mark for mark in found.draft.marks)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<title><![CDATA[The ferry is back]]>", "<title><![CDATA[The ferry is gone]]>"),
+        ("<![CDATA[It took a week.]]>", "<![CDATA[It took a month.]]>"),
+        ('href="https://paper.example/1">others', 'href="https://paper.example/2">others'),
+        ('<a href="https://paper.example/1">others</a>', "others"),
+    ],
+)
+def test_what_somebody_changed_where_the_publication_went_is_not_lost(tmp_path: Path, old: str, new: str) -> None:
+    target = exported(tmp_path, simple(), "wxr")
+    text = (target / "export.xml").read_text()
+    assert old in text
+    (target / "export.xml").write_text(text.replace(old, new))
+    (found,) = (each for each in rescue([target]) if each.draft)
+    assert found.carried == ()
+    assert found.draft is not None
+    said = f"{found.draft.title} {found.draft.lead} {' '.join(found.draft.links)}"
+    assert any(word in said for word in ("gone", "month", "paper.example/2")) or "paper.example/1" not in said
+    assert any("does not say the same" in mark for mark in found.draft.marks)
+
+
+def test_words_in_brackets_are_no_commands_of_wordpress(tmp_path: Path) -> None:
+    values = simple()
+    body = (Paragraph(html="He wrote [gallery] and [caption]x[/caption] there."),)
+    article = msgspec.structs.replace(values[1], body=body)  # type: ignore[type-var]
+    target = exported(tmp_path, [values[0], article], "wxr")
+    assert "[gallery]" not in (target / "export.xml").read_text().partition("_skaryna_value")[0].partition("<item>")[2]
+    assert taken_in(target)[-1] == article
+    text = (target / "export.xml").read_text().replace("_skaryna_value", "other")
+    (target / "export.xml").write_text(text)
+    (found,) = (each for each in rescue([target]) if each.draft)
+    assert found.draft is not None
+    assert found.draft.text == "He wrote [gallery] and [caption]x[/caption] there."
+
+
+def test_a_day_that_nobody_knows_is_not_known_after_wordpress_either(tmp_path: Path) -> None:
+    target = exported(tmp_path, simple(), "wxr")
+    text = (target / "export.xml").read_text()
+    assert "<wp:post_date>2020-01-01 00:00:00</wp:post_date>" in text
+    (target / "export.xml").write_text(text.replace("_skaryna_value", "other"))
+    (found,) = (each for each in rescue([target]) if each.draft)
+    assert found.draft is not None
+    assert found.draft.published_at is None
 
 
 def test_an_exact_value_in_which_an_intruder_hides_is_judged_like_any_text(tmp_path: Path) -> None:

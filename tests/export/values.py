@@ -29,6 +29,7 @@ from skaryna.model import (
     Source,
     Table,
     Topic,
+    Withdrawal,
 )
 from skaryna.model.journal import Value
 
@@ -193,6 +194,19 @@ def publications(draw: Any) -> list[Value]:
                 legacy_reads=draw(st.one_of(st.none(), st.integers(0, 10**6))),
                 old_addresses=draw(st.sampled_from([(), ("/2019/03/09/title/",)])),
                 body=draw(BODY),
+            )
+        )
+    if draw(st.booleans()):
+        values.append(
+            Withdrawal(
+                id="w1",
+                group="wg1",
+                language=draw(st.sampled_from(["en", "be"])),
+                address="2019/withdrawn",
+                title=draw(PLAIN),
+                at=dt.datetime(2021, 5, 1, 12, 30, tzinfo=dt.UTC),
+                text=draw(st.one_of(st.just(""), INLINE)),
+                topics=draw(st.sampled_from([(), ("tg1",)])),
             )
         )
     return values

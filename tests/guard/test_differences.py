@@ -25,3 +25,13 @@ def test_without_the_original_every_link_to_others_is_named_and_no_vocabulary() 
 
 def test_a_picture_is_compared_by_its_bytes() -> None:
     assert "differs from byte 3 on" in difference("a.png", b"\0\0x", b"\0\0y", own_hosts=OWN).note
+
+
+def test_an_address_in_text_and_in_an_attribute_is_one_and_ways_to_pass_an_article_on_are_none() -> None:
+    page = (
+        b'<a href="https://escort.invalid/?a=1&amp;b=2">x</a>'
+        b'<a href="https://t.me/share/url?url=https%3A%2F%2Fferry.example%2Fx.html&amp;text=X">Telegram</a>'
+        b'<a href="https://wa.me/?text=X%20https%3A%2F%2Fferry.example%2Fx.html">WhatsApp</a>'
+    )
+    found = difference("x.html", page, None, own_hosts={"ferry.example"})
+    assert found.links == ("https://escort.invalid/?a=1&b=2",)

@@ -1,9 +1,11 @@
 """Exports come into the newsroom: once, with their pictures, and nothing private ever gets to readers by itself."""
 
+import contextlib
+import datetime as dt
 import hashlib
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,7 +15,20 @@ from PIL import Image as Pillow
 from skaryna import newsroom
 from skaryna.export import FORMS, export
 from skaryna.export.gathering import gathered, with_drafts
-from skaryna.model import Article, Byline, Draft, Entry, Figure, Masthead, Page, Paragraph, Person, Rescued, Topic
+from skaryna.model import (
+    Article,
+    Byline,
+    Draft,
+    Entry,
+    Figure,
+    Masthead,
+    Page,
+    Paragraph,
+    Person,
+    Rescued,
+    Topic,
+    Withdrawal,
+)
 from skaryna.model.journal import value_of
 from skaryna.outside import pictures
 from skaryna.outside.folder import Folder
@@ -23,6 +38,7 @@ from tests.rescue.exports.making import BODY, attachment, item
 from tests.rescue.exports.making import export as wxr
 
 Rows = Callable[[], list[Entry]]
+WHEN = dt.datetime(2021, 5, 1, 12, 30, tzinfo=dt.UTC)
 
 
 def take_in(folder: Folder, *sources: Path, accept: bool = False, media: Path | None = None) -> list[newsroom.Receipt]:
@@ -90,18 +106,120 @@ def test_the_same_export_makes_no_duplicates_and_a_newer_one_overwrites_nothing(
     assert Row.objects.count() == 3
 
 
-def test_an_import_that_was_killed_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:
+def test_an_import_that_was_killed_goes_on_where_it_was(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skaryna.newsroom import receiving
     from skaryna.newsroom.models import Article as Row
 
     path = tmp_path / "export.xml"
     path.write_text(wxr(*(item(n, title=f"Story {n}", body=f"{BODY} Number {n}.") for n in range(6))))
+    monkeypatch.setattr(receiving, "AT_ONCE", 2)
     taken = newsroom.receive(folder, rescue([path]), originals=lambda _: b"", accept=False, by="rescue")
     for _ in range(3):
         next(taken)
     taken.close()  # type: ignore[attr-defined]
-    assert Row.objects.count() == 3
-    assert statuses(take_in(folder, path)) == ["already there"] * 3 + ["draft"] * 3
+    assert Row.objects.count() == 4
+    assert statuses(take_in(folder, path)) == ["already there"] * 4 + ["draft"] * 2
     assert Row.objects.count() == 6
+
+
+def test_a_crash_in_the_middle_of_a_batch_leaves_rows_and_indexes_as_they_were(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skaryna.newsroom import indexing
+
+    path = tmp_path / "export.xml"
+    path.write_text(wxr(item(1), item(2, title="Second", body="Other words stand here, and a few more of them.")))
+    before = _index()
+
+    def broken(_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(indexing, "_index", broken)
+        with pytest.raises(OSError, match="disk is full"):
+            take_in(folder, path)
+    assert _index() == before
+    assert statuses(take_in(folder, path)) == ["draft", "draft"]
+    assert _index() != before
+
+
+def _index() -> list[object]:
+    """Return all that is kept beside articles so that they are found, by the articles' titles."""
+    from wagtail.models import ReferenceIndex, Revision
+    from wagtail.search.models import IndexEntry
+
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import Checked, LinkTo, Mistake
+
+    titles = {str(row.pk): row.title for row in Row.objects.all()}
+    people = {(type(row).__name__, row.pk): str(row) for kind in _kinds() for row in kind.objects.all()}
+    return [
+        sorted((each.content_type.model, titles.get(each.object_id, ""), each.title, each.autocomplete, each.body) for each in IndexEntry.objects.all()),
+        sorted(
+            (titles.get(each.object_id, ""), each.model_path, people.get((each.to_content_type.model_class().__name__, int(each.to_object_id)), ""))
+            for each in ReferenceIndex.objects.all()
+        ),
+        sorted((each.article.title, each.kind, each.block == "", each.detail, each.is_live) for each in Mistake.objects.all()),
+        sorted((each.article.title, each.group) for each in LinkTo.objects.all()),
+        sorted((each.article.title, each.rules) for each in Checked.objects.all()),
+        sorted((titles[each.object_id], each.object_str) for each in Revision.objects.filter(content_type__model="article")),
+    ]  # fmt: skip
+
+
+def _kinds() -> tuple[type, ...]:
+    from skaryna.newsroom.models import Article as Row
+    from skaryna.newsroom.models import NewsImage
+    from skaryna.newsroom.models import Person as PersonRow
+    from skaryna.newsroom.models import Topic as TopicRow
+
+    return (Row, PersonRow, TopicRow, NewsImage)
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_many_together_are_indexed_and_looked_at_like_each_by_itself(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accept: bool
+) -> None:
+    from django.db import transaction
+
+    from skaryna.newsroom import indexing
+
+    uploads = tmp_path / "uploads" / "2019"
+    uploads.mkdir(parents=True)
+    (uploads / "quay.jpg").write_bytes(making.photograph())
+    picture = '<img src="https://old.example/wp-content/uploads/2019/quay.jpg" alt="" />'
+    law = (
+        '<category domain="category"><![CDATA[Law]]></category><category domain="post_tag"><![CDATA[river]]></category>'
+    )
+    path = tmp_path / "export.xml"
+    path.write_text(
+        wxr(
+            item(1, f"{BODY}\n\n{picture}", more=law, meta={"_thumbnail_id": "9"}),
+            item(2, f'{BODY} Again <a href="https://paper.example/">here</a>.', guid="x2", excerpt="It took a week."),
+            item(4, title="Third", body="Some other words of the fourth stand here."),
+            item(5, title="Third", body="Still other words of the fifth stand here, and no picture."),
+            item(3, title="Third", body="Some words of the third stand here.", more=law, status="draft"),
+            attachment(9, "2019/quay.jpg", alt="A quay"),
+        )
+    )
+
+    @contextlib.contextmanager
+    def one_by_one() -> Iterator[None]:
+        yield
+
+    with monkeypatch.context() as patch, transaction.atomic():
+        patch.setattr(indexing, "together", one_by_one)
+        single = (statuses(take_in(folder, path, accept=accept, media=tmp_path / "uploads")), _index())
+        transaction.set_rollback(True)
+    for row in (folder.media).glob("*"):
+        if row.is_file():
+            row.unlink()
+    together = (statuses(take_in(folder, path, accept=accept, media=tmp_path / "uploads")), _index())
+    assert together[0] == single[0]
+    for one, other in zip(single[1], together[1], strict=True):
+        assert one == other
+    assert len(single[1][1]) > 4  # type: ignore[arg-type]
 
 
 def test_pictures_come_into_the_library_cleaned_with_their_words(folder: Folder, tmp_path: Path) -> None:
@@ -190,6 +308,7 @@ def loaded(folder: Folder, tmp_path: Path) -> None:
             body=(Paragraph(html='Read <a href="article:g1">this</a>.'), figure),
         ),
         Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
+        Withdrawal(id="w1", group="w1", language="en", address="2019/gone", title="A claim", at=WHEN, text="It was <em>wrong</em>.", topics=("tg",)),
     ]  # fmt: skip
     newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
     with_upload(folder)
@@ -242,6 +361,7 @@ def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
     assert rows() == []
     assert models.Article.objects.filter(live=True).count() == 0
     assert models.Article.objects.count() == 3
+    assert models.Withdrawal.objects.count() == 0
     assert models.StandingPage.objects.count() == 0
     assert any("--accept only" in note for each in receipts for note in each.notes)
 
@@ -315,3 +435,28 @@ def test_an_export_of_ours_that_was_made_private_elsewhere_is_not_published(
     emptied()
     take_in(folder, tmp_path / "out", accept=True)
     assert not any(kind in {"article", "page"} for kind, _ in last(rows()))
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_withdrawn_article_that_leaves_with_its_draft_comes_back_withdrawn_and_whole(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None], form: str
+) -> None:
+    from skaryna.newsroom import models, withdrawing
+    from skaryna.newsroom.models import Article as Row
+
+    loaded(folder, tmp_path)
+    row = Row.objects.get(public_id="a1")
+    editor = models.Account.objects.create_superuser("editor", password="x" * 20)
+    withdrawing.with_a_notice(row, title="The ferry", text="<p>We were wrong.</p>", user=editor)
+    found = with_drafts(gathered(folder), lambda: newsroom.unpublished(folder))
+    export(found, form=form, target=tmp_path / "whole", media=folder.media)
+    standing = {(entry.kind, entry.key): (entry.op, value_of(entry)) for entry in rows()}
+    wanted = {key: value for key, (op, value) in standing.items() if op == "put"}
+    emptied()
+    receipts = take_in(folder, tmp_path / "whole", accept=True)
+    assert not any(each.status == "problem" for each in receipts)
+    assert last(rows()) == wanted
+    assert ("withdrawal", "a1") in wanted
+    assert ("article", "a1") not in wanted
+    draft = Row.objects.get(public_id="a1").get_latest_revision_as_object()
+    assert [block.block_type for block in draft.body] == ["paragraph", "figure"]

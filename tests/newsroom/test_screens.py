@@ -54,6 +54,8 @@ SCREENS = (
     "/snippets/choose/newsroom/person/",
     "/account/",
     "/board/",
+    "/home-page/",
+    "/home-page/?language=be",
     "/board/?language=be",
     "/articles/remarks/{article}/",
 )

@@ -13,7 +13,9 @@ from skaryna.outside.folder import Folder
 
 SOURCE = Path(skaryna.__file__).parent
 MODEL = ("article", "blocks", "inline", "names", "page", "person", "publication", "topic")
-NOT_FOR_EDITORS = re.compile(r"publication|mirror|A mirror|Known: |Write (the|its) address")
+NOT_FOR_EDITORS = re.compile(
+    r"publication|mirror|A mirror|Known: |Write (the|its|an) address|for security|mailto:|^%s is %s"
+)
 
 
 def form_of(node: ast.expr) -> str:

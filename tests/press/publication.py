@@ -5,7 +5,20 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from skaryna.model import Appeal, Article, Byline, Entry, Masthead, Page, Paragraph, Person, Publication, Topic, encode
+from skaryna.model import (
+    Appeal,
+    Article,
+    Byline,
+    Entry,
+    Front,
+    Masthead,
+    Page,
+    Paragraph,
+    Person,
+    Publication,
+    Topic,
+    encode,
+)
 from skaryna.model.journal import COLUMNS, START, Kind, Op, Value, chain, digest_of
 from skaryna.outside.folder import create, finish, open_folder
 from skaryna.press import Printed, print_edition
@@ -35,7 +48,7 @@ class Newsroom:
     def put(self, *values: Value) -> None:
         for value in values:
             kind = type(value).__name__.lower()
-            key = value.language if isinstance(value, Masthead) else value.id
+            key = value.language if isinstance(value, Front | Masthead) else value.id
             self._append(kind, key, "put", encode(value).decode())  # type: ignore[arg-type]
 
     def drop(self, kind: Kind, key: str) -> None:

@@ -13,7 +13,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skaryna.errors import PressError
-from skaryna.model import Article, Byline, Correction, Figure, Heading, Page, Paragraph, Person, Topic, Withdrawal
+from skaryna.model import (
+    Article,
+    Byline,
+    Correction,
+    Figure,
+    Front,
+    Heading,
+    Page,
+    Paragraph,
+    Person,
+    Section,
+    Source,
+    Topic,
+    Withdrawal,
+)
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived
+from skaryna.outside import sources
 from skaryna.outside.folder import open_folder
 from skaryna.press import Printed, making, print_edition, taking
 from skaryna.press.run import Wish
@@ -106,14 +123,14 @@ class Editors:
     def change(self) -> None:
         kinds = [self.add, self.add, self.edit, self.edit, self.edit, self.withdraw,
                  self.withdraw_with_a_notice, self.bring_back, self.reword, self.rename, self.rename_topic,
-                 self.page, self.masthead]  # fmt: skip
+                 self.page, self.masthead, self.arrange]  # fmt: skip
         self.random.choice(kinds)()
 
     def edit(self) -> None:
         if not self.articles:
             return
         value = self.articles[self.random.choice(sorted(self.articles))]
-        which = self.random.randrange(9)
+        which = self.random.randrange(10)
         changes: dict[str, Any] = [
             {"title": f"Title {self.random.randrange(99)}"},
             {"lead": f"Lead {self.random.randrange(99)}."},
@@ -124,8 +141,19 @@ class Editors:
             {"updated_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=self.random.randrange(99))},
             {"corrections": (*value.corrections, self._correction())},
             {"lead_figure": Figure(caption=f"A lost picture, {self.random.randrange(9)}")},
+            {"body": (*value.body[:2], self._source())},
         ][which]
         self._put(msgspec.structs.replace(value, **changes))
+
+    def _source(self) -> Source:
+        address = f"https://s.example/{self.random.randrange(3)}"
+        kept = sources.put_text(self.newsroom.folder.media, ArchivedText(title=f"Copy {self.random.randrange(3)}"))
+        return Source(
+            title="A source",
+            address=address,
+            archived=Archived(digest=kept, address=address),
+            dead=self.random.random() < 0.5,
+        )
 
     def withdraw(self) -> None:
         if self.articles:
@@ -202,6 +230,29 @@ class Editors:
     def masthead(self) -> None:
         if self.random.random() < 0.2:
             self.newsroom.put(msgspec.structs.replace(MASTHEAD, tagline=f"Tagline {self.random.randrange(99)}"))
+
+    def arrange(self) -> None:
+        """Pin articles of any language, published or not; the press takes what fits."""
+        chance = self.random
+        if chance.random() < 0.2:
+            self.newsroom.drop("front", "en")
+            return
+        pinned = [f"a{n}" for n in chance.sample(range(1, self.count + 3), chance.randrange(3))] if self.count else []
+        sections = [
+            *(Section(kind="topic", key=key, count=chance.randrange(1, 4)) for key in sorted(self.topics)),
+            Section(kind="language", key="be", count=2),
+            Section(kind="briefs", count=chance.randrange(1, 9)),
+            Section(kind="rescued", count=2),
+        ]
+        self.newsroom.put(
+            Front(
+                language="en",
+                lead=pinned.pop() if pinned and chance.random() < 0.5 else "",
+                pinned=tuple(pinned),
+                beside=chance.randrange(8),
+                sections=tuple(chance.sample(sections, chance.randrange(5))),
+            )
+        )
 
     def mend(self) -> None:
         """Take out links to articles that are no more, as the press asks for."""

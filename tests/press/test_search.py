@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skaryna.model.headers import SECURITY_HEADERS
+from skaryna.model.lacinka import latin
 from skaryna.press import search
 from skaryna.theme import shipped
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
@@ -88,12 +89,96 @@ def test_python_normalises_into_nothing_that_it_would_normalise_again(words: lis
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+def test_what_is_typed_in_lacinka_is_looked_up_as_it_is_spelt_in_cyrillic() -> None:
+    found = re.search(r"  const cyrillicOf = .*?\n  };\n", shipped().files["scripts/search.js"], re.DOTALL)
+    assert found
+    words = "мова яна маё сям'я п'яны здароўе бульба вяселле соль лес лён люблю ляціць ложак дзень хлеб зязюля хата гусь ўзгорак чараўніца апошні салку кніга"
+    told = [latin(word) for word in words.split()]
+    code = f"{found[0]}console.log(JSON.stringify(JSON.parse(process.argv[1]).map(cyrillicOf)))"
+    done = subprocess.run(["node", "-e", code, json.dumps(told)], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == words.split()
+
+
+def functions_of(source: str, language: str = "en") -> str:
+    """Return the part of the script that needs no page, with a language's rules."""
+    found = re.search(r"  const wordsOf = .*?\n  };\n.*?  const bucketOf = .*?\n  };\n", source, re.DOTALL)
+    assert found
+    words = shipped().words(language)
+    rules = {"endings": words["search_endings"], "softening": words["search_softening"]}
+    return f"const MOST_BITS = 12, bits = 9, form = {{dataset: {json.dumps(rules)}}};{found[0]}"
+
+
+FORMS = {
+    "en": ["ferry ferries", "sink sinks sinking", "city cities", "house houses housing", "vote voted voter voters voting",
+           "election elections elected", "border borders", "newspaper newspapers"],
+    "be": ["мова мовы мове мову мовай моў", "кніга кнігі кнізе кнігу кнігай кніг", "горад горада горадзе горадам",
+           "Беларусь Беларусі Беларуссю", "вада вады вадзе ваду вадой", "гісторыя гісторыі гісторыю гісторыяй гісторый",
+           "газета газеты газеце газету", "рынак рынка рынку рынкам", "новы новага новаму новая новую новыя новых новымі",
+           "журналіст журналісты журналістаў журналістам журналістамі", "купіць купіў купіла купілі", "школа школы школе школу школай",
+           "п’яты пятага п'ятай"],
+    "ru": ["язык языка языке языком языки языков", "книга книги книге книгу книгой книг", "статья статьи статью статей статьям",
+           "история истории историю историей историй", "рынок рынка рынку рынком", "ёлка елки ёлку", "новый нового новому новая новую новые новых",
+           "журналист журналисты журналистов журналистам", "купить купил купила купили", "конец конца концу", "Минск Минска Минске Минском"],
+    "uk": ["мова мови мові мову мовою мов", "книга книги книзі книгу книгою", "місто міста місті містом", "Львів Львова Львові Львовом",
+           "Київ Києва Києві Києвом", "історія історії історію історією", "журналіст журналісти журналістів журналістам",
+           "новий нового новому нова нову нові нових", "купити купив купила купили", "вода води воді воду"],
+    "pl": ["rzeka rzeki rzece rzekę rzeką rzek", "książka książki książce książkę książką", "gazeta gazety gazecie gazetę gazet",
+           "szkoła szkoły szkole szkołę szkół", "Kraków Krakowa Krakowie Krakowem", "literatura literatury literaturze literaturę",
+           "dziennikarz dziennikarze dziennikarzy dziennikarzom", "nowy nowego nowemu nowa nową nowych",
+           "granica granicy granicę granic", "kupić kupił kupiła kupili"],
+}  # fmt: skip
+"""Forms of a word, any of which finds all others."""
+
+STRANGERS = {
+    "en": ["ferry fern", "city citation", "house horse", "state status", "party parrot"],
+    "be": ["мова мовазнаўца", "горад горадня", "школа шкода", "права праўда", "вада вадзіцель", "партыя партрэт", "магіла магу"],
+    "ru": ["мир мера", "право правда", "граница гранат", "совет советник", "страна странный"],
+    "uk": ["право правда", "місто місяць", "книга князь", "рада радіо", "кордон корона"],
+    "pl": ["prawo prawda", "miasto miesiąc", "granica granat", "rada radar", "sąd sądzić"],
+}  # fmt: skip
+"""Words that have a beginning in common, and the first of them does not find the second as a form of it."""
+
+
+def fitting(language: str, pairs: list[tuple[str, str]]) -> list[bool]:
+    code = (
+        f"{functions_of(shipped().files['scripts/search.js'], language)}"
+        "console.log(JSON.stringify(JSON.parse(process.argv[1]).map(([asked, told]) => "
+        "wordsOf(asked).every((word) => wordsOf(told).some((each) => fits(each, word) && beginningsOf(word).map(bucketOf).includes(bucketOf(each)))))))"
+    )
+    done = subprocess.run(["node", "-e", code, json.dumps(pairs)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+@pytest.mark.parametrize("language", FORMS)
+def test_any_form_of_a_word_finds_the_others(language: str) -> None:
+    pairs = [(one, other) for forms in FORMS[language] for one in forms.split() for other in forms.split()]
+    found = fitting(language, pairs)
+    missed = [pair for pair, fits in zip(pairs, found, strict=True) if not fits]
+    assert missed == []
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+@pytest.mark.parametrize("language", STRANGERS)
+def test_words_that_only_look_alike_are_not_taken_for_forms(language: str) -> None:
+    pairs = [tuple(pair.split()) for pair in STRANGERS[language]]
+    whole = [(one, other) for one, other in pairs if not other.startswith(one)]
+    found = fitting(language, whole)  # type: ignore[arg-type]
+    assert [pair for pair, fits in zip(whole, found, strict=True) if fits] == []
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
+def test_the_letters_of_neighbouring_alphabets_are_not_mixed() -> None:
+    assert fitting("be", [("мір", "мир"), ("дым", "дим"), ("йод", "иод")]) == [False, False, False]
+    assert fitting("uk", [("п’ять", "пʼять"), ("п'ять", "пять"), ("ліс", "лис")]) == [True, True, False]
+    assert fitting("ru", [("ёлка", "елка"), ("елка", "ёлка")]) == [True, True]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not on this machine")
 def test_the_script_sees_the_same_words_and_buckets() -> None:
     source = shipped().files["scripts/search.js"]
-    functions = re.search(r"  const wordsOf = .*?\n  };\n\n  const bucketOf = .*?\n  };\n", source, re.DOTALL)
-    assert functions
     code = (
-        f"const MOST_BITS = 12, bits = 9;{functions[0]}"
+        f"{functions_of(source)}"
         "console.log(JSON.stringify(JSON.parse(process.argv[1]).map((t) => wordsOf(t).map((w) => [w, bucketOf(w)]))))"
     )
     done = subprocess.run(["node", "-e", code, json.dumps(WORDS)], capture_output=True, text=True, check=True)

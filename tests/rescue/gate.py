@@ -16,14 +16,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from skaryna.model.draft import Draft
 from skaryna.rescue import savedpage
 from skaryna.rescue.decode import decode
 from skaryna.rescue.savedpage.scanning import suspected
 from skaryna.rescue.site import Site, site_of
 from tests.rescue import lookalikes
+from tests.rescue.facts import Said, facts_in, judged, right_share, right_where_given
 from tests.rescue.lookalikes import HIDDEN, PROSE, VISIBLE, WOVEN, Lookalike
 
 FLOORS = Path(__file__).with_name("floors.toml")
+FACTS = Path(__file__).with_name("public_facts.json")
+"""Digests of titles and authors, and days, of the public pages, as somebody read them there (see `facts.py`)."""
 DEMANDED = {
     "hidden anchors kept out of articles": 1.0,
     "hidden anchors convicted": 0.98,
@@ -36,6 +40,10 @@ DEMANDED = {
     "hidden anchors convicted on public pages": 0.98,
     "public body F1": 0.960,
     "public body F1, worst decile begins at": 0.88,
+    "public titles right": 0.93,
+    "public authors right": 0.88,
+    "public dates right": 0.88,
+    "public dates right where given": 0.95,
 }
 MIN_REASON_WORDS = 5
 _BENCHMARK = Path(__file__).parents[3] / "shared" / "data" / "article-extraction-benchmark"
@@ -129,6 +137,7 @@ def f1(found: str, truth: str) -> float:
 def public_figures(folder: Path = BENCHMARK, *, infected: int = 30) -> dict[str, float]:
     """Measure on public pages: the body, pages left alone, and hidden links put into some of them."""
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    known, verdicts = facts_in(FACTS), Counter[str]()
     scores, alone = [], 0
     counts = Counts.none()
     paths = [path for path in sorted((folder / "html").iterdir()) if path.name.removesuffix(".html.gz") in truth]
@@ -138,7 +147,10 @@ def public_figures(folder: Path = BENCHMARK, *, infected: int = 30) -> dict[str,
         told = savedpage.told(html, site)
         alone += all(finding.kind != "intruder" for finding in told.findings)
         text = f"{told.draft.lead}\n{told.draft.text}" if told.draft else ""
-        scores.append(f1(text, truth[path.name.removesuffix(".html.gz")]["articleBody"]))
+        key = path.name.removesuffix(".html.gz")
+        scores.append(f1(text, truth[key]["articleBody"]))
+        if key in known:
+            verdicts.update(judged(known[key], _said(told.draft)))
         if at < infected:
             page = _spoilt(html, random.Random(at))
             counts.add(page, site_of([savedpage.facts_of(page.html)]), "hidden")
@@ -149,7 +161,18 @@ def public_figures(folder: Path = BENCHMARK, *, infected: int = 30) -> dict[str,
         "hidden anchors convicted on public pages": counts.convicted["hidden"] / counts.put["hidden"],
         "public body F1": sum(scores) / len(scores),
         "public body F1, worst decile begins at": scores[len(scores) // 10],
+        "public titles right": right_share(verdicts, "title"),
+        "public authors right": right_share(verdicts, "author"),
+        "public dates right": right_share(verdicts, "date"),
+        "public dates right where given": right_where_given(verdicts, "date"),
     }
+
+
+def _said(draft: Draft | None) -> Said:
+    if draft is None:
+        return Said("", (), "")
+    day = draft.published_at.isoformat() if draft.published_at else ""
+    return Said(draft.title, tuple(byline.name for byline in draft.bylines), day)
 
 
 _WRAPPERS = (

@@ -108,6 +108,16 @@ def test_what_honest_pages_have_is_left_alone(put: dict[str, str], language: str
     untouched(site_with(language, **put))
 
 
+def test_a_page_in_a_script_that_parts_no_words_is_no_row_of_keywords() -> None:
+    lines = (
+        "川のそばに小さな村がありました 村の人はみな舟で市場へ行きました", "ある朝 綱が切れて 舟は流れていきました 誰も追いかけません",
+        "おばあさんは台所の壁に時刻表を貼りました いつか誰かがたずねるからです", "冬になると 子どもたちは氷の上を歩いて学校へ行きました",
+        "春の手紙には 氷のことは役所の仕事ではないと書いてありました", "今も人々は桟橋で待っています 眺めがよいからです",
+    )  # fmt: skip
+    body = "".join(f"<p>{line}</p>" for line in lines) + f"<div>{'<br>'.join(lines)}</div>"
+    untouched([f"<html><head><title>川のそばの村</title></head><body><h1>川のそばの村</h1>{body}</body></html>"])
+
+
 def test_an_editor_s_own_link_stays_in_the_article_whatever_speaks_against_it() -> None:
     pages = injected_site(5, "en", "woven")
     site = site_of(savedpage.facts_of(page.html) for page in pages)

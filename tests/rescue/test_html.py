@@ -184,3 +184,19 @@ def test_no_soup_at_all_breaks_it(tmp_path: Path, soup: str) -> None:
 )
 def test_hostile_pages_take_no_for_ever(tmp_path: Path, soup: str) -> None:
     rescued(tmp_path, f"<html><body><h1>Title of a page</h1>{soup}", "page.html")
+
+
+def test_a_page_in_a_language_beside_one_of_ours_is_not_judged_as_if_it_were_ours() -> None:
+    from skaryna.rescue.structure.language import language_of
+
+    czech = (
+        "Převoz do vsi nejezdí od povodně a nikdo na okresním úřadě neumí říct, kdo by zaplatil nové lano. Jízdní řád má "
+        "přesto na stěně v kuchyni, protože, jak říká, jednou se někdo zeptá, kdy odplouval. V zimě chodily děti po ledě, "
+        "dokud nespočítala praskliny a nenapsala o nich na ministerstvo. Odpověď přišla v dubnu na tlustém papíře."
+    )
+    assert language_of(czech) == ""
+    assert language_of(czech, declared="cs") == ""
+    polish = (
+        "Prom do wsi nie pływa od powodzi i nikt w urzędzie powiatu nie umie powiedzieć, kto zapłaciłby za nową linę."
+    )
+    assert language_of(polish) == "pl"

@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from skaryna.model.names import LANGUAGES
 from skaryna.theme import assets, date, render, shipped, verifier, words
 from skaryna.theme.engine import TEMPLATES
+from skaryna.theme.specimens import views
 from skaryna.theme.views import LONG_CHARS, ArticlePage, BlockView, Html, NotFoundPage
-from tests.theme.samples import views
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</title></style>&amp;"""
 TEMPLATE_FOLDER = files("skaryna.theme") / "templates"

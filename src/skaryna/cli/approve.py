@@ -24,8 +24,9 @@ def approve(
 ) -> int:
     """Look at what differs from the approved settings and theme, and approve it.
 
-    The press prints the name, address, languages and mirrors in skaryna.toml, and the theme, only as they were
-    approved here. Exit codes: 0 nothing differs, or it is approved (or put back) now; 1 it is not; 2 not possible.
+    The press prints what skaryna.toml says to readers (name, address, languages, mirrors, colours), and the theme,
+    only as they were approved here. A theme of the publication's own is tried out on every kind of page first.
+    Exit codes: 0 nothing differs, or it is approved (or put back) now; 1 it is not; 2 not possible.
     """
     from skaryna.outside.folder import open_folder
 

@@ -18,6 +18,7 @@ from skaryna.cli import (
     run,
     scan,
     serve,
+    sources,
     user,
     verify,
 )
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     ):
         app.command()(command)
     app.add_typer(editions.app, name="editions")
+    app.add_typer(sources.app, name="sources")
     app.add_typer(keys.app, name="keys")
     app.add_typer(user.app, name="user")
     app.add_typer(audit.app, name="audit")

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,7 +84,7 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
     from skaryna.outside.folder import open_folder
 
     folder = open_folder(context.obj)
-    passing: list[Rescued] = []
+    passing: deque[Rescued] = deque()
 
     def noted() -> Iterator[Rescued]:
         for each in found:
@@ -92,7 +93,7 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
 
     taken = receive(folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read)
     for receipt in taken:
-        yield passing.pop(), receipt
+        yield passing.popleft(), receipt
 
 
 def _breach(each: Rescued) -> str:

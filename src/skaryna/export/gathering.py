@@ -1,15 +1,17 @@
 """What readers have, out of the journal: the last approved value of everything, proved row by row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from skaryna.errors import TrustError
-from skaryna.model import Article, Masthead, Page, Person, Publication, Topic, decode, digest
+from skaryna.model import Article, Front, Masthead, Page, Person, Publication, Topic, Withdrawal, decode, digest
 from skaryna.model.journal import KINDS, START, Value, chain
 from skaryna.outside.folder import Folder
 from skaryna.outside.journal import Reader
 
 VALUES_AT_ONCE = 100
+_Named = TypeVar("_Named", Person, Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Gathered:
     topics: tuple[Topic, ...] = ()
     people: tuple[Person, ...] = ()
     pages: tuple[Page, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
     database: str = ""
     rows: tuple[int, ...] = ()
@@ -34,7 +37,7 @@ class Gathered:
 
     def is_draft(self, value: Value) -> bool:
         """Whether readers do not have a value."""
-        return not isinstance(value, Masthead) and value.id in self.draft_ids
+        return not isinstance(value, Front | Masthead | Withdrawal) and value.id in self.draft_ids
 
     def unpublished(self) -> Iterator[Article]:
         """Yield every draft."""
@@ -55,6 +58,20 @@ class Gathered:
         """Return the address of an article's page on the readers' site, or ""."""
         found = self.addresses.get((group, language)) or self.addresses.get((group, self.publication.main))
         return f"{self.publication.root}/{found}.html" if found else ""
+
+
+class Names(Generic[_Named]):
+    """Authors or topics by their group; each best in the language of whoever names them."""
+
+    def __init__(self, values: tuple[_Named, ...]) -> None:
+        self._found: dict[str, dict[str, _Named]] = {}
+        for each in values:
+            self._found.setdefault(each.group, {}).setdefault(each.language, each)
+
+    def of(self, groups: Iterable[str], language: str) -> list[_Named]:
+        """Return who is named, in order; a group that nobody has is left out."""
+        found = (self._found.get(group, {}) for group in groups)
+        return [each.get(language) or next(iter(each.values())) for each in found if each]
 
 
 def gathered(folder: Folder) -> Gathered:
@@ -93,6 +110,7 @@ def gathered(folder: Folder) -> Gathered:
         topics=tuple(each for each in small if isinstance(each, Topic)),
         people=tuple(each for each in small if isinstance(each, Person)),
         pages=tuple(each for each in small if isinstance(each, Page)),
+        withdrawals=tuple(each for each in small if isinstance(each, Withdrawal)),
         addresses=addresses,
         database=folder.database,
         rows=rows,
@@ -131,6 +149,7 @@ def of_values(publication: Publication, values: list[Value]) -> Gathered:
         topics=tuple(each for each in values if isinstance(each, Topic)),
         people=tuple(each for each in values if isinstance(each, Person)),
         pages=tuple(each for each in values if isinstance(each, Page)),
+        withdrawals=tuple(each for each in values if isinstance(each, Withdrawal)),
         addresses={(each.group, each.language): _place(each, publication) for each in articles},
         given=articles,
     )

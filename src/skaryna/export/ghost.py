@@ -7,9 +7,9 @@ import msgspec
 
 from skaryna.export.gathering import Gathered
 from skaryna.export.links import Write, carried, everything, with_addresses
-from skaryna.model import Article, Page, Person, Topic, encode, inline
+from skaryna.model import Article, Page, Person, Topic, Withdrawal, encode, inline
 from skaryna.model.journal import Value
-from skaryna.model.markup import html_of
+from skaryna.model.markup import text_html
 
 NAME = "ghost.json"
 FOLDER = "content/images/"
@@ -44,9 +44,9 @@ def _parts(gathered: Gathered) -> Iterator[bytes]:
     yield b"\n]\n}}]}\n"
 
 
-def _posts(gathered: Gathered) -> Iterator[Article | Page]:
+def _posts(gathered: Gathered) -> Iterator[Article | Page | Withdrawal]:
     for value in everything(gathered):
-        if isinstance(value, (Article, Page)):
+        if isinstance(value, (Article, Page, Withdrawal)):
             yield value
 
 
@@ -56,6 +56,11 @@ def _joined(rows: "Iterator[list[dict[str, object]]] | list[list[dict[str, objec
         for row in each:
             yield (b"" if is_first else b",\n") + msgspec.json.encode(row)
             is_first = False
+
+
+def _number(value: Article | Page | Withdrawal) -> str:
+    # A notice has the identifier of its article, which may be in the export as a draft.
+    return number_of(f"withdrawal {value.id}" if isinstance(value, Withdrawal) else value.id)
 
 
 def number_of(identifier: str) -> str:
@@ -86,21 +91,23 @@ def _tag(topic: Topic) -> dict[str, object]:
     }
 
 
-def _post(value: Article | Page, gathered: Gathered) -> dict[str, object]:
-    is_page = isinstance(value, Page)
+def _post(value: Article | Page | Withdrawal, gathered: Gathered) -> dict[str, object]:
+    is_page, is_notice = isinstance(value, Page), isinstance(value, Withdrawal)
     slug = value.slug if isinstance(value, Page) else value.address.partition("/")[2]
     row: dict[str, object] = {
-        "id": number_of(value.id),
-        "uuid": f"skaryna-{value.id}",
+        "id": _number(value),
+        "uuid": f"skaryna-{'withdrawal-' if is_notice else ''}{value.id}",
         "title": value.title,
         "slug": slug,
-        "html": with_addresses(html_of(value.body, media=ADDRESS), value.language, gathered),
+        "html": with_addresses(text_html(value, media=ADDRESS), value.language, gathered),
         "type": "page" if is_page else "post",
-        "status": "draft" if gathered.is_draft(value) else "published",
+        "status": "draft" if is_notice or gathered.is_draft(value) else "published",
         "visibility": "public",
         "locale": value.language,
         "skaryna_value": encode(value).decode(),
     }
+    if isinstance(value, Withdrawal):
+        row |= {"skaryna_kind": "withdrawal", "updated_at": f"{value.at:%Y-%m-%dT%H:%M:%S}.000Z"}
     if isinstance(value, Article):
         at = f"{value.published_at:%Y-%m-%dT%H:%M:%S}.000Z" if value.published_at else None
         figure = value.lead_figure
@@ -113,26 +120,26 @@ def _post(value: Article | Page, gathered: Gathered) -> dict[str, object]:
     return row
 
 
-def _meta(value: Article | Page) -> list[dict[str, object]]:
+def _meta(value: Article | Page | Withdrawal) -> list[dict[str, object]]:
     figure = value.lead_figure if isinstance(value, Article) else None
     if figure is None or figure.image is None:
         return []
-    return [{"post_id": number_of(value.id), "feature_image_alt": figure.alt, "feature_image_caption": figure.caption}]
+    return [{"post_id": _number(value), "feature_image_alt": figure.alt, "feature_image_caption": figure.caption}]
 
 
-def _authors(value: Article | Page, people: dict[str, Person]) -> list[dict[str, object]]:
+def _authors(value: Article | Page | Withdrawal, people: dict[str, Person]) -> list[dict[str, object]]:
     bylines = value.bylines if isinstance(value, Article) else ()
     return [
-        {"post_id": number_of(value.id), "author_id": number_of(each.person), "sort_order": at}
+        {"post_id": _number(value), "author_id": number_of(each.person), "sort_order": at}
         for at, each in enumerate(bylines)
         if each.person in people
     ]
 
 
-def _tags(value: Article | Page, topics: dict[str, Topic]) -> list[dict[str, object]]:
+def _tags(value: Article | Page | Withdrawal, topics: dict[str, Topic]) -> list[dict[str, object]]:
     groups = value.topics if isinstance(value, Article) else ()
     return [
-        {"post_id": number_of(value.id), "tag_id": number_of(group), "sort_order": at}
+        {"post_id": _number(value), "tag_id": number_of(group), "sort_order": at}
         for at, group in enumerate(groups)
         if group in topics
     ]

@@ -50,6 +50,8 @@ def everything(gathered: Gathered) -> Iterator[Value]:
     yield from gathered.pages
     yield from gathered.articles()
     yield from gathered.unpublished()
+    # After the drafts: what is left of a withdrawn article may be among these.
+    yield from gathered.withdrawals
 
 
 def carried(value: Value, gathered: Gathered) -> Carried:

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 import msgspec
 
 from skaryna.export import jsonl
-from skaryna.export.gathering import Gathered
+from skaryna.export.gathering import Gathered, Names
 from skaryna.export.links import Write, carried, everything, with_addresses
-from skaryna.model import Article, Page, Person, Topic
+from skaryna.model import Article, Page, Person, Topic, Withdrawal
 from skaryna.model.blocks import Block, Code, Heading, List, Paragraph, Quotation
 from skaryna.model.journal import Value
 from skaryna.model.markup import block_html
 
 MEDIA = "/media/"
+FILES = (Article, Page, Withdrawal)
+"""What has a file of its own."""
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|&])")
 _AT_START = re.compile(r"^(\s*)([#+\-=]|\d{1,9}[.)])", re.MULTILINE)
@@ -23,10 +25,9 @@ _AT_START = re.compile(r"^(\s*)([#+\-=]|\d{1,9}[.)])", re.MULTILINE)
 
 def write(gathered: Gathered, put: Write) -> None:
     """Write one file for each article and page, and the values."""
-    people = {each.group: each for each in reversed(gathered.people)}
-    topics = {each.group: each for each in reversed(gathered.topics)}
+    people, topics = Names(gathered.people), Names(gathered.topics)
     for value in everything(gathered):
-        if isinstance(value, (Article, Page)):
+        if isinstance(value, FILES):
             text = _file(value, gathered, people, topics)
             put(path_of(value), iter((text.encode(),)))
     put(jsonl.NAME, _lines(gathered))
@@ -43,21 +44,21 @@ def _lines(gathered: Gathered) -> Iterator[bytes]:
     yield msgspec.json.encode(head) + b"\n"
     for value in everything(gathered):
         row = msgspec.to_builtins(carried(value, gathered))
-        yield (
-            msgspec.json.encode({**row, "file": path_of(value)} if isinstance(value, (Article, Page)) else row) + b"\n"
-        )
+        yield (msgspec.json.encode({**row, "file": path_of(value)} if isinstance(value, FILES) else row) + b"\n")
 
 
 def path_of(value: Value) -> str:
     """Return where the file of an article or page lies."""
+    if isinstance(value, Withdrawal):  # What is left of its article may be in the export as a draft.
+        return f"content/{value.language}/{value.address}.withdrawn.md"
     if isinstance(value, Article):
         return f"content/{value.language}/{value.address}.md"
     assert isinstance(value, Page)  # noqa: S101 - nothing else has a file
     return f"content/{value.language}/{value.slug}.md"
 
 
-def _file(value: Article | Page, gathered: Gathered, people: dict[str, Person], topics: dict[str, Topic]) -> str:
-    front = _front(value, people, topics)
+def _file(value: Article | Page | Withdrawal, gathered: Gathered, people: Names[Person], topics: Names[Topic]) -> str:
+    front = _notice(value) if isinstance(value, Withdrawal) else _front(value, people, topics)
     if gathered.is_draft(value):
         front["draft"] = True
     head = "".join(
@@ -65,11 +66,29 @@ def _file(value: Article | Page, gathered: Gathered, people: dict[str, Person], 
         for name, said in front.items()
         if said not in (None, [], "")
     )
-    body = "\n\n".join(_block(block, value.language, gathered) for block in value.body)
+    blocks = _blocks_of(value)
+    body = "\n\n".join(_block(block, value.language, gathered) for block in blocks)
     return f"---\n{head}---\n\n{body}\n"
 
 
-def _front(value: Article | Page, people: dict[str, Person], topics: dict[str, Topic]) -> dict[str, object]:
+def _blocks_of(value: Article | Page | Withdrawal) -> tuple[Block, ...]:
+    if isinstance(value, Withdrawal):
+        return (Paragraph(html=value.text),) if value.text else ()
+    return value.body
+
+
+def _notice(value: Withdrawal) -> dict[str, object]:
+    """Return the front matter of a notice: whatever reads the folder must not take it for an article."""
+    return {
+        "title": value.title,
+        "withdrawn": value.at.isoformat(),
+        "slug": value.address.partition("/")[2],
+        "lang": value.language,
+        "draft": True,
+    }
+
+
+def _front(value: Article | Page, people: Names[Person], topics: Names[Topic]) -> dict[str, object]:
     """Return the front matter; what is JSON is YAML too."""
     if isinstance(value, Page):
         return {"title": value.title, "slug": value.slug, "lang": value.language, "type": "page", "weight": value.order}
@@ -82,8 +101,8 @@ def _front(value: Article | Page, people: dict[str, Person], topics: dict[str, T
         "slug": value.address.partition("/")[2],
         "lang": value.language,
         "description": value.lead,
-        "authors": [people[each.person].name for each in value.bylines if each.person in people],
-        "tags": [topics[group].name for group in value.topics if group in topics],
+        "authors": [each.name for each in people.of((byline.person for byline in value.bylines), value.language)],
+        "tags": [each.name for each in topics.of(value.topics, value.language)],
         "image": image,
         "image_alt": figure.alt if image and figure is not None else None,
         "image_caption": figure.caption if image and figure is not None else None,

@@ -1,5 +1,6 @@
 """What an altered file says instead: the first lines that differ, and every link to somebody else's place. Pure."""
 
+import html
 import re
 import urllib.parse
 from collections.abc import Set as AbstractSet
@@ -17,6 +18,8 @@ _ATTRIBUTES = ("href", "src", "action", "formaction", "data", "poster", "cite", 
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s"'<>\\)\]}]{4,2000}""", re.IGNORECASE)
 _NAMES = frozenset({"https://schema.org", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"})
 """Names of vocabularies that look like addresses: nobody is led there."""
+_PASSED_ON = ("https://t.me/share/url?", "https://wa.me/?")
+"""Under every article stands how to pass it on: the reader's own messenger opens, nobody else's place."""
 _ACTIVE = re.compile(r"^\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -85,14 +88,14 @@ def links_of(text: str) -> list[str]:
     except (SelectolaxError, ValueError):
         found.clear()
     for match in _ADDRESS.finditer(text):
-        found[match[0]] = None
+        found[html.unescape(match[0])] = None
     return list(found)
 
 
 def _is_foreign(link: str, own_hosts: AbstractSet[str]) -> bool:
     if _ACTIVE.match(link):
         return True
-    if link.rstrip("/") in _NAMES:
+    if link.rstrip("/") in _NAMES or link.startswith(_PASSED_ON):
         return False
     try:
         parts = urllib.parse.urlsplit(re.sub(r"^\s*\d+\s*;\s*url\s*=\s*", "", link, flags=re.IGNORECASE))

@@ -17,6 +17,7 @@ from skaryna.model.blocks import (
 from skaryna.model.codec import decode, digest, encode
 from skaryna.model.draft import Draft, DraftByline, DraftTopic
 from skaryna.model.finding import Finding, Rescued
+from skaryna.model.front import Front, Section
 from skaryna.model.journal import Entry, chain
 from skaryna.model.page import Page
 from skaryna.model.person import Person
@@ -39,6 +40,7 @@ __all__ = [
     "Entry",
     "Figure",
     "Finding",
+    "Front",
     "Heading",
     "Headline",
     "Image",
@@ -50,6 +52,7 @@ __all__ = [
     "Publication",
     "Quotation",
     "Rescued",
+    "Section",
     "Source",
     "Table",
     "Topic",

@@ -20,7 +20,7 @@ from skaryna.model.settings import FILE_NAME, Settings, parse
 _PURPOSE = b"skaryna approved 1\n"
 """Stands before what is authenticated: no row of the journal can pass for a record, nor a record for a row."""
 MAX_SHOWN_CHARS = 120
-_SETTINGS = ("name", "url", "languages", "mirrors", "leave_to")
+_SETTINGS = ("name", "url", "languages", "mirrors", "lacinka", "leave_to")
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,10 +116,13 @@ def _said_of_settings(approved: Settings, text: str) -> str:
     pairs = [(name, getattr(now.publication, name), getattr(approved.publication, name)) for name in _SETTINGS]
     # Whoever names another cluster has its machines make the pages.
     pairs.append(("executor", now.press.executor, approved.press.executor))
+    pairs += [(name, now.look.colour(name), approved.look.colour(name)) for name in approved.look.__struct_fields__]
     return "; ".join(f"{name} is {_words(is_)}, approved is {_words(was)}" for name, is_, was in pairs if is_ != was)
 
 
-def _words(value: str | tuple[str, ...]) -> str:
+def _words(value: str | tuple[str, ...] | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return f"“{shown(value)}”" if isinstance(value, str) else shown(", ".join(value)) or "none"
 
 

@@ -10,6 +10,8 @@ from skaryna.model.blocks import Block, Figure
 from skaryna.model.names import check_address, check_id, check_language, check_time
 
 MAX_BLOCKS = 5_000
+MAX_CLAIM_CHARS = 500
+MAX_RATING = 5
 
 
 class Byline(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +37,34 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
         inline.check(self.text, where="correction")
         if not inline.text_of(self.text).strip():
             raise ValueRefusedError("A correction is empty.")
+
+
+class ClaimReview(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that an article checks, and what its editors found: `rating` from 1 (false) to 5 (true), and in words.
+
+    `day` is when it was made, as YYYY-MM-DD, "" where nobody knows.
+    """
+
+    claim: str
+    rating: int
+    words: str
+    by: str = ""
+    address: str = ""
+    day: str = ""
+
+    def __post_init__(self) -> None:
+        for text in (self.claim, self.words, self.by):
+            if inline.has_invisible(text) or "\n" in text or len(text) > MAX_CLAIM_CHARS:
+                raise ValueRefusedError("A claim is too long, or has line breaks or invisible characters.")
+        if not self.claim.strip() or not self.words.strip() or not 1 <= self.rating <= MAX_RATING:
+            raise ValueRefusedError("A claim has no words or no verdict.")
+        if self.address and not inline.is_safe_address(self.address):
+            raise ValueRefusedError(f"A claim has an address that is not allowed: {self.address[:80]!r}.")
+        if self.day:
+            try:
+                dt.date.fromisoformat(self.day)
+            except ValueError as error:
+                raise ValueRefusedError(f"A claim has a day that is none: {self.day[:20]!r}.") from error
 
 
 class Headline(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +127,8 @@ class Article(Headline, frozen=True, kw_only=True):
     """One article in one language."""
 
     body: tuple[Block, ...] = ()
+    claim: ClaimReview | msgspec.UnsetType = msgspec.UNSET
+    """Left out of the bytes where there is none."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

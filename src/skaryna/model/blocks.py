@@ -4,12 +4,14 @@ Fields named `html` hold inline HTML (`model.inline`), checked when the block is
 A block is refused when it is made, not when it is printed.
 """
 
+import datetime as dt
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import inline
+from skaryna.model.names import check_time
 
 MAX_TABLE_CELLS = 20_000
 
@@ -129,14 +131,54 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
                 inline.check(cell, where="table cell")
 
 
+class Original(msgspec.Struct, frozen=True, kw_only=True):
+    """The file that a copy was made of (a web archive, a saved page), where editors let readers have it; in bytes."""
+
+    digest: str
+    suffix: Literal["warc", "warc.gz", "wacz", "mhtml", "html"]
+    size: int
+
+    def __post_init__(self) -> None:
+        _digest(self.digest, where="web archive")
+
+    @property
+    def shown_suffix(self) -> str:
+        """How its name ends for readers: a stranger's page is a text there, and never opens as a page of ours."""
+        return "html.txt" if self.suffix == "html" else self.suffix
+
+
+class Archived(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy of a source that the newsroom took: its text (`model.archived`) by content, and a picture of it.
+
+    `address` is what was copied, `taken_at` when. The files lie in `media/sources/`.
+    """
+
+    digest: str
+    address: str
+    taken_at: dt.datetime | None = None
+    picture: Image | msgspec.UnsetType = msgspec.UNSET
+    original: Original | msgspec.UnsetType = msgspec.UNSET
+
+    def __post_init__(self) -> None:
+        _digest(self.digest, where="copy of a source")
+        check_time(self.taken_at, what="copy of a source")
+        _address(self.address, where="copy of a source", required=True)
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source"):
-    """A source note: what a claim rests on. The press numbers them in the order of the text."""
+    """A source note: what a claim rests on. The press numbers them in the order of the text.
+
+    `dead` says that an editor saw that the address leads nowhere any more: readers are led to the copy first. Both are
+    left out of the bytes where there is nothing to say.
+    """
 
     title: str
     address: str = ""
     publisher: str = ""
     date: str = ""
     note: str = ""
+    archived: Archived | msgspec.UnsetType = msgspec.UNSET
+    dead: bool | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         _text(self.title, where="source title", required=True)
@@ -144,6 +186,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source"):
             _text(text, where="source")
         inline.check(self.note, where="source note")
         _address(self.address, where="source")
+
+    @property
+    def copy(self) -> Archived | None:
+        """The copy that the newsroom took, if any."""
+        return None if self.archived is msgspec.UNSET else self.archived
 
 
 class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed"):
@@ -185,6 +232,11 @@ def _text(text: str, *, where: str, required: bool = False) -> None:
         raise ValueRefusedError(f"The {where} {text[:40]!r} has line breaks or invisible characters.")
     if required and not text.strip():
         raise ValueRefusedError(f"A {where} is empty.")
+
+
+def _digest(text: str, *, where: str) -> None:
+    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
+        raise ValueRefusedError(f"A {where} has a digest that is none: {text[:70]!r}.")
 
 
 def _address(address: str, *, where: str, required: bool = False) -> None:

@@ -45,6 +45,9 @@ class Campaign:
         places: Where on the pages, the most frequent first, each with how often.
         first_seen: When the oldest copy that has any of it was made.
         last_absent: When the newest older copy was made, which has none of it on the same page.
+        last_seen: When the newest copy that has any of it was made.
+        gone_by: When a newer copy of each of its pages has it no more: the last of the days by which that is so; None
+            where the newest copy of a page still has it, or nothing is dated.
     """
 
     sightings: tuple[Sighting, ...]
@@ -54,6 +57,8 @@ class Campaign:
     places: tuple[tuple[str, int], ...]
     first_seen: dt.datetime | None = None
     last_absent: dt.datetime | None = None
+    last_seen: dt.datetime | None = None
+    gone_by: dt.datetime | None = None
 
     @property
     def key(self) -> int:
@@ -154,6 +159,9 @@ def _campaign(members: list[Sighting]) -> Campaign:
         signals.update(set(each.finding.signals))
         places[each.finding.place or "on the page"] += 1
     first = min((each.finding for each in members if each.finding.first_seen), key=_seen, default=None)
+    lasts = [each.finding.last_seen for each in members if each.finding.last_seen]
+    gone = [each.finding.gone_by for each in members if each.finding.last_seen]
+    is_gone = bool(gone) and None not in gone
     return Campaign(
         sightings=tuple(members),
         hosts=tuple(name for name, _ in _ordered(hosts)),
@@ -162,6 +170,8 @@ def _campaign(members: list[Sighting]) -> Campaign:
         places=tuple(_ordered(places)),
         first_seen=first.first_seen if first else None,
         last_absent=first.last_absent if first else None,
+        last_seen=max(lasts, default=None),
+        gone_by=max((each for each in gone if each), default=None) if is_gone else None,
     )
 
 

@@ -29,6 +29,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         hosts: Other sites that its links lead to, sorted; networks where everybody has a page are none.
         first_seen: When the oldest copy that has it was made; None where copies do not say.
         last_absent: When the newest copy before that one was made, which has it not; None where there is none.
+        last_seen: When the newest copy that has it was made.
+        gone_by: When the oldest copy after that one was made, which has it no more; None where there is none.
     """
 
     kind: Kind
@@ -42,6 +44,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     first_seen: dt.datetime | None = None
     last_absent: dt.datetime | None = None
+    last_seen: dt.datetime | None = None
+    gone_by: dt.datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
@@ -54,7 +58,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     `draft`: readers did not have it there, and must not get it here by themselves.
     """
 
-    kind: Literal["article", "person", "topic", "page", "masthead"]
+    kind: Literal["article", "person", "topic", "page", "masthead", "withdrawal"]
     value: str
     draft: bool = False
 

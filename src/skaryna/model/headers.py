@@ -14,6 +14,7 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
+    ".ico": "image/x-icon",
     ".avif": "image/avif",
     ".woff2": "font/woff2",
 }

@@ -17,15 +17,16 @@ import msgspec
 from skaryna.errors import TrustError
 from skaryna.model.article import Article
 from skaryna.model.codec import decode, digest
+from skaryna.model.front import Front
 from skaryna.model.page import Page
 from skaryna.model.person import Person
 from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
 from skaryna.model.withdrawal import Withdrawal
 
-Kind: TypeAlias = Literal["article", "person", "topic", "page", "masthead", "withdrawal"]
+Kind: TypeAlias = Literal["article", "person", "topic", "page", "masthead", "withdrawal", "front"]
 Op: TypeAlias = Literal["put", "drop"]
-Value: TypeAlias = Article | Person | Topic | Page | Masthead | Withdrawal
+Value: TypeAlias = Article | Person | Topic | Page | Masthead | Withdrawal | Front
 
 KINDS: dict[str, type[Value]] = {
     "article": Article,
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Value]] = {
     "page": Page,
     "masthead": Masthead,
     "withdrawal": Withdrawal,
+    "front": Front,
 }
 START = "0" * 64
 """The chain before the first row."""

@@ -2,6 +2,7 @@
 
 import html
 
+from skaryna.model.article import Article
 from skaryna.model.blocks import (
     Block,
     Code,
@@ -14,6 +15,8 @@ from skaryna.model.blocks import (
     Source,
     Table,
 )
+from skaryna.model.page import Page
+from skaryna.model.withdrawal import Withdrawal
 
 MEDIA = "media/"
 """Pictures are named by their place in the export: `media/` and their name."""
@@ -22,6 +25,13 @@ MEDIA = "media/"
 def html_of(body: tuple[Block, ...], *, media: str = MEDIA) -> str:
     """Return a body as HTML, one block a line; pictures lie under `media`."""
     return "\n".join(block_html(block, media=media) for block in body)
+
+
+def text_html(value: Article | Page | Withdrawal, *, media: str = MEDIA) -> str:
+    """Return what an article, a page or a notice says below its title, as HTML."""
+    if isinstance(value, Withdrawal):
+        return f"<p>{value.text}</p>" if value.text else ""
+    return html_of(value.body, media=media)
 
 
 def block_html(block: Block, *, media: str = MEDIA) -> str:

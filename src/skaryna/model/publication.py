@@ -8,18 +8,31 @@ from skaryna.errors import ValueRefusedError
 from skaryna.model import inline
 from skaryna.model.names import LANGUAGES, check_language
 
+MAX_ADDRESS_CHARS = 500
+
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """Name, canonical address and languages; the first language is the main one and has no folder of its own.
 
-    `mirrors` are further addresses at which the same edition can be read; they end in a slash. `leave_to` is another
-    site's address, to which “Leave quickly” leads readers; "" where that is off.
+    `mirrors` are further addresses at which the same edition can be read; they end in a slash. `security` are addresses
+    (mailto:, https:, tel:) for whoever finds a hole, `security_policy` and `security_key` the pages that say what to
+    expect and with which key to write (RFC 9116). `websub_hub` and `indexnow` are told of each edition; "" for nobody.
+    With `drawn_pictures` links to articles without a picture show a drawn one; with `lacinka` the Belarusian pages are
+    printed in their Latin alphabet too. `leave_to` is another site's address, to which “Leave quickly” leads
+    readers; "" where that is off.
     """
 
     name: str
     url: str
     languages: tuple[str, ...] = ("en",)
     mirrors: tuple[str, ...] = ()
+    security: tuple[str, ...] = ()
+    security_policy: str = ""
+    security_key: str = ""
+    websub_hub: str = ""
+    indexnow: str = ""
+    drawn_pictures: bool = False
+    lacinka: bool = False
     leave_to: str = ""
 
     def __post_init__(self) -> None:
@@ -41,12 +54,27 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
                 f"The page to leave to is {self.leave_to!r}.",
                 hint="Write its whole https:// address, without a question mark, such as https://en.wikipedia.org/",
             )
+        for contact in self.security:
+            if not contact.startswith(("mailto:", "https://", "tel:")) or not _is_plain(contact):
+                raise ValueRefusedError(
+                    f"A contact for security is {contact!r}.",
+                    hint="Write mailto:name@magazine.example, or the https:// address of a page with a form.",
+                )
+        for name in ("security_policy", "security_key", "websub_hub", "indexnow"):
+            address = getattr(self, name)
+            if address and not (_is_plain(address) and _is_asked(address)):
+                raise ValueRefusedError(f"{name} is {address!r}.", hint="Write an address that begins with https://")
         if not self.languages or len(set(self.languages)) != len(self.languages):
             raise ValueRefusedError(
                 "The publication names no language, or one twice.", hint=f"Known: {', '.join(LANGUAGES)}."
             )
         for language in self.languages:
             check_language(language, what="publication")
+        if self.lacinka and "be" not in self.languages:
+            raise ValueRefusedError(
+                "Łacinka is asked for, but Belarusian is not among the languages.",
+                hint='Add "be" to languages, or take the line out.',
+            )
 
     @property
     def root(self) -> str:
@@ -57,6 +85,19 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     def main(self) -> str:
         """The main language."""
         return self.languages[0]
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text and len(text) <= MAX_ADDRESS_CHARS
+
+
+def _is_asked(text: str) -> bool:
+    """Whether it is an address of the web; http is for a hub of one's own on the same machine."""
+    try:
+        parts = urllib.parse.urlsplit(text)
+        return parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
 
 
 def _is_address(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from skaryna.errors import SettingsError, SkarynaError
+from skaryna.model.look import Look
 from skaryna.model.publication import Publication
 
 FILE_NAME = "skaryna.toml"
@@ -34,6 +35,18 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
 
     executor: str = "processes"
     editions: int = 10
+
+
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """How the newsroom looks at what articles cite. Nothing is asked of anybody unless an editor asks, or `check_days`.
+
+    `proxy` is socks5h://… or http://…, "" for what this user has set for every program; `browser` the program that
+    takes copies, "" for none; every `check_days` days links are checked without being asked for, 0 for never.
+    """
+
+    proxy: str = ""
+    browser: str = ""
+    check_days: int = 0
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +81,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     four_eyes: bool = False
     press: Press = Press()
     access: Access = Access()
+    sources: Sources = Sources()
+    look: Look = Look()
 
     @property
     def needs_second_factor(self) -> bool:
@@ -91,7 +106,20 @@ def is_this_computer(host: str) -> bool:
 
 
 _KEYS: dict[str, dict[str, type]] = {
-    "publication": {"name": str, "url": str, "languages": list, "mirrors": list, "leave_to": str},
+    "publication": {
+        "name": str,
+        "url": str,
+        "languages": list,
+        "mirrors": list,
+        "security": list,
+        "security_policy": str,
+        "security_key": str,
+        "websub_hub": str,
+        "indexnow": str,
+        "drawn_pictures": bool,
+        "lacinka": bool,
+        "leave_to": str,
+    },
     "newsroom": {
         "address": str,
         "database": str,
@@ -106,8 +134,13 @@ _KEYS: dict[str, dict[str, type]] = {
     },
     "readers": {"address": str},
     "press": {"executor": str, "editions": int},
+    "sources": {"proxy": str, "browser": str, "check_days": int},
+    "look": dict.fromkeys(Look.__struct_fields__, str),
 }
+_ADDRESSES = ("security_policy", "security_key", "websub_hub", "indexnow")
 MAX_EDITIONS = 1_000
+MAX_CHECK_DAYS = 365
+_PROXY = re.compile(r"(?:socks5h?|http)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?/?")
 _RANGES = {
     "session_hours": (1, 24 * 7), "idle_minutes": (5, 24 * 60), "invitation_hours": (1, 24 * 30),
     "log_days": (0, 36_500),
@@ -142,12 +175,18 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
             url=publication["url"],
             languages=tuple(publication.get("languages", ["en"])),
             mirrors=tuple(publication.get("mirrors", ())),
+            security=tuple(publication.get("security", ())),
+            **{key: publication[key] for key in _ADDRESSES if key in publication},
+            drawn_pictures=publication.get("drawn_pictures", False),
+            lacinka=publication.get("lacinka", False),
             leave_to=publication.get("leave_to", ""),
         )
     except SkarynaError as error:
+        named = (*((key, key) for key in _ADDRESSES), ("contact for security", "security"), ("Łacinka", "lacinka"))
         named = (
-            ("mirror", "mirrors"),
+            *named,
             ("leave", "leave_to"),
+            ("mirror", "mirrors"),
             ("address", "url"),
             ("language", "languages"),
             ("", "name"),
@@ -169,7 +208,17 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
         four_eyes=newsroom.get("four_eyes", False),
         press=_press(tables.get("press", {}), text, where),
         access=_access(newsroom, text, where),
+        sources=_sources(tables.get("sources", {}), text, where),
+        look=_look(tables.get("look", {}), text, where),
     )
+
+
+def _look(said: dict[str, str], text: str, where: str) -> Look:
+    try:
+        return Look(**{name: colour.lower() for name, colour in said.items()})
+    except SkarynaError as error:
+        key = next((name for name in said if f"The colour {name} " in error.message), next(iter(said), ""))
+        raise SettingsError(f"{where}, {_place(text, 'look', key)}: {error.message}", hint=error.hint) from error
 
 
 def _press(said: dict[str, object], text: str, where: str) -> Press:
@@ -183,6 +232,26 @@ def _press(said: dict[str, object], text: str, where: str) -> Press:
         raise SettingsError(
             f"{where}, {_place(text, 'press', 'editions')}: {found.editions} editions cannot be kept.",
             hint=f"Write a number from 1 to {MAX_EDITIONS:,}; 1 keeps no earlier one.",
+        )
+    return found
+
+
+def _sources(said: dict[str, Any], text: str, where: str) -> Sources:
+    found = Sources(**said)
+    if not 0 <= found.check_days <= MAX_CHECK_DAYS:
+        raise SettingsError(
+            f"{where}, {_place(text, 'sources', 'check_days')}: check_days is {found.check_days}.",
+            hint=f"Write a number from 0 (never unasked) to {MAX_CHECK_DAYS}.",
+        )
+    if found.proxy and not _PROXY.fullmatch(found.proxy):
+        raise SettingsError(
+            f"{where}, {_place(text, 'sources', 'proxy')}: {found.proxy[:100]!r} is no proxy.",
+            hint='Write proxy = "socks5h://127.0.0.1:9050" for Tor, or "http://host:port".',
+        )
+    if found.browser and not found.browser.startswith("/"):
+        raise SettingsError(
+            f"{where}, {_place(text, 'sources', 'browser')}: {found.browser[:100]!r} is no path of a program.",
+            hint='Write the whole path, such as browser = "/usr/bin/chromium".',
         )
     return found
 
@@ -275,6 +344,19 @@ languages = [{languages}]
 # “Leave quickly” on every page, and Escape pressed three times: this address, one that anybody might read, stands in
 # the place of the page. Nothing is asked of it before. What it cannot hide: docs/reader.md
 # leave_to = "https://en.wikipedia.org/"
+# Where whoever finds a hole in the site can tell you, for /.well-known/security.txt; and, if there are any, the pages
+# that say what they can expect, and with which key to encrypt.
+# security = ["mailto:security@magazine.example"]
+# security_policy = "https://magazine.example/security.html"
+# security_key = "https://magazine.example/key.txt"
+# Told of each new edition, so that readers' programs and search engines need not ask all the time. They learn the
+# address of this machine (a proxy set under [sources] is used here too), and what is new: nothing else.
+# websub_hub = "https://pubsubhubbub.appspot.com/"
+# indexnow = "https://api.indexnow.org/indexnow"
+# Where a link to an article without a picture is shared, a picture of its title is shown: drawn once for each article.
+# drawn_pictures = true
+# The Belarusian pages in the Latin alphabet too, made from the same articles.
+# lacinka = true
 
 [newsroom]
 # Where editors work. 127.0.0.1 means: only from this computer.
@@ -301,11 +383,30 @@ address = "127.0.0.1:8001"
 # Where `skaryna serve` and `skaryna run` show the edition.
 address = "127.0.0.1:8000"
 
+[sources]
+# What articles cite is asked only when an editor says so. Those servers then see the address of this machine, unless a
+# proxy stands here: "socks5h://127.0.0.1:9050" is Tor's.
+# proxy = "socks5h://127.0.0.1:9050"
+# The browser that takes copies of cited pages, where editors ask for it.
+# browser = "/usr/bin/chromium"
+# Links are checked without being asked for every so many days; 0 is never.
+# check_days = 0
+
 [press]
 # So many editions stay, to look at and to go back to (`skaryna editions`).
 # editions = 10
 # For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
 # executor = "dask:tcp://10.0.0.5:8786"
+
+[look]
+# Your own colours; all others follow from these. Templates, style and a logo of your own go into the folder theme/.
+# accent = "#8f2320"
+# paper = "#faf7f0"
+# ink = "#1f1b16"
+# The same on dark devices; a dark accent that is not written follows from the light one.
+# accent_dark = "#e8927c"
+# paper_dark = "#171411"
+# ink_dark = "#ece5d8"
 """
 
 

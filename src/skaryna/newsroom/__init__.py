@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from skaryna.model.blocks import Image
+from skaryna.model.blocks import Archived, Image
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import Value
 from skaryna.model.settings import Address
@@ -20,11 +20,13 @@ from skaryna.newsroom.tables import Chunk, Shape
 from skaryna.outside.folder import Folder
 
 if TYPE_CHECKING:
+    from skaryna.newsroom.checking import Done
     from skaryna.newsroom.traces import Forgotten
 
 __all__ = [
-    "Receipt", "add_user", "admit_user", "create", "export_log", "forget_user", "invite_user", "load", "manage",
-    "put_back", "receive", "reconcile", "reset_user", "serve", "set_up", "snapshot", "unpublished",
+    "Cited", "Receipt", "add_user", "admit_user", "attach_copy", "check_sources", "cited", "create", "export_log",
+    "forget_user", "invite_user", "load", "manage", "put_back", "receive", "reconcile", "reset_user", "serve",
+    "set_up", "snapshot", "unpublished",
 ]  # fmt: skip
 
 
@@ -41,6 +43,19 @@ class Receipt:
     slug: str = ""
     address: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An address that articles cite: what became of its link, and whether there is a copy."""
+
+    address: str
+    state: str
+    said: str
+    checked: str
+    is_dead: bool
+    has_copy: bool
+    articles: int
 
 
 def set_up(folder: Folder) -> None:
@@ -247,6 +262,39 @@ def reconcile(folder: Folder, *, thorough: bool = False, approve: bool = False, 
     from skaryna.newsroom import reconciling
 
     return reconciling.reconcile(thorough=thorough, approve=approve, by=by)
+
+
+def cited(folder: Folder) -> list["Cited"]:
+    """Return every address that articles cite as a source, the dead ones first."""
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.cited()
+
+
+def check_sources(folder: Folder, *, again: bool, step: Callable[[int, int, str], None]) -> "Done":
+    """Ask the hosts of cited addresses whether the pages are there; see `newsroom.checking`.
+
+    Raises:
+        BusyError: Another check is running.
+    """
+    _ready(folder)
+    from skaryna.newsroom import checking
+
+    return checking.check_all(again=again, step=step)
+
+
+def attach_copy(folder: Folder, *, address: str, copy: Archived, offered: bool) -> int:
+    """Give an address its copy; return how many articles and pages that readers have got it.
+
+    Raises:
+        SettingsError: Nothing cites that address.
+        SkarynaError: An article cannot be handed over; nothing was changed.
+    """
+    _ready(folder)
+    from skaryna.newsroom import commanding
+
+    return commanding.attach(address=address, copy=copy, offered=offered)
 
 
 def snapshot(folder: Folder) -> AbstractContextManager[tuple[Shape, Iterator[Chunk]]]:

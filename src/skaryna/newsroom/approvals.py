@@ -73,7 +73,7 @@ def connect() -> None:
     task_rejected.connect(_changes_asked)
     unpublished.connect(_gone, sender=models.Article)
     post_delete.connect(_gone, sender=models.Article)
-    for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead, models.Withdrawal):
+    for kind in (models.Topic, models.Person, models.StandingPage, models.Masthead, models.Withdrawal, models.Front):
         post_save.connect(_saved, sender=kind)
         post_delete.connect(_gone, sender=kind)
     post_save.connect(_picture_saved, sender=models.NewsImage)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Block, Code, Embed, Figure, Heading, Image, List, Paragraph, Quotation, Source, Table, inline
@@ -24,7 +25,23 @@ def body(stream: Any) -> tuple[Block, ...]:
     raw = [dict(block) for block in stream.raw_data]
     wanted = {block["value"]["image"] for block in raw if block["type"] == "figure" and block["value"].get("image")}
     images: Mapping[int, NewsImage] = NewsImage.objects.in_bulk(wanted) if wanted else {}
-    return tuple(made for block in raw for made in _blocks(block["type"], block["value"], images))
+    return _with_copies(tuple(made for block in raw for made in _blocks(block["type"], block["value"], images)))
+
+
+def _with_copies(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put to each source the copy that the newsroom took of it, and that its link is dead, where an editor said so."""
+    cited = {block.address for block in blocks if isinstance(block, Source) and block.address}
+    if not cited:
+        return blocks
+    from skaryna.newsroom import copying
+
+    known = copying.copies_of(cited)
+    return tuple(
+        replace(block, archived=known[block.address][0] or UNSET, dead=known[block.address][1] or UNSET)
+        if isinstance(block, Source) and block.address in known
+        else block
+        for block in blocks
+    )
 
 
 def each(stream: Any) -> dict[str, tuple[Block, ...]]:

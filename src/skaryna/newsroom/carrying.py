@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from skaryna.errors import SkarynaError, SourceError
-from skaryna.model import Article, Image, Masthead, Page, Person, Topic
+from skaryna.model import Article, Image, Masthead, Page, Person, Topic, Withdrawal
 from skaryna.model.codec import decode
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import KINDS, Value
@@ -19,7 +19,10 @@ from skaryna.newsroom.place import current
 
 A_PAGE = "it was a page of the former site, not an article"
 ROWS_AT_ONCE = 200
-ONLY_ACCEPTED = "Pages and mastheads are with readers as soon as they are there: they come in with --accept only."
+ONLY_ACCEPTED = (
+    "Pages, mastheads and notices of withdrawals are with readers as soon as they are there: "
+    "they come in with --accept only."
+)
 
 
 def receive(rescued: Rescued, *, accept: bool, pictures: Callable[[Image], bytes] | None) -> Receipt:
@@ -76,7 +79,7 @@ def _taken(
         return "already there", row
     if value.language not in current().publication.languages:
         raise SourceError(f"It is in “{value.language}”, which is not among the languages in skaryna.toml.")
-    if isinstance(value, (Page, Masthead)) and not accept:
+    if isinstance(value, (Page, Masthead, Withdrawal)) and not accept:
         return "left", None
 
     def find(image: Image, *, title: str = "") -> models.NewsImage:
@@ -88,6 +91,9 @@ def _taken(
         return library.taken(image, pictures(image), title=title or image.name)
 
     _check_free(value)
+    if isinstance(value, Withdrawal):
+        loading.taken(value, find)
+        return "kept", None
     if isinstance(value, (Person, Topic)):
         # Without --accept nobody has looked at them: readers see them with the first article that names them.
         with contextlib.nullcontext() if accept else approvals.unseen():
@@ -98,7 +104,7 @@ def _taken(
 
 
 def _check_free(value: Value) -> None:
-    if not isinstance(value, Article):
+    if not isinstance(value, (Article, Withdrawal)):
         return
     rows = models.Article.objects.filter(locale__language_code=value.language, address=value.address)
     if rows.exclude(public_id=value.id).exists():

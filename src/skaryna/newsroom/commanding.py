@@ -3,9 +3,27 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
 from skaryna.errors import SettingsError
-from skaryna.newsroom import accounts, audit, factors, forgetting, invitations, rechaining, sessions
+from skaryna.model.blocks import Archived
+from skaryna.newsroom import (
+    Cited,
+    accounts,
+    approvals,
+    audit,
+    citing,
+    copying,
+    events,
+    factors,
+    forgetting,
+    invitations,
+    marking,
+    rechaining,
+    sessions,
+)
 from skaryna.newsroom.accounts import COMMAND_LINE
+from skaryna.newsroom.models import CitedSource
 from skaryna.newsroom.traces import Forgotten
 
 
@@ -57,6 +75,43 @@ def export(*, form: str, person: str, kind: str, days: tuple[dt.date | None, dt.
     audit.note_export(how=COMMAND_LINE)
     make, _called = audit.FORMATS[form]
     return make(audit.lines(rows))
+
+
+def cited() -> list[Cited]:
+    """See `newsroom.cited`."""
+    marking.look_at_all()
+    rows = CitedSource.objects.annotate(number=Count("citations"), gone=Exists(_dead())).order_by("-gone", "address")
+    return [
+        Cited(
+            address=row.address,
+            state=row.state or "unknown",
+            said=row.said,
+            checked=row.checked_at.isoformat(timespec="seconds") if row.checked_at else "",
+            is_dead=row.gone,
+            has_copy=bool(row.copy),
+            articles=row.number,
+        )
+        for row in rows
+    ]
+
+
+def _dead() -> QuerySet:
+    return CitedSource.objects.filter(citing.DEAD, pk=OuterRef("pk"))
+
+
+def attach(*, address: str, copy: Archived, offered: bool) -> int:
+    """See `newsroom.attach_copy`."""
+    source = CitedSource.objects.filter(address=address).first()
+    if source is None:
+        raise SettingsError(
+            f"No article cites {address[:300]}.", hint="`skaryna sources` lists what is cited, letter by letter."
+        )
+    with approvals.acting(COMMAND_LINE):
+        copying.attach(source, copy)
+        events.note("source_copied", source, how=COMMAND_LINE)
+        if offered != source.is_offered:
+            copying.decide(source, is_dead=source.is_dead, is_offered=offered)
+    return len(citing.users_of(source))
 
 
 def _midnight(day: dt.date | None) -> dt.datetime | None:

@@ -19,12 +19,34 @@ from skaryna.newsroom.richtext import rich_of, rich_of_text
 MAX_NAME_CHARS = 200
 
 
-def make(draft: Draft, pictures: Callable[[Image], bytes] | None = None) -> tuple[models.Article, list[str]]:
+class Names:
+    """Authors and topics by name: asked for once, and not once an article. For use within one transaction."""
+
+    def __init__(self) -> None:
+        self._keys: dict[tuple[Any, Any], dict[str, Any]] = {}
+
+    def find(self, model: Any, name: str, locale: Locale) -> Any:
+        """Return the row of that name, None for none; case is folded here, since SQLite folds ASCII alone."""
+        known = self._keys.get((model, locale.pk))
+        if known is None:
+            rows = model.objects.filter(locale=locale).order_by("-pk").values_list("name", "pk")
+            known = self._keys[model, locale.pk] = {each.casefold(): pk for each, pk in rows}
+        pk = known.get(name.casefold())
+        return None if pk is None else model.objects.get(pk=pk)
+
+    def add(self, row: Any) -> None:
+        self._keys[type(row), row.locale_id].setdefault(row.name.casefold(), row.pk)
+
+
+def make(
+    draft: Draft, pictures: Callable[[Image], bytes] | None = None, names: Names | None = None
+) -> tuple[models.Article, list[str]]:
     """Make an article with one revision; return it, and notes on what did not fit.
 
     Pictures that the library has not are taken into it from what `pictures` returns, cleaned. Its authors and topics
     are made by name where they are not there; readers see them with the first article.
     """
+    names = names or Names()
     marks = list(draft.marks)
     shown = {each.image: each for each in (draft.lead_figure, *draft.body) if isinstance(each, Figure)}
 
@@ -52,11 +74,11 @@ def make(draft: Draft, pictures: Callable[[Image], bytes] | None = None) -> tupl
         _set_lead(article, draft.lead_figure, find)
     with approvals.unseen():
         article.bylines = [
-            models.ArticleByline(sort_order=place, person=_person(each, locale))
+            models.ArticleByline(sort_order=place, person=_person(each, locale, names))
             for place, each in enumerate(draft.bylines)
         ]
         article.topic_links = [
-            models.ArticleTopic(sort_order=place, topic=_topic(each.name, locale))
+            models.ArticleTopic(sort_order=place, topic=_topic(each.name, locale, names))
             for place, each in enumerate(draft.topics)
             if each.sure
         ]
@@ -124,26 +146,21 @@ def _set_lead(article: models.Article, figure: Figure, find: Callable[[Image], i
     article.lead_caption = rich_of(figure.caption)
 
 
-def _person(byline: DraftByline, locale: Locale) -> models.Person:
+def _person(byline: DraftByline, locale: Locale, names: Names) -> models.Person:
     name = inline.plain(byline.name)[:MAX_NAME_CHARS]
-    person: models.Person | None = _named(models.Person, name, locale)
+    person: models.Person | None = names.find(models.Person, name, locale)
     if person is None:
         person = models.Person(locale=locale, name=name, bio=rich_of_text(byline.bio))
         person.save()
+        names.add(person)
     return person
 
 
-def _topic(name: str, locale: Locale) -> models.Topic:
+def _topic(name: str, locale: Locale, names: Names) -> models.Topic:
     name = inline.plain(name)[:MAX_NAME_CHARS]
-    topic: models.Topic | None = _named(models.Topic, name, locale)
+    topic: models.Topic | None = names.find(models.Topic, name, locale)
     if topic is None:
         topic = models.Topic(locale=locale, name=name)
         topic.save()
+        names.add(topic)
     return topic
-
-
-def _named(model: Any, name: str, locale: Locale) -> Any:
-    """Return the row of that name; case is folded here, since SQLite folds ASCII alone."""
-    rows = model.objects.filter(locale=locale).values_list("pk", "name")
-    found = next((pk for pk, each in rows if each.casefold() == name.casefold()), None)
-    return None if found is None else model.objects.get(pk=found)

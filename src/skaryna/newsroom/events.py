@@ -1,4 +1,4 @@
-"""What happens to accounts, in the log that Wagtail keeps of articles: who did what and when.
+"""What happens to accounts and to copies of sources, in the log that Wagtail keeps of articles: who did what and when.
 
 No network address is noted, nor what somebody typed for a name that does not exist: it may be a password.
 """
@@ -45,6 +45,13 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
     "reset": (_("Account reset"), _("Account reset: old password void, all its sessions ended")),
     "exported": (_("Log exported"), _("Log exported")),
     "forgotten": (_("Account forgotten"), _("An account was forgotten")),
+    "source_copied": (_("Copy of a source"), _("A copy of a source was kept")),
+    "source_decided": (
+        _("Source judged"),
+        _("It was said whether a link is dead, and whether readers get its copy's file"),
+    ),
+    "source_removed": (_("Copy taken away"), _("The copy of a source was taken away")),
+    "links_checked": (_("Links checked"), _("The hosts of all cited pages were asked")),
 }
 """Kind, its name in a list, and its sentence."""
 
@@ -58,9 +65,14 @@ _WORDS: dict[str, Promise] = {
     "editor": _("editor"),
     "administrator": _("administrator"),
     "with factor": _("second factor taken away too"),
+    "upload": _("from a file"),
+    "browser": _("by the browser of this machine"),
+    "dead link": _("the link is dead"),
+    "offered": _("readers get the file"),
 }
 """What a value in an event's details is called."""
 
+MAX_LABEL_CHARS = 300
 DAY_S = 24 * 60 * 60
 UNKNOWN_EVERY_S = 60
 """Guesses at names that do not exist fill no log: one line a minute."""
@@ -87,7 +99,7 @@ def register(actions: Any) -> None:
 
 
 def note(kind: str, account: Any, *, by: Any = None, **data: Any) -> None:
-    """Write down that something happened to an account (or, with None, to a name that does not exist).
+    """Write down that something happened to an account (or, with None, to a name that does not exist), or to a source.
 
     Args:
         kind: One of `KINDS`.
@@ -96,9 +108,9 @@ def note(kind: str, account: Any, *, by: Any = None, **data: Any) -> None:
         data: Details, as words of `_WORDS` or short text that names nobody.
     """
     ModelLogEntry.objects.create(
-        content_type=ContentType.objects.get_for_model(Account),
+        content_type=ContentType.objects.get_for_model(Account if account is None else account),
         object_id=str(account.pk) if account is not None else "0",
-        label=str(account) if account is not None else "—",
+        label=str(account)[:MAX_LABEL_CHARS] if account is not None else "—",
         action=f"newsroom.{kind}",
         timestamp=timezone.now(),
         user=by or get_active_log_context().user,

@@ -5,22 +5,30 @@ sentence the editor reads. No account name and no draft is in reach of these fun
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
+from django.utils import translation
+from msgspec import UNSET, UnsetType
+
+from skaryna.errors import ValueRefusedError
 from skaryna.model import (
     Appeal,
     Article,
     Byline,
     Correction,
     Figure,
+    Front,
     Image,
     Masthead,
     Page,
     Person,
     Topic,
     Withdrawal,
+    decode,
     inline,
 )
+from skaryna.model.article import ClaimReview
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import blocks_out, models
 from skaryna.newsroom.richtext import inline_of
@@ -41,6 +49,8 @@ def value_of(row: Any) -> Value:
             return masthead(row)
         case models.Withdrawal():
             return withdrawal(row)
+        case models.Front():
+            return front(row)
     raise TypeError(f"{type(row).__name__} is not handed over")
 
 
@@ -53,8 +63,9 @@ def kind_and_key(row: Any) -> tuple[Kind, str]:
         models.StandingPage: "page",
         models.Masthead: "masthead",
         models.Withdrawal: "withdrawal",
+        models.Front: "front",
     }
-    return kinds[type(row)], row.language if isinstance(row, models.Masthead) else row.public_id
+    return kinds[type(row)], row.language if isinstance(row, models.Masthead | models.Front) else row.public_id
 
 
 def article(row: models.Article) -> Article:
@@ -84,7 +95,28 @@ def article(row: models.Article) -> Article:
         ),
         legacy_reads=row.legacy_reads,
         old_addresses=row.old_address_list,
+        claim=_claim(row),
     )
+
+
+def _claim(row: models.Article) -> ClaimReview | UnsetType:
+    claim = inline.plain(row.claim)
+    if not claim or not row.claim_rating:
+        return UNSET
+    return ClaimReview(
+        claim=claim,
+        rating=row.claim_rating,
+        words=inline.plain(row.claim_words) or _in_language(row.get_claim_rating_display, row.language),
+        by=inline.plain(row.claim_by),
+        address=row.claim_address.strip(),
+        day=row.claim_day.isoformat() if row.claim_day else "",
+    )
+
+
+def _in_language(words: Callable[[], Any], language: str) -> str:
+    """Return words of ours as the article's readers read them, whatever the editor reads."""
+    with translation.override(language):
+        return str(words())
 
 
 def _lead_figure(row: models.Article) -> Figure | None:
@@ -146,6 +178,14 @@ def masthead(row: models.Masthead) -> Masthead:
         if title and link_text
         else None,
     )
+
+
+def front(row: models.Front) -> Front:
+    """Return an arrangement of a home page; what the row says of another language is none."""
+    value = decode(row.arrangement, Front)
+    if value.language != row.language:
+        raise ValueRefusedError("The arrangement of a home page is that of another language.")
+    return value
 
 
 def withdrawal(row: models.Withdrawal) -> Withdrawal:

@@ -1,5 +1,6 @@
 """Plain values become published rows: for the demo, and for whoever brings a publication along."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,7 +11,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Article, Figure, Masthead, Page, Person, Topic, Withdrawal, encode
+from skaryna.model import Article, Figure, Front, Masthead, Page, Person, Topic, Withdrawal, encode
 from skaryna.model.codec import digest
 from skaryna.model.journal import Value
 from skaryna.newsroom import approvals, blocks_in, four_eyes, handover, journal, library, models
@@ -18,7 +19,7 @@ from skaryna.newsroom.place import current
 from skaryna.newsroom.richtext import rich_of
 
 Pictures: TypeAlias = Callable[..., models.NewsImage]
-_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal)
+_ORDER: tuple[type, ...] = (Masthead, Topic, Person, Page, Article, Withdrawal, Front)
 _GROUPS = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/skaryna/skaryna#groups")
 
 
@@ -37,6 +38,8 @@ def known(value: Value) -> Any:
         row = models.Masthead.objects.filter(language=value.language).first()
         texts = (row.tagline, row.description, row.contact, row.licence, row.appeal_title) if row else ()
         return row if any(texts) else None
+    if isinstance(value, Front):
+        return models.Front.objects.filter(language=value.language).first()
     kinds: dict[type, Any] = {
         Topic: models.Topic, Person: models.Person, Page: models.StandingPage, Article: models.Article,
         Withdrawal: models.Withdrawal,
@@ -75,6 +78,11 @@ def taken(value: Value, pictures: Pictures, *, publish: bool = True) -> Any:
         _save(row)
     elif isinstance(value, Withdrawal):
         _withdrawal(value)
+    elif isinstance(value, Front):
+        _locale(value.language)
+        row = models.Front.objects.filter(language=value.language).first() or models.Front(language=value.language)
+        row.arrangement = encode(value).decode()
+        _save(row)
     else:
         return _article(value, pictures, publish=publish)
     return None
@@ -138,6 +146,11 @@ def _article(value: Article, pictures: Pictures, *, publish: bool) -> models.Art
     row.published_at, row.date_unknown = value.published_at, value.published_at is None
     row.updated_at, row.legacy_reads = value.updated_at, value.legacy_reads
     row.old_addresses = "\n".join(value.old_addresses)
+    if value.claim:
+        claim = value.claim
+        row.claim, row.claim_by, row.claim_address = claim.claim, claim.by, claim.address
+        row.claim_rating, row.claim_words = claim.rating, claim.words
+        row.claim_day = dt.date.fromisoformat(claim.day) if claim.day else None
     row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
     _lead(row, value.lead_figure, pictures)
     row.bylines = [
@@ -171,6 +184,9 @@ def _withdrawal(value: Withdrawal) -> None:
         row.save_revision(clean=False)
     elif row.live:
         row.unpublish()
+    if not row.address:  # What is left of the article came before, as a draft: the notice stands where it was.
+        row.address = value.address
+        row.save(update_fields=["address"])
     notice = models.Withdrawal.objects.filter(article=row).first() or models.Withdrawal(
         article=row, public_id=row.public_id
     )

@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Revision
 from wagtail.signals import published, unpublished
 
+from skaryna.newsroom import citing, indexing
 from skaryna.newsroom.models import Article, Checked, LinkTo, Mistake, NewsImage
 from skaryna.newsroom.models.mistakes import MAX_DETAIL_CHARS
 from skaryna.newsroom.proofreading import RULES, Pictured, Written, mistakes
@@ -44,6 +45,8 @@ def connect() -> None:
 def _saved(instance: Revision, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
     if raw or update_fields or instance.base_content_type_id != ContentType.objects.get_for_model(Article).pk:
         return
+    if indexing.postponed(look_at_some, int(instance.object_id), instance.content):
+        return
     article = Article.objects.filter(pk=instance.object_id).defer("body").select_related("locale").first()
     if article is not None:
         look(article, instance.content)
@@ -52,6 +55,7 @@ def _saved(instance: Revision, raw: bool = False, update_fields: Any = None, **_
 def _published(instance: Article, **_: Any) -> None:
     if not instance.live:
         return
+    citing.settle(instance)
     Mistake.objects.filter(article=instance, is_live=False).update(is_live=True)
     Mistake.objects.filter(kind=_DEAD, detail=instance.group).delete()
     _same_titles(instance, instance.title)
@@ -98,6 +102,11 @@ def _with_content(keys: Iterable[int]) -> Iterable[Article]:
     return rows
 
 
+def look_at_all_of(keys: list[int]) -> None:
+    """Look again at articles whose surroundings changed: what they cite, say."""
+    _again(keys)
+
+
 def look_at(article: Article) -> None:
     """Look at an article as its editors have it: its newest revision, or the row where there is none."""
     revision = article.latest_revision
@@ -110,7 +119,10 @@ def look(article: Article, content: dict[str, Any]) -> None:
     written = Written.of(content)
     links = written.links()
     had = {(each.kind, each.block, each.detail, each.is_live): each for each in article.mistakes.exclude(kind=_SAME)}
-    found = mistakes(written, pictures=_pictures(written.pictures), dead=_dead(set(links)))
+    cited = citing.keep(article, written.sources())
+    found = mistakes(
+        written, pictures=_pictures(written.pictures), dead=_dead(set(links)), gone=citing.dead_among(cited)
+    )
     wanted = {(each.kind, each.block, each.detail[:MAX_DETAIL_CHARS], article.live): each for each in found}
     gone = [row.pk for name, row in had.items() if name not in wanted]
     if gone:
@@ -120,6 +132,42 @@ def look(article: Article, content: dict[str, Any]) -> None:
     _same_titles(article, written.title)
     if not Checked.objects.filter(article=article, rules=RULES).exists():
         Checked.objects.update_or_create(article=article, defaults={"rules": RULES})
+
+
+@transaction.atomic
+def look_at_some(contents: dict[int, dict[str, Any]]) -> None:
+    """Look at articles that came in together, by their keys; those that nobody looked at before in a few queries."""
+    rows = Article.objects.filter(pk__in=contents).defer("body").select_related("locale").order_by("pk")
+    known = set(Checked.objects.filter(article__in=contents).values_list("article_id", flat=True))
+    new = [(row, Written.of(contents[row.pk])) for row in rows if row.pk not in known]
+    for row in rows:
+        if row.pk in known:
+            look(row, contents[row.pk])
+    links = {row.pk: set(written.links()) for row, written in new}
+    dead = _dead(set().union(*links.values()))
+    pictures = _pictures({key for _, written in new for key in written.pictures})
+    found: list[Mistake] = []
+    for row, written in new:
+        own = {
+            (each.kind, each.block, each.detail[:MAX_DETAIL_CHARS])
+            for each in mistakes(written, pictures=pictures, dead=dead)
+        }
+        found += [
+            Mistake(article=row, language=row.language, kind=kind, block=block, detail=detail, is_live=row.live)
+            for kind, block, detail in sorted(own)
+        ]
+    Mistake.objects.bulk_create(found)
+    LinkTo.objects.bulk_create(LinkTo(article_id=pk, group=group) for pk in links for group in sorted(links[pk]))
+    live: dict[tuple[str, int], set[int]] = {}
+    titles = {written.title for _, written in new}
+    for title, locale, pk in Article.objects.filter(title__in=titles, live=True).values_list(
+        "title", "locale_id", "pk"
+    ):
+        live.setdefault((title, locale), set()).add(pk)
+    for row, written in new:
+        if live.get((written.title, row.locale_id), set()) - {row.pk}:
+            _same_titles(row, written.title)
+    Checked.objects.bulk_create(Checked(article=row, rules=RULES) for row, _ in new)
 
 
 def _keep(article: Article, names: list[tuple[str, str, str, bool]]) -> None:

@@ -46,11 +46,16 @@ def render_preview(value: Value, publication: Publication) -> str:
 
 def answer(row: Any, mode: str = "") -> HttpResponse:
     """Answer a request for the preview of a row, saved or not; what cannot be printed is said in words."""
+    return answer_value(lambda: _value(row), mode)
+
+
+def answer_value(value: Callable[[], Value], mode: str = "") -> HttpResponse:
+    """Answer a request for the preview of a value that is made here; what cannot be made is said in words."""
     from skaryna.newsroom.place import current
 
     publication = current().publication
     try:
-        page = render_preview(_value(row), publication)
+        page = render_preview(value(), publication)
     except _UNSHOWABLE as error:
         page = render_to_string("newsroom/preview.html", {"problem": said(_told(error)), "publication": publication})
     return HttpResponse(in_light(page, mode), headers={"Content-Security-Policy": POLICY})

@@ -2,15 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-RULES = 1
+from skaryna.model.inline import is_safe_address
+
+RULES = 2
 """Raised when a rule changes: every article has to be looked at again then."""
 MAX_TITLE_CHARS = 70
 """Search results and many feed readers cut a longer title."""
 MAX_FOUND = 200
+MAX_ADDRESS_CHARS = 2_000
 
 _OUR_LINK = re.compile(
     r"""<a\b(?=[^>]{0,2000}\blinktype=["']article["'])[^>]{0,2000}\bid=["']([a-z0-9][a-z0-9_-]{0,63})["']"""
@@ -82,19 +85,33 @@ class Written:
                 found.setdefault(group, block)
         return found
 
+    def sources(self) -> dict[str, str]:
+        """Return the addresses that it cites, and the block of the first source that does."""
+        found: dict[str, str] = {}
+        for block in self.blocks:
+            address = _text(_value(block).get("address")).strip()
+            is_source = block.get("type") == "source" and address.startswith("http")
+            if is_source and address.isprintable() and len(address) <= MAX_ADDRESS_CHARS and is_safe_address(address):
+                found.setdefault(address, _id(block))
+        return found
 
-def mistakes(written: Written, *, pictures: Mapping[int, Pictured], dead: set[str]) -> list[Found]:
+
+def mistakes(
+    written: Written, *, pictures: Mapping[int, Pictured], dead: set[str], gone: Collection[str] = ()
+) -> list[Found]:
     """Return what is wrong, at most `MAX_FOUND`.
 
     Args:
         written: The article.
         pictures: What the library says of its pictures; one that is gone is no mistake of the text.
         dead: Of the groups that it links to, those that no reader can reach.
+        gone: Of the addresses that it cites, those whose links are dead.
     """
     found = [
         *_head(written),
         *_pictures(written, pictures),
         *(Found("dead link", block, group) for group, block in written.links().items() if group in dead),
+        *(Found("dead source", block, address) for address, block in written.sources().items() if address in gone),
         *_blocks(written),
     ]
     return found[:MAX_FOUND]

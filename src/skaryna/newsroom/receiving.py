@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
@@ -11,13 +12,18 @@ from skaryna.errors import SkarynaError
 from skaryna.model.blocks import Image
 from skaryna.model.draft import Draft
 from skaryna.model.finding import Rescued
-from skaryna.newsroom import Receipt, carrying, deciding, drafts, four_eyes, models
+from skaryna.newsroom import Receipt, carrying, deciding, drafts, four_eyes, indexing, models
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.place import current
 from skaryna.outside import files
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
+
+AT_ONCE = 40
+BYTES_AT_ONCE = 32 << 20
+SECONDS_AT_ONCE = 2.0
+"""So many sources are one transaction at most; after a crash these are taken in again."""
 
 Pictures = Callable[[Image], bytes] | None
 _HELD_BACK = "It stays a draft: {}. Publish it in the newsroom if it is meant for readers."
@@ -31,29 +37,47 @@ def receive(
     by: str,
     pictures: Pictures = None,
 ) -> Iterator[Receipt]:
-    """Take sources in one by one; see `skaryna.newsroom.receive`."""
+    """Take sources in, some dozens in one transaction; see `skaryna.newsroom.receive`."""
+    for some in _batches(rescued):
+        receipts: list[Receipt] = []
+        names = drafts.Names()
+        with acting(by), indexing.together():
+            for each in some:
+                if not _DIGEST.fullmatch(each.digest):
+                    problem = each.problem or "The source could not be read."
+                    receipts.append(Receipt(each.source, "problem", notes=_notes(problem)))
+                elif each.carried:
+                    receipts.append(carrying.receive(each, accept=accept, pictures=pictures))
+                else:
+                    receipts.append(_received(each, names, accept=accept, pictures=pictures))
+        for each, receipt in zip(some, receipts, strict=True):
+            if _DIGEST.fullmatch(each.digest):
+                _keep(each, originals)
+            yield receipt
+
+
+def _batches(rescued: Iterable[Rescued]) -> Iterator[list[Rescued]]:
+    """Yield sources in batches: they are made before the transaction begins, so that nobody waits for its lock long."""
+    some: list[Rescued] = []
+    held, began = 0, time.monotonic()
     for each in rescued:
-        if not _DIGEST.fullmatch(each.digest):
-            yield Receipt(each.source, "problem", notes=_notes(each.problem or "The source could not be read."))
-            continue
-        with acting(by):
-            receipt = (
-                carrying.receive(each, accept=accept, pictures=pictures)
-                if each.carried
-                else _received(each, accept=accept, pictures=pictures)
-            )
-        _keep(each, originals)
-        yield receipt
+        some.append(each)
+        held += len(each.original)
+        if len(some) >= AT_ONCE or held > BYTES_AT_ONCE or time.monotonic() - began > SECONDS_AT_ONCE:
+            yield some
+            some, held, began = [], 0, time.monotonic()
+    if some:
+        yield some
 
 
-def _received(rescued: Rescued, *, accept: bool, pictures: Pictures) -> Receipt:
+def _received(rescued: Rescued, names: drafts.Names, *, accept: bool, pictures: Pictures) -> Receipt:
     with transaction.atomic():
         source, is_new_source = models.Source.objects.get_or_create(
             digest=rescued.digest, defaults={"name": rescued.source, "problem": rescued.problem}
         )
         if rescued.draft is None:
             if is_new_source:
-                _hold(source, rescued)
+                _hold(source, rescued, is_new=True)
             if not rescued.problem:
                 return Receipt(rescued.source, "kept")
             return Receipt(rescued.source, "problem", notes=_notes(rescued.problem))
@@ -62,14 +86,14 @@ def _received(rescued: Rescued, *, accept: bool, pictures: Pictures) -> Receipt:
         is_known = article is not None
         notes = [] if source.article or not is_known else ["The same article came from another source before."]
         if article is None:
-            article, notes = drafts.make(rescued.draft, pictures)
+            article, notes = drafts.make(rescued.draft, pictures, names)
         elif before and before != source.fingerprint and source.article is not None:
             # What editors have is never overwritten; which version was taken in stays noted.
             source.fingerprint = before
             notes = [*notes, "This export has another version of it; what stands in the newsroom was left as it is."]
         if source.article is None:
             source.article, source.problem = article, ""
-            _hold(source, rescued)
+            _hold(source, rescued, is_new=is_new_source)
         source.save()
     wants = accept and not article.address
     if wants and rescued.draft.held:
@@ -115,9 +139,12 @@ def fingerprint(draft: Draft) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _hold(source: models.Source, rescued: Rescued) -> None:
+def _hold(source: models.Source, rescued: Rescued, *, is_new: bool) -> None:
     """Store what was taken out; what was held of an earlier try on this source is replaced."""
-    source.findings.filter(state=models.Finding.State.HELD).delete()
+    if not is_new:
+        source.findings.filter(state=models.Finding.State.HELD).delete()
+    if not rescued.quarantine:
+        return
     models.Finding.objects.bulk_create(
         models.Finding(
             source=source,

@@ -16,6 +16,9 @@ from skaryna.model.codec import digest
 from skaryna.newsroom import approvals, handover, journal, models
 from skaryna.newsroom.models import JournalRow
 
+_MODELS: tuple[Any, ...] = (
+    models.Masthead, models.Topic, models.Person, models.StandingPage, models.Withdrawal, models.Front,
+)  # fmt: skip
 _JOINED: dict[Any, tuple[str, ...]] = {
     models.Topic: ("locale",),
     models.Person: ("locale", "portrait"),
@@ -40,7 +43,7 @@ def reconcile(*, thorough: bool = False, approve: bool = False, by: str = "") ->
 def _differences(*, thorough: bool) -> Iterator[tuple[Any, Any, str, str]]:
     approved = _approved(with_articles=thorough)
     seen: set[tuple[str, str]] = set()
-    for model in (models.Masthead, models.Topic, models.Person, models.StandingPage, models.Withdrawal):
+    for model in _MODELS:
         for row in model._default_manager.select_related(*_JOINED.get(model, ())):
             kind, key = handover.kind_and_key(row)
             seen.add((kind, key))

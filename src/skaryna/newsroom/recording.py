@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from skaryna.errors import SkarynaError
-from skaryna.model import Article
+from skaryna.model import Article, Front
 from skaryna.model.codec import decode, encode
 from skaryna.model.journal import KINDS, Kind, Value
 from skaryna.newsroom import models
@@ -152,7 +152,14 @@ def _strings(value: Any) -> list[str]:
 
 
 def _called(old: Value | None, new: Value | None) -> dict[str, str]:
-    """Return the names of authors and topics where they differ; nothing else shows them."""
+    """Return the names of authors, topics and articles where they differ; nothing else shows them."""
+    if isinstance(old, Front) and isinstance(new, Front):
+        articles = {each for value in (old, new) for each in (value.lead, *value.pinned)}
+        keys = {each.key for value in (old, new) for each in value.sections}
+        return {
+            **dict(models.Article.objects.filter(public_id__in=articles).values_list("public_id", "title")),
+            **dict(models.Topic.objects.filter(group__in=keys).values_list("group", "name")),
+        }
     if not isinstance(old, Article) or not isinstance(new, Article):
         return {}
     people = {each.person for value in (old, new) for each in value.bylines} if old.bylines != new.bylines else set()

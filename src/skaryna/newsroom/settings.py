@@ -138,6 +138,7 @@ SESSION_COOKIE_NAME = "skaryna_newsroom"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "skaryna_newsroom_csrf"
+CSRF_FAILURE_VIEW = "skaryna.newsroom.screens.refusing.too_old"
 CSRF_COOKIE_SAMESITE = "Strict"
 # Wagtail's scripts read the token from the page, not from the cookie.
 CSRF_COOKIE_HTTPONLY = True

@@ -15,6 +15,7 @@ _WHERE = {
     "byline role": pgettext_lazy("where", "author's role"),
     "picture on top": pgettext_lazy("where", "picture on top"),
     "correction": pgettext_lazy("where", "correction"),
+    "claim": pgettext_lazy("where", "claim that is checked"),
     "name": pgettext_lazy("where", "name"),
     "bio": pgettext_lazy("where", "about the author"),
     "portrait": pgettext_lazy("where", "portrait"),
@@ -44,6 +45,10 @@ _WHERE = {
     "page role": pgettext_lazy("where", "role of the page"),
     "place in the menu": pgettext_lazy("where", "place in the menu"),
     "pen name": pgettext_lazy("where", "a pen name"),
+    "lead story": pgettext_lazy("where", "the story on top"),
+    "stories beside": pgettext_lazy("where", "stories beside it"),
+    "number of stories": pgettext_lazy("where", "number of stories"),
+    "sections": pgettext_lazy("where", "sections"),
 }
 _KINDS = {
     "article": pgettext_lazy("kind of page", "article"),
@@ -52,6 +57,7 @@ _KINDS = {
     "page": pgettext_lazy("kind of page", "page"),
     "masthead": pgettext_lazy("kind of page", "masthead"),
     "withdrawal": pgettext_lazy("kind of page", "notice"),
+    "front": pgettext_lazy("kind of page", "home page"),
 }
 _SENTENCES = {
     "new domain": gettext_noop("A link or a name of a site that this publication never had before: %(subject)s"),

@@ -13,7 +13,7 @@ from django.db import Error as DjangoDatabaseError
 from django.db import close_old_connections, connection
 
 from skaryna.errors import BusyError
-from skaryna.newsroom import scheduling
+from skaryna.newsroom import checking, scheduling
 from skaryna.newsroom.place import current
 from skaryna.outside import files
 
@@ -50,6 +50,7 @@ def tick() -> None:
             for each in scheduling.keep_appointments():
                 if each.reason:
                     _log.warning("An article was not published at its time; the board says which and why.")
+            checking.start_if_due()
     except DjangoDatabaseError as error:
         # Locked, restarted, on its way back from a backup: the appointments are still there next time.
         _log.warning("The clock could not look into the database and tries again: %s.", type(error).__name__)

@@ -16,11 +16,13 @@ from skaryna.newsroom.pictures import OFFERED
 from skaryna.newsroom.screens import board, home, remarks, together
 from skaryna.newsroom.screens.articles import ArticleViewSet
 from skaryna.newsroom.screens.editions import EditionsViewSet
+from skaryna.newsroom.screens.front import FrontViewSet
 from skaryna.newsroom.screens.leaving import LeavingViewSet
 from skaryna.newsroom.screens.mistakes import MistakesViewSet
 from skaryna.newsroom.screens.quarantine import QuarantineViewSet
 from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonViewSet, TopicViewSet
 from skaryna.newsroom.screens.review import ReviewViewSet
+from skaryna.newsroom.screens.sources import SourcesItem, SourcesViewSet
 from skaryna.newsroom.screens.translations import TranslationsViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
@@ -34,12 +36,14 @@ for viewset in (ArticleViewSet, PersonViewSet, TopicViewSet, PageViewSet):
 def own_screens() -> list[Any]:
     return [
         MastheadViewSet("masthead"),
+        FrontViewSet("front"),
         QuarantineViewSet("quarantine"),
         ReviewViewSet("review-steps"),
         TranslationsViewSet("translations"),
         LeavingViewSet("leaving"),
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),
+        SourcesViewSet("sources"),
     ]
 
 
@@ -55,19 +59,29 @@ def quarantine_item() -> MenuItem:
     )
 
 
-class _EditionsItem(MenuItem):
+class _PublishersItem(MenuItem):
     def is_shown(self, request: Any) -> bool:
         return bool(request.user.has_perm("newsroom.publish_article"))
 
 
 @hooks.register("register_admin_menu_item")
+def front_item() -> MenuItem:
+    return _PublishersItem(_("Home page"), reverse("front:index"), name="front", icon_name="home", order=142)
+
+
+@hooks.register("register_admin_menu_item")
 def editions_item() -> MenuItem:
-    return _EditionsItem(_("Editions"), reverse("editions:index"), name="editions", icon_name="history", order=145)
+    return _PublishersItem(_("Editions"), reverse("editions:index"), name="editions", icon_name="history", order=145)
 
 
 @hooks.register("register_admin_menu_item")
 def mistakes_item() -> MenuItem:
     return MenuItem(_("Mistakes"), reverse("mistakes:index"), name="mistakes", icon_name="clipboard-list", order=147)
+
+
+@hooks.register("register_admin_menu_item")
+def sources_item() -> MenuItem:
+    return SourcesItem()
 
 
 @hooks.register("construct_main_menu")

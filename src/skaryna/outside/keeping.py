@@ -18,7 +18,8 @@ LAST = ".last-backup"
 """When the last backup was made; nothing else."""
 
 PRIVATE = frozenset({"keys", "quarantine"})
-_PLACES = PRIVATE | {"media"}
+_THEME = "theme"
+_PLACES = PRIVATE | {"media", _THEME}
 _LOCK_WAIT_S = 120.0
 _SPARE_BYTES = 64 << 20
 
@@ -44,9 +45,9 @@ def between_editions(folder: Folder) -> Iterator[None]:
 
 
 def pictures_and_evidence(folder: Folder) -> list[tuple[str, Path]]:
-    """Return name and path of every picture and every rescued source; renditions are made again."""
+    """Return name and path of every picture, rescued source and file of the own theme; renditions are made again."""
     found = []
-    for place in (folder.media, folder.quarantine):
+    for place in (folder.media, folder.quarantine, folder.root / _THEME):
         for path in sorted(place.rglob("*")):
             name = path.relative_to(folder.root).as_posix()
             if path.is_file() and not path.is_symlink() and not name.startswith("media/renditions/"):

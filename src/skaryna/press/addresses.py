@@ -103,6 +103,11 @@ def picture(digest: str, width: int, suffix: str) -> str:
     return f"pictures/{digest[:16]}-{width}.{suffix}"
 
 
+def copy(page: str, key: str, suffix: str = "html") -> str:
+    """Return the path of the copy of a source, or of the web archive that it was made of: beside the citing page."""
+    return f"{page.removesuffix('.html')}.source-{key[:12]}.{suffix}"
+
+
 def _page(stem: str, first: str) -> str:
     """A page of a list is named by its first article: it keeps its name whatever comes before or after it."""
     return f"{stem}/{first.replace('/', '-')}.html" if first else f"{stem}.html"

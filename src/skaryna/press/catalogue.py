@@ -7,9 +7,11 @@ article because nobody has spelled the name in that alphabet yet.
 import bisect
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
-from skaryna.model import Article, Byline, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
+from skaryna.model import Article, Byline, Front, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
@@ -30,6 +32,16 @@ Shared = tuple[Any, frozenset[str], dict[str, Image]]
 
 Bodies = Callable[[Head], Article]
 """Reads an article with its body, or raises TrustError where it is no longer the one that was approved."""
+
+
+class Copies(Protocol):
+    """Reads copies of sources, or raises TrustError where they are no longer what was approved."""
+
+    def text(self, copy: Archived) -> ArchivedText:
+        """Return what a copy says."""
+
+    def original(self, told: Original) -> bytes:
+        """Return the file that it was made of."""
 
 
 class Bounded(dict[Any, T]):
@@ -73,12 +85,16 @@ class Catalogue:
         """Authors and topics by kind, language and group: the path of their page, and the link to it."""
         self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
         self._bodies = bodies
+        self.copies: Copies | None = None
+        """Set by whoever prints; previews show no copy of a source."""
+        self._expiry = ""
         self._heads: Bounded[Head] = Bounded(MAX_HEADS)
         persons, topics = by_group(shelf.persons()), by_group(shelf.topics())
         self._persons_in = cache(lambda language: self._named_in(persons, language))
         self._topics_in = cache(lambda language: self._named_in(topics, language))
         self._pages = [page for page in shelf.pages() if page.language in publication.languages]
         self._mastheads = {masthead.language: masthead for masthead in shelf.mastheads()}
+        self._fronts = {front.language: front for front in shelf.fronts()}
         self._withdrawals = [each for each in shelf.withdrawals() if each.language in publication.languages]
         self._filled = shelf.filled()
         self._alone: set[str] = set()
@@ -93,6 +109,16 @@ class Catalogue:
             for language in self.publication.languages
             if language == self.publication.main or f"archive::{language}" in self._filled or language in withdrawn
         )
+
+    @property
+    def expiry(self) -> str:
+        """Until when what expires is good, RFC 3339."""
+        self.noted.add(("expiry",))
+        return self._expiry
+
+    @expiry.setter
+    def expiry(self, moment: str) -> None:
+        self._expiry = moment
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what was made already, noting again what it read; else make it."""
@@ -110,6 +136,17 @@ class Catalogue:
     def masthead(self, language: str) -> Masthead:
         known = self._mastheads.get(language)
         return known or Masthead(language=language, title=self.publication.name)
+
+    def front(self, language: str) -> Front | None:
+        """Return how an editor arranged the home page; None where nobody did."""
+        self.noted.add(("front", language))
+        return self._fronts.get(language)
+
+    def pinned(self, key: str, language: str) -> bool:
+        """Whether an article that somebody pinned is published in a language, with its day."""
+        self.note_day(key)
+        head = self._heads.get(key) or self.shelf.head(key)
+        return head is not None and head.language == language
 
     # Articles
 

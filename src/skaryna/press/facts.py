@@ -8,6 +8,7 @@
     page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
     near:LIST:ID        an article's neighbours in a list
     corrected:LANG      articles that were corrected last
+    front:LANG          how an editor arranged the home page
     undated:LANG        articles whose first day is not known
     person:GROUP:LANG   an author, as one language names them     topic:GROUP:LANG    a topic
     persons:LANG        which authors have articles               topics:LANG         which topics have
@@ -19,6 +20,7 @@
     search:LANG         how many buckets the search index has
     words:LANG:BUCKET   a bucket of the search index              titles:LANG:N       a chunk of its titles
     picture:KEY         a picture is shown
+    expiry              until when what expires is good
 
 The newsroom's changes raise facts (`press.raising`); pages note what they read (`press.catalogue`).
 """

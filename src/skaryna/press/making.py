@@ -33,7 +33,7 @@ SMALL = 500
 JOB_RECIPES = 250
 """Recipes of one job: enough to be worth a message, few enough that a crash loses little."""
 
-DEAR = {"feed": 20, "topic-feed": 20, "author-feed": 20, "all-feed": 20, "sitemap-part": 20}
+DEAR = {"feed": 20, "topic-feed": 20, "author-feed": 20, "all-feed": 20, "sitemap-part": 20, "drawn": 10}
 """What these cost, in pages: their jobs are shorter."""
 
 NOTED_JOBS = 8
@@ -112,9 +112,11 @@ class Maker:
             database=folder.database,
             press_database=folder.press_database.absolute(),
             store=folder.store.absolute(),
+            media=folder.media.absolute(),
             publication=folder.publication,
             trust=self.seal.trust() if self.seal else None,
             theme=theme.digest if theme.files == shipped().files else theme.files,
+            expiry=self.database.meta("expiry"),
         )
 
     def _note(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:

@@ -12,11 +12,14 @@ Kind = Literal[
     "assets", "home", "article", "archive", "topic", "author", "authors", "topics", "page", "feed", "topic-feed",
     "author-feed", "all-feed", "not-found", "genuine", "redirect", "redirects", "sitemap", "sitemap-part",
     "sitemap-pages", "sitemap-news", "robots", "reader", "manifest", "withdrawal", "picture",
-    "search", "search-script", "words", "titles",
+    "search", "search-script", "words", "titles", "security", "indexnow",
+    "drawn",
 ]  # fmt: skip
 
 FRONTS = tuple(
-    kind for kind in get_args(Kind) if kind not in {"article", "redirect", "sitemap-part", "picture", "words", "titles"}
+    kind
+    for kind in get_args(Kind)
+    if kind not in {"article", "redirect", "sitemap-part", "picture", "words", "titles", "drawn"}
 )
 """The kinds that `fronts` yields; of the others there are as many as articles ask for."""
 
@@ -66,6 +69,10 @@ def fronts(catalogue: Catalogue) -> Iterator[Recipe]:
         yield Recipe(kind)  # type: ignore[arg-type]
     if catalogue.trust:
         yield Recipe("reader")
+    if catalogue.publication.security:
+        yield Recipe("security")
+    if catalogue.publication.indexnow:
+        yield Recipe("indexnow")
 
 
 def buckets(catalogue: Catalogue) -> Iterator[Recipe]:

@@ -10,16 +10,17 @@ from skaryna.press.database import Database
 from skaryna.press.memory import Memory
 from skaryna.press.pages.around import ground
 from skaryna.press.plan import FRONTS, Recipe, buckets, fronts
+from skaryna.press.raising import Raised
 from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
 
 
-def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> None:
+def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, expiry: str) -> None:
     """Bring the recipes in line with what is approved, and note which must be made for what every page rests on."""
     memory = Memory(database)
     before = _grounds(database)
     now = {language: ground(catalogue, language) for language in catalogue.languages}
-    languages = ",".join(catalogue.publication.languages)
+    languages = ",".join(catalogue.publication.languages) + " drawn" * catalogue.publication.drawn_pictures
     bits = " ".join(f"{language}{catalogue.search_bits(language)}" for language in catalogue.languages)
     if is_whole or not before or database.meta("languages") != languages:
         _plan_all(database, memory, catalogue)
@@ -32,6 +33,9 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool) -> 
         differing = [name for name, value in now[language].items() if before.get(language, {}).get(name) != value]
         if differing and before:
             memory.want_all(f"{' and '.join(differing)} changed", language=language)
+    if database.meta("expiry") != expiry:
+        memory.raise_(Raised(facts={("expiry",): "a new quarter of the year has begun"}))
+        database.set_meta(expiry=expiry)
     database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages, bits=bits)
 
 
@@ -65,6 +69,8 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     )
     in_print = f"language in ({marks})"
     execute(f"insert into planned select 'article', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
+    if catalogue.publication.drawn_pictures:
+        execute(f"insert into planned select 'drawn', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
     pages = ((name.split(":"), first, day) for name, first, day in lists.pages_of(catalogue.shelf))
     many(
         "insert into planned values (?, ?, ?, ?, ?)",

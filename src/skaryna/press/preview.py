@@ -7,24 +7,26 @@ import base64
 from collections.abc import Callable
 
 from skaryna.errors import PressError
-from skaryna.model import Article, Image, Page, Publication
+from skaryna.model import Article, Front, Image, Page, Publication
 from skaryna.model.journal import Value
 from skaryna.outside.folder import Folder
 from skaryna.press import pictures
+from skaryna.press.approval import theme_on_disk, themed
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import SCHEMA_VERSION, Database
 from skaryna.press.pages.article import article_page
+from skaryna.press.pages.home import home_page
 from skaryna.press.pages.standing import standing_page
 from skaryna.press.sheet import Sheet, focus_of
 from skaryna.press.shelf import Shelf
-from skaryna.theme import assets, render, stylesheet_path
+from skaryna.theme import Theme
 from skaryna.theme.views import Picture
 
 PREVIEW_WIDTH_PX = 960
 
 
 def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
-    """Return a function that renders an article or a standing page as readers would get it."""
+    """Return a function that renders an article, a standing page or a home page as readers would get it."""
 
     class PreviewSheet(Sheet):
         """A page whose pictures stand inside it: a preview has no edition beside it."""
@@ -50,12 +52,15 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
         try:
             if database.value("pragma user_version") != SCHEMA_VERSION:
                 database.clear()
-            catalogue = Catalogue(publication, Shelf(database))
+            theme = themed(theme_on_disk(folder), folder.settings)
+            catalogue = Catalogue(publication, Shelf(database), theme=theme)
             if isinstance(value, Article):
                 _, view = article_page(value, catalogue, kind=PreviewSheet)
-                return _whole(render(view))
+                return _whole(theme, theme.render(view))
+            if isinstance(value, Front):
+                return _whole(theme, theme.render(home_page(value, catalogue, kind=PreviewSheet)[1]))
             if isinstance(value, Page):
-                return _whole(render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
+                return _whole(theme, theme.render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
         finally:
             database.close()
         raise TypeError(f"There is no page of a {type(value).__name__.lower()} alone.")
@@ -63,9 +68,9 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
     return preview
 
 
-def _whole(page: bytes) -> str:
+def _whole(theme: Theme, page: bytes) -> str:
     """Put the style into the page, where its link would lead nowhere."""
-    html, style = page.decode(), assets()[stylesheet_path()].decode()
+    html, style = page.decode(), theme.assets[theme.stylesheet_path].decode()
     start = html.index('<link rel="stylesheet"')
     end = html.index(">", start) + 1
     return f"{html[:start]}<style>{style}</style>{html[end:]}"

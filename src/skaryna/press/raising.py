@@ -7,13 +7,13 @@ as it asks the catalogue; a change of a new kind needs a function here that rais
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skaryna.model import Page, Person, Publication, Topic, Withdrawal
+from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
 from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
 from skaryna.press.facts import Fact
-from skaryna.press.plan import Recipe, page_of_list
+from skaryna.press.plan import Kind, Recipe, page_of_list
 from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Shelf, place_of
 
 Key = tuple[str, str]
@@ -60,6 +60,8 @@ def raise_all(shelf: Shelf, publication: Publication, changes: Changes, raised: 
     _named(shelf, publication, changes, raised)
     for key, old, new in changes.of(Page):
         _page(key, old, new, raised)  # type: ignore[arg-type]
+    for key, _, _ in changes.of(Front):
+        raised.raise_("the home page was arranged", ("front", key))
     for key, old, new in changes.of(Withdrawal):
         _withdrawal(key, old, new, raised)  # type: ignore[arg-type]
 
@@ -112,13 +114,18 @@ class _Article:
 
     def _recipe(self, old: Head | None, new: Head | None, why: str) -> None:
         if old and (new is None or old.language != new.language):
-            self._raised.went.add(Recipe("article", old.language, old.id))
+            self._raised.went |= {Recipe(kind, old.language, old.id) for kind in self._kinds}
         if new and new.language in self._publication.languages:
             recipe = Recipe("article", new.language, new.id)
             if old is None or old.language != new.language:
-                self._raised.came[recipe] = why
+                self._raised.came |= {Recipe(kind, new.language, new.id): why for kind in self._kinds}
             else:
                 self._raised.recipes[recipe] = why
+
+    @property
+    def _kinds(self) -> tuple[Kind, ...]:
+        """What is made of each article alone."""
+        return ("article", "drawn") if self._publication.drawn_pictures else ("article",)
 
     def shown_differently(self, head: Head, why: str) -> None:
         """Raise what other pages show of an article, and name the pages of its lists that show it."""
@@ -141,7 +148,7 @@ class _Article:
             self._raised.raise_(why, *(("page", name, key) for key in (head.id, *beside)))
 
     def _sitemap(self, old: Head | None, new: Head | None, why: str) -> None:
-        if old and new and (old.changed_at, _lies(old), old.first_seq) == (new.changed_at, _lies(new), new.first_seq):
+        if old and new and _mapped(old) == _mapped(new):
             return
         is_elsewhere = old is None or new is None or (old.language, _part(old)) != (new.language, _part(new))
         for head in filter(None, (old, new)):
@@ -254,6 +261,11 @@ def _shown(head: Head) -> tuple[object, ...]:
 
 def _lies(head: Head | None) -> tuple[str, str, str] | None:
     return (head.group, head.language, head.address) if head else None
+
+
+def _mapped(head: Head) -> tuple[object, ...]:
+    """Return what a file of the sitemap tells of an article: its picture too."""
+    return head.changed_at, _lies(head), head.first_seq, head.image
 
 
 def _part(head: Head) -> Fact:

@@ -16,11 +16,16 @@ import msgspec
 
 from skaryna.errors import SkarynaError
 from skaryna.outside import approval, files, journal, ledger
+from skaryna.outside.asking import Way
+from skaryna.outside.dialling import proxy_of
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
 from skaryna.press import run
+from skaryna.press.approval import standing
+from skaryna.press.pinging import Pinger
 from skaryna.press.proof import Seal, renewed
 from skaryna.press.run import Printed, Wish, print_edition
+from skaryna.press.standards import expiry_after
 
 POLL_S = 0.01
 """How often to look for new rows: one short question to SQLite."""
@@ -45,6 +50,10 @@ ROUND_EVERY_S = 3_600.0
 """In idle time, a stretch of what was printed is looked at again so often; after a whole round, there is a pause."""
 
 
+State = tuple[int, int, str]
+"""The journal's last row, when something was approved last, and until when what expires would be good."""
+
+
 def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] = print_edition) -> Printed:
     """Print an edition and write into the ledger what became of it, also where it failed.
 
@@ -66,7 +75,7 @@ def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] =
             ),
         )
         raise
-    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now(), explained={}))
+    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now(), explained={}, changed=()))
     return printed
 
 
@@ -84,7 +93,13 @@ def follow(
         BusyError: Another resident press lives in this folder.
     """
     with files.lock(folder.press_lock, doing="following the journal as the resident press"):
-        _Press(folder, stop, say, seal, renew_every_s).live()
+        way = Way(proxy=proxy_of(folder.settings.sources.proxy), allowed=lambda _: True)  # the settings name them
+        pinger = Pinger(folder, say, way)
+        pinger.start()
+        try:
+            _Press(folder, stop, say, seal, renew_every_s, pinger).live()
+        finally:
+            pinger.stop()
 
 
 @dataclass(slots=True)
@@ -94,11 +109,12 @@ class _Press:
     say: Callable[[Printed | SkarynaError], None]
     seal: Seal | None
     renew_every_s: float
+    pinger: Pinger
     _reader: journal.Reader | None = None
     _committed: int = -1
     _row: int = -1
     _approved: int = -1
-    _dealt_with: tuple[int, int] | None = None
+    _dealt_with: State | None = None
     _renewed: float = field(default_factory=time.monotonic)
     _looked: float = field(default_factory=time.monotonic)
     _asked: float = 0.0
@@ -114,8 +130,8 @@ class _Press:
         finally:
             self._close()
 
-    def _state(self) -> tuple[int, int]:
-        """Return what a new edition would be for: the journal's last row, and when something was approved last."""
+    def _state(self) -> State:
+        """Return what a new edition would be for."""
         try:
             if self._reader is None:
                 self._reader = journal.Reader(self.folder.database)
@@ -129,9 +145,9 @@ class _Press:
         now = time.monotonic()
         if now - self._asked >= SLOW_S:
             self._asked, self._approved = now, approval.state_of(self.folder)
-        return self._row, self._approved
+        return self._row, self._approved, expiry_after(dt.datetime.now(dt.UTC))
 
-    def _print(self, state: tuple[int, int]) -> None:
+    def _print(self, state: State) -> None:
         is_start = self._dealt_with is None
         started = time.monotonic()
         while not is_start and time.monotonic() - started < BURST_S:
@@ -144,9 +160,12 @@ class _Press:
             return
         wish = Wish(look=is_start)
         try:
-            self.say(
-                print_and_record(self.folder, print_one=lambda each: print_edition(each, seal=self.seal, wish=wish))
+            printed = print_and_record(
+                self.folder, print_one=lambda each: print_edition(each, seal=self.seal, wish=wish)
             )
+            self.say(printed)
+            if printed.changed:
+                self.pinger.tell(standing(self.folder).folder.publication, printed.changed)
         except SkarynaError as error:
             self.say(error)
 
@@ -162,7 +181,7 @@ class _Press:
                 looked = run.look_again(self.folder)
                 self._looked = now + (ROUND_EVERY_S if looked.is_round else 0)
                 if looked.mended or looked.altered:
-                    self._dealt_with = (-1, -1)
+                    self._dealt_with = (-1, -1, "")
                 return True
         except SkarynaError as error:
             self._looked = self._renewed = now

@@ -24,6 +24,7 @@ from skaryna.press.issuing import Issuer
 from skaryna.press.making import Maker, Progress
 from skaryna.press.proof import Seal
 from skaryna.press.shelf import Shelf
+from skaryna.press.standards import expiry_after
 from skaryna.press.store import Store
 
 
@@ -35,12 +36,14 @@ class Printed(Outcome, frozen=True, kw_only=True):
         rendered: How many recipes were made again; `made` counts the files that are new or differ.
         mended: How many files had been changed on the disk by somebody, and are whole again.
         explained: Path -> why it was made again, where that was asked for.
+        changed: Paths that came, changed or went, where somebody is to be told of them.
     """
 
     fingerprint: str
     rendered: int = 0
     mended: int = 0
     explained: Mapping[str, str] = {}
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +193,15 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     catalogue = Catalogue(
         folder.publication, Shelf(database), desk.seal.trust() if desk.seal else None, theme=approved.theme
     )
+    moment = now()
     with database.transaction():
-        planning.follow_plan(database, catalogue, is_whole=intake.is_whole)
+        planning.follow_plan(database, catalogue, is_whole=intake.is_whole, expiry=expiry_after(moment))
     press_database.note(folder.press_database, folder.keys)
     read = time.perf_counter()
     maker = Maker(approved, database, store, desk.workers, desk.seal, desk.progress, {} if desk.wish.explain else None)
     maker.make()
     rendered = time.perf_counter()
-    issuer = Issuer(folder, database, store, desk.seal, folder.settings.press.editions, now())
+    issuer = Issuer(folder, database, store, desk.seal, folder.settings.press.editions, moment)
     issuer.prepare()
     checking.check(database, issuer.changed if database.meta("weighed") else None)
     written = time.perf_counter()
@@ -228,4 +232,5 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
         rendered=maker.rendered,
         mended=looked.mended,
         explained=maker.whys or {},
+        changed=tuple(issuer.changed) if folder.publication.websub_hub or folder.publication.indexnow else (),
     )

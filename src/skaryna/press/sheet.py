@@ -16,7 +16,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
-from skaryna.theme import date
+from skaryna.theme import date, direction_of
 from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
 
 T = TypeVar("T")
@@ -55,6 +55,8 @@ class Sheet:
         """The way from the page to the edition's root; the page for missing addresses is shown at any depth."""
         self.links: set[str] = set()
         self.images: dict[str, Image] = {}
+        self.copies: dict[str, Source] = {}
+        """Sources whose copies lie beside the page, by the copy's digest."""
 
     def link(self, path: str) -> str:
         """Return the address of another path of the edition, as it stands on a page that is not finished."""
@@ -126,6 +128,7 @@ class Sheet:
                 pseudonymous=person.pseudonymous,
                 portrait=portrait,
                 role=role,
+                language=person.language if person.language != sheet.language else "",
             )
             return sheet.theme.author(author, sheet.language)
 
@@ -141,7 +144,8 @@ class Sheet:
         found = self.catalogue.links.get(key)
         if found is None:
             path = address(self.publication, self.language, value.slug)
-            found = self.catalogue.links[key] = path, Link(value.name, _address(path))
+            language = value.language if value.language != self.language else ""
+            found = self.catalogue.links[key] = path, Link(value.name, _address(path), language=language)
         self.links.add(found[0])
         return found[1]
 
@@ -166,21 +170,24 @@ class Sheet:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
         catalogue = self.catalogue
         catalogue.note_teaser(key)
-        known = catalogue.teasers.get((key, place))
+        name = (key, place, self.language)
+        known = catalogue.teasers.get(name)
         if known is None:
-            own = Sheet(self.path, self.language, catalogue, root=self.root)
-            html = self.theme.teaser(own.teaser_view(catalogue.quiet_head(key)), place, self.language)
-            known = catalogue.teasers.keep((key, place), (html, frozenset(own.links), own.images))
+            head = catalogue.quiet_head(key)
+            own = type(self)(self.path, head.language, catalogue, root=self.root)
+            view = own.teaser_view(head, is_foreign=head.language != self.language)
+            html = self.theme.teaser(view, place, head.language)
+            known = catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
 
     def teasers(self, keys: Sequence[str], place: TeaserPlace) -> Html:
         """Return teasers one after the other, as lists show them."""
         catalogue = self.catalogue
-        catalogue.look_up(key for key in keys if (key, place) not in catalogue.teasers)
+        catalogue.look_up(key for key in keys if (key, place, self.language) not in catalogue.teasers)
         return Html("\n".join([self.teaser(key, place) for key in keys]))
 
-    def teaser_view(self, head: Head) -> Teaser:
-        """Return what a teaser shows."""
+    def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
+        """Return what a teaser shows; one in another language than the page says so."""
         return Teaser(
             title=head.title,
             url=self.link(self.catalogue.article_path(head)),
@@ -189,6 +196,8 @@ class Sheet:
             authors=tuple([self._link_to("author", each, addresses.author) for each in self.catalogue.names_of(head)]),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
+            language=head.language if is_foreign else "",
+            direction=direction_of(head.language) if is_foreign else "",
         )
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
@@ -236,7 +245,8 @@ class Sheet:
             case Source():
                 return BlockView(
                     "source", number=number, text=block.title, url=block.address, publisher=block.publisher,
-                    date=block.date, html=self.markup(block.note),
+                    date=block.date, html=self.markup(block.note), copy=self._copy_link(block),
+                    copied=self.date(block.copy.taken_at) if block.copy else None, dead=bool(block.dead),
                 )  # fmt: skip
             case Embed():
                 return BlockView(
@@ -244,6 +254,15 @@ class Sheet:
                 )
             case Code():
                 return BlockView("code", text=block.text)
+
+    def _copy_link(self, source: Source) -> str:
+        """Return where the copy of a source lies, "" where there is none; remember that its page must be made."""
+        if source.copy is None:
+            return ""
+        if self.catalogue.copies is None:
+            return "#"
+        self.copies[source.copy.digest] = source
+        return self.link(addresses.copy(self.path, source.copy.digest))
 
     def figure(self, figure: Figure) -> BlockView:
         licence, terms = self.licence(figure.terms)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from skaryna.model import Headline, Image, Masthead, Page, Person, Publication, Topic, Withdrawal
+from skaryna.model import Front, Headline, Image, Masthead, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import KINDS
 from skaryna.press.database import Database
 from skaryna.press.facts import OLDER_NEIGHBOURS
@@ -274,6 +274,9 @@ class Shelf:
 
     def mastheads(self) -> list[Masthead]:
         return self.small("masthead", Masthead)
+
+    def fronts(self) -> list[Front]:
+        return self.small("front", Front)
 
     def withdrawals(self) -> list[Withdrawal]:
         return self.small("withdrawal", Withdrawal)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from skaryna.model import Article, Figure, Publication, inline
+from skaryna.model.article import MAX_RATING, ClaimReview
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
 from skaryna.theme.views import ROOT, Author, Link
@@ -40,6 +41,45 @@ def news_article(
     if article.published_at:
         found["datePublished"] = article.published_at.isoformat()
         found["dateModified"] = article.changed_at
+    if article.claim:
+        # What is no article's own property stands beside it: a page may hold several things (JSON-LD's @graph).
+        review = _claim_review(sheet, article, article.claim, url)
+        context = found.pop("@context")
+        return {"@context": context, "@graph": [_corrected(found, article), review]}
+    return _corrected(found, article)
+
+
+def _claim_review(sheet: Sheet, article: Article, claim: ClaimReview, url: str) -> Json:
+    """Return what a fact check found (schema.org/ClaimReview)."""
+    made = {"@type": "CreativeWork", "url": claim.address} if claim.address else {}
+    reviewed = {
+        "@type": "Claim",
+        "author": {"@type": "Thing", "name": claim.by} if claim.by else {},
+        "datePublished": claim.day,
+        "appearance": made,
+    }
+    rating = {
+        "@type": "Rating",
+        "ratingValue": claim.rating,
+        "bestRating": MAX_RATING,
+        "worstRating": 1,
+        "alternateName": claim.words,
+    }
+    return _without_empty(
+        {
+            "@type": "ClaimReview",
+            "url": url,
+            "inLanguage": article.language,
+            "claimReviewed": claim.claim,
+            "itemReviewed": _without_empty(reviewed),
+            "reviewRating": rating,
+            "author": publisher(sheet.publication, sheet.catalogue.masthead(article.language).title),
+            "datePublished": article.published_at.isoformat() if article.published_at else "",
+        }
+    )
+
+
+def _corrected(found: Json, article: Article) -> Json:
     if article.corrections:
         found["correction"] = [
             {"@type": "CorrectionComment", "text": inline.text_of(each.text), "datePublished": each.at.isoformat()}
@@ -109,4 +149,4 @@ def website(sheet: Sheet) -> Json:
 
 
 def _without_empty(found: Mapping[str, object]) -> Json:
-    return {key: value for key, value in found.items() if value not in ("", [], None)}
+    return {key: value for key, value in found.items() if value not in ("", [], {}, None)}

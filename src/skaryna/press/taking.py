@@ -195,7 +195,7 @@ def put(database: Database, row: _Row) -> None:
         _keep(database, head)
     else:
         assert row.value is not None  # noqa: S101 - a put without its value is refused
-        language = row.key if row.kind == "masthead" else decode(row.value, KINDS[row.kind]).language
+        language = row.key if row.kind in {"masthead", "front"} else decode(row.value, KINDS[row.kind]).language
         execute(
             "insert or replace into small values (?, ?, ?, ?, ?, ?)",
             (row.kind, row.key, row.seq, language, row.digest, row.value),

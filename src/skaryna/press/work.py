@@ -11,7 +11,9 @@ from pathlib import Path
 
 from skaryna.errors import PressError, TrustError, ValueRefusedError
 from skaryna.model import Article, Image, Publication, Trust, codec
-from skaryna.outside import journal
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived, Original
+from skaryna.outside import journal, sources
 from skaryna.press import facts, pictures
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
@@ -42,9 +44,11 @@ class Setup:
     database: str
     press_database: Path
     store: Path
+    media: Path
     publication: Publication
     trust: Trust | None
     theme: dict[str, str] | str
+    expiry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class Workplace:
         self.catalogue = Catalogue(
             setup.publication, Shelf(self._database), setup.trust, theme=_theme(setup.theme), bodies=self._body
         )
+        self.catalogue.copies = SourceCopies(setup.media)
+        self.catalogue.expiry = setup.expiry
         self._known_links: set[str] = set()
 
     def close(self) -> None:
@@ -128,6 +134,10 @@ class Workplace:
             page = made(recipe, catalogue)
         except BodyError as error:
             return Done(number, failure=error.message, article=error.article)
+        except CopyLostError as error:
+            # What an article rests on is a part of it; a standing page has none that readers could keep.
+            article = recipe.key if recipe.kind == "article" else ""
+            return Done(number, failure=error.message, hint=error.hint, article=article)
         except PressError as error:
             return Done(number, failure=error.message, hint=error.hint)
         read = [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)]
@@ -169,6 +179,29 @@ class _Draft:
 
     def __init__(self, number: int, page: Made, facts: bytes) -> None:
         self.number, self.page, self.facts, self.files = number, page, facts, page.files
+
+
+class CopyLostError(TrustError):
+    """The copy of a source is no longer what was approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCopies:
+    """Copies of sources, as they lie in the publication's folder."""
+
+    media: Path
+
+    def text(self, copy: Archived) -> ArchivedText:
+        try:
+            return sources.text(self.media, copy.digest)
+        except (TrustError, ValueRefusedError) as error:
+            raise CopyLostError(error.message, hint=error.hint) from error
+
+    def original(self, told: Original) -> bytes:
+        try:
+            return sources.original(self.media, told)
+        except TrustError as error:
+            raise CopyLostError(error.message, hint=error.hint) from error
 
 
 class BodyError(TrustError):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from skaryna.model.tally import Amount, Fate, Tally
 from skaryna.rescue.passage import Verdict
 from skaryna.rescue.tree import Child, text_of
-from skaryna.rescue.units import told_in
+from skaryna.rescue.units import counted_in
 
 
 def amount_of_text(text: str, *, links: int = 0) -> Amount:
@@ -16,8 +16,8 @@ def amount_of_text(text: str, *, links: int = 0) -> Amount:
 
 def amount_of(nodes: list[Child]) -> Amount:
     """Measure elements, without the scripts in them: they are counted apart, since nothing of them is told."""
-    links, pictures = told_in(nodes)
-    return amount_of_text(text_of(nodes), links=len(links)) + Amount(pictures=pictures)
+    links, pictures = counted_in(nodes)
+    return amount_of_text(text_of(nodes), links=links) + Amount(pictures=pictures)
 
 
 def fate_of(verdict: Verdict | None) -> Fate:

@@ -20,7 +20,7 @@ from skaryna.rescue.exports.boxes import FolderBox
 from skaryna.rescue.exports.forms import divided
 from skaryna.rescue.exports.media import Media
 from skaryna.rescue.exports.reading import told as told_posts
-from skaryna.rescue.exports.webarchive import WebArchiveBox, is_web_archive
+from skaryna.rescue.exports.webarchive import WebArchiveBox
 from skaryna.rescue.kinds import is_page
 from skaryna.rescue.scanning import facts_of, grouped, scan, text_of, texts_of, thinned
 from skaryna.rescue.site import Site, site_of
@@ -75,17 +75,16 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
     """
     media = media or Media()
     exports, given = divided(list(paths), media)
+    files = list(sources(given))
+    _look_for_pictures(given if not exports else (), files, media)
     for export in exports:
         for done, each in enumerate(told_posts(export, media), start=1):
             yield each
             if progress:
                 progress(done, 0, each.source)
-    files = list(sources(given))
     for path in given:
         if path.is_dir() and not exports and not any(path in file.parents for file in files):
             yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
-    if not exports:
-        _look_for_pictures(given, files, media)
     with Spool() as spool:
         pages = grouped(copies(files, spool))
         site = site_of(facts_of(text_of(copy)) for page in pages for copy in thinned(page))
@@ -116,7 +115,7 @@ def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Medi
         if folder.is_dir():
             media.add(FolderBox(folder))
     for path in files:
-        if path.suffix.lower() not in SUFFIXES and path.is_file() and is_web_archive(path):
+        if path.suffix.lower() not in SUFFIXES | mhtml.SUFFIXES and path.is_file() and archives.is_archive(path):
             with contextlib.suppress(SourceError):
                 media.add(WebArchiveBox(path))
 

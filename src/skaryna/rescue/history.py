@@ -21,7 +21,7 @@ class Version:
 
 
 def dated(finding: Finding, versions: Sequence[Version]) -> Finding:
-    """Return a finding with the time of the oldest copy that has it, and of the newest one before that has it not.
+    """Return a finding with the times of the oldest and the newest copy that have it, and of those next to them.
 
     Only copies with a date say anything; nothing is guessed between them.
     """
@@ -31,7 +31,15 @@ def dated(finding: Finding, versions: Sequence[Version]) -> Finding:
         return finding
     first = having[0]
     before = [made for made, has in known if made < first and not has]
-    return msgspec.structs.replace(finding, first_seen=first, last_absent=before[-1] if before else None)
+    last = having[-1]
+    after = [made for made, has in known if made > last and not has]
+    return msgspec.structs.replace(
+        finding,
+        first_seen=first,
+        last_absent=before[-1] if before else None,
+        last_seen=last,
+        gone_by=after[0] if after else None,
+    )
 
 
 def _has(contents: frozenset[str], finding: Finding) -> bool:

@@ -1,34 +1,33 @@
 """What a page says of itself for machines: title, authors, dates, topics, address. Read, never trusted blindly."""
 
 import json
-import re
 import urllib.parse
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from skaryna.model import DraftTopic
 from skaryna.model.inline import plain
+from skaryna.rescue.authorship import authors_of, bylines_of
+from skaryna.rescue.naming import title_of
 from skaryna.rescue.structure import dates
-from skaryna.rescue.structure import names as people
+from skaryna.rescue.structure.names import is_name
 
 MAX_JSON_CHARS = 500_000
-MAX_AUTHORS = 12
-_SUFFIX = re.compile(r"\s+[|–—\-«»•·:]+\s+(?=[^|–—•·]{2,60}$)")
-_ARTICLE_TYPES = (
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "Report",
-    "OpinionNewsArticle",
-    "AnalysisNewsArticle",
-    "ReportageNewsArticle",
+_ARTICLE_TYPES = frozenset(
+    {
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Report",
+        "OpinionNewsArticle",
+        "AnalysisNewsArticle",
+        "ReportageNewsArticle",
+    }
 )
-_BYLINES = "[rel=author],[itemprop=author],.byline,.author-name,.article-author,.post-author,.entry-author,.author"
-_BIOS = ".author-bio,.author-description,.about-author,.author-info,.author-box,.bio,.post-author-bio,[itemprop=description]"
 _TOPICS = "[rel~=tag],.tags a,.tag-links a,.post-tags a,.entry-tags a,.article-tags a,.topics a,.cat-links a,.post-categories a"
 
 
@@ -55,17 +54,19 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         said = _linked_data(tree)
         metas = _metas(tree)
         address = _address(tree, metas)
+        host = (urllib.parse.urlsplit(address).hostname or "").removeprefix("www.")
+        bylines = bylines_of(tree)
         html = tree.css_first("html")
         language = (html.attributes.get("lang") or "" if html else "").split("-")[0].lower()
         return cls(
-            title=_title(tree, metas, said),
+            title=title_of(tree, metas, said),
             description=plain(metas.get("og:description") or metas.get("description") or ""),
             language=language,
             address=address,
-            host=(urllib.parse.urlsplit(address).hostname or "").removeprefix("www."),
-            authors=_authors(tree, metas, said),
+            host=host,
+            authors=authors_of(tree, metas, said, host, bylines),
             topics=_topics(tree, metas),
-            published=_published(tree, metas, said, address),
+            published=_published(tree, metas, said, address, bylines),
             updated=dates.moment_of(str(said.get("dateModified") or metas.get("article:modified_time") or "")),
         )
 
@@ -83,7 +84,9 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _linked_data(tree: LexborHTMLParser) -> dict[str, Any]:
-    """Return the JSON-LD object that describes an article, {} where there is none."""
+    """Return the JSON-LD object that describes an article, {} where there is none; who wrote it may stand elsewhere."""
+    found: dict[str, Any] = {}
+    named: dict[str, dict[str, Any]] = {}
     for node in tree.css('script[type="application/ld+json"]'):
         text = node.text()
         if len(text) > MAX_JSON_CHARS:
@@ -94,9 +97,19 @@ def _linked_data(tree: LexborHTMLParser) -> dict[str, Any]:
             continue
         for each in _objects(value, 0):
             kinds = each.get("@type")
-            if set(kinds if isinstance(kinds, list) else [kinds]) & set(_ARTICLE_TYPES):
-                return each
-    return {}
+            if isinstance(each.get("@id"), str) and is_name(str(each.get("name", ""))):
+                named.setdefault(each["@id"], each)
+            if not found and _ARTICLE_TYPES & {kind for kind in _listed(kinds) if isinstance(kind, str)}:
+                found = each
+    authors = [
+        named.get(str(each.get("@id")), each) if isinstance(each, dict) else each
+        for each in _listed(found.get("author"))
+    ]
+    return {**found, "author": authors} if authors else found
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _objects(value: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -119,81 +132,6 @@ def _address(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
         return ""
 
 
-def _title(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any]) -> str:
-    """Return the title without the site's name: the <h1> that the machine-read titles agree with."""
-    machine = [
-        plain(str(text)) for text in (said.get("headline"), metas.get("og:title"), metas.get("twitter:title")) if text
-    ]
-    node = tree.css_first("title")
-    whole = plain(node.text()) if node else ""
-    headings = [text for each in tree.css("h1") if (text := plain(each.text(separator=" "))) and len(text) < 300]
-    for heading in headings:
-        if any(_agree(heading, text) for text in (*machine, whole)):
-            return heading
-    site = plain(metas.get("og:site_name", ""))
-    for text in (*machine, whole):
-        if text and text != site:
-            return _without_site(text, site)
-    return headings[0] if headings else ""
-
-
-def _agree(heading: str, text: str) -> bool:
-    one, other = (re.sub(r"\W+", "", each.casefold()) for each in (heading, text))
-    return bool(one) and (other.startswith(one) or one in other or (len(other) > 15 and other in one))
-
-
-def _without_site(text: str, site: str) -> str:
-    if site and text.endswith(site):
-        text = text[: -len(site)].rstrip(" |–—-«»•·:")
-    elif found := _SUFFIX.search(text):
-        head = text[: found.start()]
-        text = head if len(head.split()) >= 3 else text
-    return text.strip()
-
-
-def _authors(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    names: dict[str, str] = {}
-    listed = said.get("author")
-    for each in listed if isinstance(listed, list) else [listed] if listed else []:
-        name = plain(str(each.get("name") or "")) if isinstance(each, dict) else plain(str(each))
-        if name and "http" not in name and len(name) < 80:
-            names.setdefault(name, plain(str(each.get("description") or "")) if isinstance(each, dict) else "")
-    if not names:
-        for text in [metas.get("author", ""), metas.get("article:author", ""), metas.get("dc.creator", "")]:
-            for name in re.split(r"\s*(?:,|;|\band\b)\s*", plain(text)):
-                if people.is_name(name):
-                    names.setdefault(name, "")
-    if not names:
-        for node in tree.css(_BYLINES)[:6]:
-            names |= dict.fromkeys(_names_in(node), "")
-            if names:
-                break
-    bios = [plain(node.text(separator=" ")) for node in tree.css(_BIOS)]
-    for name, bio in list(names.items()):
-        if not bio:
-            names[name] = next(
-                (_bio(text, name) for text in bios if name.casefold() in text.casefold() and _bio(text, name)), ""
-            )
-    return tuple(list(names.items())[:MAX_AUTHORS])
-
-
-def _names_in(node: LexborNode) -> tuple[str, ...]:
-    text = plain(node.text(separator=" "))
-    if len(text) > 120:
-        return ()
-    if names := people.names_in_byline(text):
-        return names
-    bare = re.split(r"\s+[|•·,]\s+|\s{2,}", text)[0]
-    return (bare,) if people.is_name(bare) else ()
-
-
-def _bio(text: str, name: str) -> str:
-    """Return what a box says about an author: from the last place where the name begins a sentence."""
-    start = text.rfind(name)
-    told = text[start:].strip()
-    return told if people.is_bio_of(name, told) else ""
-
-
 def _topics(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[DraftTopic, ...]:
     names = [plain(node.text()) for node in tree.css(_TOPICS)]
     names += [plain(node.attributes.get("content") or "") for node in tree.css('meta[property="article:tag"]')]
@@ -203,7 +141,9 @@ def _topics(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[DraftTopic, 
     return tuple({name.casefold(): DraftTopic(name=name) for name in good}.values())
 
 
-def _published(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], address: str) -> datetime | None:
+def _published(
+    tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, Any], address: str, bylines: list[str]
+) -> datetime | None:
     """Return the day of publication; what machines were told, then a dated <time>, then the permalink."""
     for value in (
         said.get("datePublished"), metas.get("article:published_time"), metas.get("datepublished"), metas.get("dc.date"),
@@ -221,4 +161,7 @@ def _published(tree: LexborHTMLParser, metas: dict[str, str], said: dict[str, An
     for node in tree.css(".date,.published,.post-date,.entry-date,.article-date,.meta-date")[:3]:
         if moment := dates.day_in(plain(node.text(separator=" "))):
             return moment
-    return dates.day_in_path(urllib.parse.urlsplit(address).path if address else "")
+    if moment := dates.day_in_path(urllib.parse.urlsplit(address).path if address else ""):
+        return moment
+    days = {day for text in bylines if (day := dates.day_in(text))}
+    return days.pop() if len(days) == 1 else None

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from skaryna.model.finding import Kind
 from skaryna.rescue.hosts import domain_of, host_of
@@ -19,9 +19,8 @@ Strength = Literal["plain", "rule", "house"]
 for screen readers: hidden until opened, and no sign of an intruder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address as it stood, and the words that carried it."""
+class Link(NamedTuple):
+    """An address as it stood, and the words that carried it. A page has a thousand of them: a tuple is made in no time."""
 
     href: str
     text: str
@@ -62,7 +61,8 @@ class Passage:
 
     `links` are all its links; `hidden` is how it is hidden, or None; `is_after_end` says that it stands where no
     article has anything left to say: after `</html>`, or after the last counter, bio or copyright line; `hosts` are the
-    other sites that it leads to; `place` says in words where it stands.
+    other sites that it leads to; `place` says in words where it stands; `element` is the name of an element that leads
+    elsewhere by itself (a frame, a refresh), and else empty.
     """
 
     text: str
@@ -73,6 +73,7 @@ class Passage:
     words: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     place: str = ""
+    element: str = ""
 
     @property
     def off_site(self) -> tuple[Link, ...]:
@@ -110,9 +111,16 @@ def is_machine(text: str) -> bool:
     return len(_MACHINE.findall(text[:5_000])) >= MIN_MACHINE_SIGNS
 
 
+_UNFOLDED = re.compile(r"[\W_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_LOWER = bytes(range(256)).lower()
+
+
 def folded(text: str) -> str:
     """Return letters and digits only, in lower case, for comparing places that should say the same."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    if text.isascii():  # The same, ten times as fast.
+        return text.encode().translate(_ASCII_LOWER, _ASCII_SIGNS).decode()
+    return _UNFOLDED.sub("", text).lower()
 
 
 def words_of(text: str) -> list[str]:
@@ -134,6 +142,7 @@ def passage(  # noqa: PLR0913 - named, and all but the text have a default
     is_after_end: bool = False,
     script: str = "",
     place: str = "",
+    element: str = "",
 ) -> Passage:
     """Make a passage; its words, and the sites that it leads to, are taken once."""
     links = tuple(links)
@@ -144,6 +153,7 @@ def passage(  # noqa: PLR0913 - named, and all but the text have a default
         is_after_end=is_after_end,
         script=script,
         place=place,
+        element=element,
         words=tuple(words_of(text)),
         hosts=tuple(sorted({domain_of(host_of(link.href)) for link in links if link.is_off_site})),
     )

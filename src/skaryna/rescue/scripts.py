@@ -17,6 +17,8 @@ _RANGES = (
     ("Japanese", 0x3040, 0x30FF),
     ("Chinese", 0x4E00, 0x9FFF),
 )
+UNPARTED = frozenset({"Chinese", "Japanese", "Thai"})
+"""Scripts that part no words: what stands between two spaces is a sentence."""
 MIN_LETTERS = 12
 MIN_SHARE = 0.7
 MAX_CHARS = 20_000

@@ -86,10 +86,11 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
     pages = len(articles)
     enough = max(MIN_PAGES_FOR_CHROME, CHROME_SHARE * pages)
     known = frozenset().union(*FUNCTION_WORDS.values())
-    common = [word for word, count in _ordered(vocabulary) if word in known or count > max(3, len(vocabulary) // 150)]
+    least = max(3, len(vocabulary) // 150)
+    common = _ordered({word: count for word, count in vocabulary.items() if count > least or word in known})
     return Site(
         vocabulary=vocabulary,
-        commonest=frozenset(common[:COMMONEST]),
+        commonest=frozenset(word for word, _ in common[:COMMONEST]),
         repeated=frozenset(text for text, count in on_pages.items() if count >= enough),
         tags=frozenset(tags),
         hosts=frozenset(hosts),
@@ -98,5 +99,5 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
     )
 
 
-def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+def _ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from skaryna.rescue.passage import NOSCRIPT, Hiding
+from skaryna.rescue.remembered import remembered
 from skaryna.rescue.tree import Node, Tree, ancestors
 from skaryna.rescue.wordlist import listed
 
@@ -11,6 +13,8 @@ MAX_CSS_CHARS = 1_000_000
 MAX_STYLE_CHARS = 2_000
 OFF_SCREEN_PX = 400
 MIN_PARAGRAPHS = 3
+KEPT_SHEETS = 4
+"""The pages of a site have the same styles; they are read once."""
 
 _DECLARATIONS = (
     ("display", re.compile(r"(?:^|;)\s*display\s*:\s*none"), "display: none"),
@@ -39,6 +43,8 @@ _NO_SIZE = re.compile(
     r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|r?em|%|v[hw])?\s*(?:!important)?\s*(?:;|$)"
 )
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
+_PADDED = re.compile(r"(?:^|;)\s*padding(?:-top|-bottom)?\s*:\s*[^;%]{0,20}\d\d(?:\.\d+)?%")
+"""How films get their height: the box has none, and is as high as what pads it."""
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
@@ -57,6 +63,7 @@ _NEVER_OPENS = frozenset(
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
+_UNSEEN_TAGS = frozenset({"canvas", "noscript", "template"})
 _OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
 _OPENS_ROLES = frozenset({"dialog", "tabpanel", "menu"})
 _OPENS = re.compile(
@@ -66,6 +73,7 @@ _OPENS = re.compile(
 )
 
 
+@remembered
 def hides(style: str) -> str:
     """Say how a style declaration hides its element, "" where it does not."""
     text = style[:MAX_STYLE_CHARS].lower()
@@ -75,7 +83,7 @@ def hides(style: str) -> str:
     away = _AWAY.search(text) if "-" in text else None
     if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
         return "moved out of sight"
-    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text):
+    if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text) and not _PADDED.search(text):
         return "a box of no size"
     if "background" not in text:
         return ""
@@ -106,18 +114,23 @@ def rules_of(tree: Tree) -> dict[str, str]:
         if node.tag == "style":
             sheets.append(text)
         elif "style" in text or ".hide(" in text:
-            sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
-            for found in _HIDDEN_BY_SCRIPT.finditer(text):
-                rules[f"#{found[1] or found[2]}"] = "a script hides it"
-    for selectors, declarations in _rules("".join(sheets)[:MAX_CSS_CHARS]):
+            if "<style" in text.lower():
+                sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
+            if ".hide(" in text or ("getElementById" in text and ".style." in text):
+                rules |= {f"#{found[1] or found[2]}": "a script hides it" for found in _HIDDEN_BY_SCRIPT.finditer(text)}
+    return rules | dict(_hiding_rules("".join(sheets)[:MAX_CSS_CHARS]))
+
+
+@lru_cache(maxsize=KEPT_SHEETS)
+def _hiding_rules(css: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for selectors, declarations in _rules(css):
         how = hides(declarations)
         if not how:
             continue
-        for selector in selectors.split(","):
-            found_name = (_SIMPLE if how not in _NEVER_OPENS else _LAST).fullmatch(selector.strip())
-            if found_name:
-                rules[found_name[1]] = how
-    return rules
+        named = _SIMPLE if how not in _NEVER_OPENS else _LAST
+        found += [(name[1], how) for selector in selectors.split(",") if (name := named.fullmatch(selector.strip()))]
+    return tuple(found)
 
 
 def _rules(css: str) -> list[tuple[str, str]]:
@@ -141,10 +154,12 @@ def _rules(css: str) -> list[tuple[str, str]]:
 
 def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
     """Return how an element itself is hidden, or None. (What stands inside a hidden element is hidden with it.)"""
+    if not node.attributes and node.tag not in _UNSEEN_TAGS:
+        return None
     how, strength = _own(node, rules)
     if not how:
         return None
-    if _SCREEN_READERS.search(node.names) or (_opens(node) and not (strength == "plain" and how in _NEVER_OPENS)):
+    if _is_for_screen_readers(node.names) or (_opens(node) and not (strength == "plain" and how in _NEVER_OPENS)):
         return Hiding(how, "house")
     return Hiding(how, "plain" if strength == "plain" else "rule" if strength == "rule" else "house")
 
@@ -158,10 +173,10 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
         return "a moving line of no size", "plain"
     if node.tag == "font" and re.fullmatch(r"0|-\d", attributes.get("size", "x")):
         return "letters of no size", "plain"
-    for name in attributes.get("class", "").split():
+    for name in attributes.get("class", "").split() if rules else ():
         if f".{name}" in rules:
             return f"{rules[f'.{name}']}, by a style rule", "rule"
-    if attributes.get("id") and f"#{attributes['id']}" in rules:
+    if rules and attributes.get("id") and f"#{attributes['id']}" in rules:
         return f"{rules['#' + attributes['id']]}, by a rule or a script", "rule"
     if "hidden" in attributes:
         return "the attribute hidden", "house"
@@ -180,9 +195,19 @@ def _opens(node: Node) -> bool:
     for step in ancestors(node):
         if step.tag in {"body", "html", "article", "main"} or (step is not node and _holds_text(step)):
             return False
-        if step.tag in _OPENS_TAGS or _OPENS.search(step.names) or step.attributes.get("role") in _OPENS_ROLES:
+        if step.tag in _OPENS_TAGS or _is_called_opening(step.names) or step.attributes.get("role") in _OPENS_ROLES:
             return True
     return False
+
+
+@remembered
+def _is_for_screen_readers(names: str) -> bool:
+    return _SCREEN_READERS.search(names) is not None
+
+
+@remembered
+def _is_called_opening(names: str) -> bool:
+    return _OPENS.search(names) is not None
 
 
 def _holds_text(node: Node) -> bool:

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import TypeAlias, Union, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -38,11 +38,17 @@ _MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
 _END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
+_PLAIN = re.compile(r"[^&<>\"']*+").fullmatch
+"""Whether a text needs no escaping: nearly all do not, and this asks once where escaping asks five times."""
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element. `order` counts elements in the order of the source; `is_blocky` that a block stands inside it."""
+    """An element.
+
+    `order` counts elements in the order of the source; `is_blocky` says that a block stands inside it. `place` and
+    `furniture` are answers about it and all around it that are kept (see `place_of`, `is_furniture`).
+    """
 
     tag: str
     attributes: dict[str, str]
@@ -51,13 +57,16 @@ class Node:
     children: list[Union["Node", str]] = field(default_factory=list)
     is_blocky: bool = False
     is_tail: bool = False
+    place: str = ""
+    furniture: int | None = None
     _names: str = ""
 
     @property
     def names(self) -> str:
         """Class and id, in lower case: what the page's author called it. Asked often, and therefore kept."""
         if not self._names:
-            self._names = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
+            said = self.attributes
+            self._names = f"{said.get('class', '')} {said.get('id', '')}".lower() if said else " "
         return self._names
 
 
@@ -118,42 +127,42 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
     path: list[tuple[LexborNode, Node]] = []
     parent = root
     while current is not None:
-        made = _add(current, parent, nodes)
-        if len(nodes) > MAX_NODES:
-            raise SourceError(f"The page has more than {MAX_NODES:,} elements; that is no article.")
+        tag = current.tag or ""
+        made: Node | None = None
+        if tag == "-text":
+            parent.children.append(current.text_content or "")
+        elif tag and tag[0] not in "-!":
+            made = Node(tag, _attributes(current), parent, len(nodes))
+            nodes.append(made)
+            parent.children.append(made)
+            if len(nodes) > MAX_NODES:
+                raise SourceError(f"The page has more than {MAX_NODES:,} elements; that is no article.")
+            if tag == "template":
+                _add_template(current, made)
+                made = None
+        elif tag == "-comment":
+            _add_remark(current, parent, nodes)
         below = current.first_child if made is not None else None
         if below is not None and made is not None:
             path.append((current, parent))
             parent = made if len(path) < MAX_DEPTH else parent
             current = below
             continue
-        while current.next is None and path:
+        following = current.next
+        while following is None and path:
             current, parent = path.pop()
-        current = current.next
+            following = current.next
+        current = following
     return nodes
 
 
-def _add(source: LexborNode, parent: Node, nodes: list[Node]) -> Node | None:
-    tag = source.tag or ""
-    if tag == "-text":
-        parent.children.append(source.text_content or "")
-        return None
-    if tag == "-comment":
-        said = source.comment_content or ""
-        if "<a" in said[:20_000].lower():
-            comment = Node("-comment", {"text": said}, parent, len(nodes))
-            nodes.append(comment)
-            parent.children.append(comment)
-        return None
-    if tag.startswith(("-", "!")) or not tag:
-        return None
-    node = Node(tag, _attributes(source), parent, len(nodes))
-    nodes.append(node)
-    parent.children.append(node)
-    if tag == "template":
-        _add_template(source, node)
-        return None
-    return node
+def _add_remark(source: LexborNode, parent: Node, nodes: list[Node]) -> None:
+    """Only remarks that may hold links are looked at."""
+    said = source.comment_content or ""
+    if "<a" in said[:20_000].lower():
+        comment = Node("-comment", {"text": said}, parent, len(nodes))
+        nodes.append(comment)
+        parent.children.append(comment)
 
 
 def _add_template(source: LexborNode, node: Node) -> None:
@@ -167,7 +176,10 @@ def _add_template(source: LexborNode, node: Node) -> None:
 
 
 def _attributes(node: LexborNode) -> dict[str, str]:
-    return {name.lower(): value or "" for name, value in node.attributes.items()}
+    found = node.attributes
+    if None not in found.values() and "".join(found).islower():
+        return cast("dict[str, str]", found)
+    return {name.lower(): value or "" for name, value in found.items()}
 
 
 def _mark_tail(nodes: list[Node]) -> None:
@@ -175,9 +187,12 @@ def _mark_tail(nodes: list[Node]) -> None:
     at = next((node.order for node in nodes if node.tag == END_MARK), None)
     if at is None:
         return
-    before = sum(_words_in(node) for node in nodes[:at])
     after = sum(_words_in(node) for node in nodes[at:])
-    if after <= before:
+    for node in nodes[:at]:
+        if after <= 0:
+            break
+        after -= _words_in(node)
+    if after <= 0:
         for node in nodes[at:]:
             node.is_tail = True
 
@@ -209,6 +224,8 @@ def ancestors(node: Node) -> Iterator[Node]:
 
 def text_of(children: list[Child]) -> str:
     """Return the words of elements and strings, white space folded; blocks and line breaks part words."""
+    if len(children) == 1 and isinstance(children[0], str):
+        return " ".join(children[0].split())
     parts: list[str] = []
     _gather(children, parts)
     return " ".join("".join(parts).split())
@@ -230,29 +247,40 @@ def _gather(children: list[Child], parts: list[str]) -> None:
             _gather(child.children, parts)
 
 
-def markup_of(children: list[Child], *, drop: frozenset[str] = frozenset()) -> str:
-    """Return HTML source again; elements named in `drop` are left out with all that is in them."""
+def markup_of(
+    children: list[Child], *, drop: frozenset[str] = frozenset(), attributes: frozenset[str] | None = None
+) -> str:
+    """Return HTML source again.
+
+    Args:
+        children: Elements and texts.
+        drop: Names of elements that are left out with all that is in them.
+        attributes: Names of those that are kept; all by default.
+    """
     parts: list[str] = []
-    _write(children, parts, drop)
+    _write(children, parts, drop, attributes)
     return "".join(parts)
 
 
-def _write(children: list[Child], parts: list[str], drop: frozenset[str]) -> None:
+def _write(children: list[Child], parts: list[str], drop: frozenset[str], kept: frozenset[str] | None) -> None:
     for child in children:
         if isinstance(child, str):
-            plain = "<" not in child and "&" not in child and ">" not in child
-            parts.append(child if plain else html.escape(child, quote=False))
+            parts.append(child if _PLAIN(child) else html.escape(child, quote=False))
             continue
-        if child.tag in drop:
+        tag = child.tag
+        if tag in drop:
             continue
-        if child.tag == "-comment":
+        if tag == "-comment":
             parts.append(f"<!--{child.attributes['text']}-->")
             continue
-        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in child.attributes.items())
-        parts.append(f"<{child.tag}{attributes}>")
-        if child.tag in {"script", "style"}:
+        parts.append(f"<{tag}")
+        for name, value in child.attributes.items():
+            if kept is None or name in kept:
+                parts.append(f' {name}="{value if _PLAIN(value) else html.escape(value)}"')
+        parts.append(">")
+        if tag in {"script", "style"}:
             parts.extend(inner for inner in child.children if isinstance(inner, str))
-        else:
-            _write(child.children, parts, drop)
-        if child.tag not in _VOID:
-            parts.append(f"</{child.tag}>")
+        elif child.children:
+            _write(child.children, parts, drop, kept)
+        if tag not in _VOID:
+            parts.append(f"</{tag}>")

@@ -1,9 +1,11 @@
 """A page in units: a paragraph, a heading, a whole list, a table, a figure. Every word belongs to exactly one."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from skaryna.rescue.passage import Hiding, Link
+from skaryna.rescue.passage import Hiding, Link, folded
+from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
 from skaryna.rescue.wordlist import listed
 
@@ -39,13 +41,46 @@ class Unit:
     hiding: Hiding | None = None
     level: int = 0
     pictures: int = 0
+    _size: int = -1
+    _folded: str | None = None
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        if self._size < 0:
+            self._size = prose.size(self.text)
+        return self._size
+
+    @property
+    def folded(self) -> str:
+        """Its letters and digits, for comparing."""
+        if self._folded is None:
+            self._folded = folded(self.text)
+        return self._folded
+
+
+ToldRun: TypeAlias = tuple[str, tuple[Link, ...], int]
+"""Words, links and number of pictures of a run of nodes."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What a first reading of a tree found out, and a second one need not look for again.
+
+    `kinds` of elements by their order; `told` of runs of nodes by the identities of these. The nodes are kept with
+    what they tell, so that no other object is ever taken for one of them.
+    """
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    told: dict[tuple[int, ...], tuple[list[Child], ToldRun]] = field(default_factory=dict)
 
 
 class Segmenter:
     """Cuts a tree into units. `hidden` says of hidden elements how; `cut` holds elements already taken out."""
 
-    def __init__(self, hidden: dict[int, Hiding], cut: Collection[Node]) -> None:
+    def __init__(self, hidden: dict[int, Hiding], cut: Collection[Node], known: Known) -> None:
         self.units: list[Unit] = []
+        self._known = known
         self._hidden = hidden
         self._cut = frozenset(node.order for node in cut)
         self._touched = touched_by(cut)
@@ -80,7 +115,9 @@ class Segmenter:
         self._end(run, node, hiding)
 
     def _child(self, child: Node, parent: Node, hiding: Hiding | None) -> None:
-        kind = _kind(child)
+        kind = self._known.kinds.get(child.order)
+        if kind is None:
+            kind = self._known.kinds[child.order] = _kind(child)
         if kind:
             self._add(kind, [child], child, hiding, HEADINGS.get(child.tag, 0))
         elif child.tag == "a" and child.attributes.get("href", "").strip():
@@ -102,16 +139,16 @@ class Segmenter:
             self._add("paragraph", [empty], link, hiding)
 
     def _end(self, run: list[Child], block: Node, hiding: Hiding | None) -> list[Child]:
-        if run:
+        if run and not (len(run) == 1 and isinstance(run[0], str) and run[0].isspace()):
             self._add("", run, block, hiding)
         return []
 
     def _add(self, kind: str, nodes: list[Child], block: Node, hiding: Hiding | None, level: int = 0) -> None:
-        kept = [child for child in nodes if isinstance(child, str) or child.order not in self._cut]
+        kept = nodes
         if self._cut:
+            kept = [child for child in nodes if isinstance(child, str) or child.order not in self._cut]
             kept = [without(child, self._cut, self._touched) for child in kept]
-        text = text_of(kept)
-        links, pictures = told_in(kept)
+        text, links, pictures = self._told(kept)
         if self._around is not None and (text or pictures):
             kept, self._around = [replace(self._around, children=kept)], None
             links, pictures = told_in(kept)
@@ -125,14 +162,30 @@ class Segmenter:
         order = max(order, self._order_of(block))
         self.units.append(Unit(kind, kept, block, text, links, order, hiding, level, pictures))
 
+    def _told(self, nodes: list[Child]) -> ToldRun:
+        key = tuple(map(id, nodes))
+        found = self._known.told.get(key)
+        if found is None:
+            found = self._known.told[key] = (nodes, (text_of(nodes), *told_in(nodes)))
+        return found[1]
+
     def _order_of(self, block: Node) -> int:
         last = self.units[-1].order if self.units else 0
         return max(last, block.order)
 
 
-def segment(root: Node, hidden: dict[int, Hiding] | None = None, cut: Collection[Node] = ()) -> list[Unit]:
-    """Return the units of a tree, in order; elements in `cut` are passed over, with what is in them."""
-    segmenter = Segmenter(hidden or {}, cut)
+def segment(
+    root: Node, hidden: dict[int, Hiding] | None = None, cut: Collection[Node] = (), known: Known | None = None
+) -> list[Unit]:
+    """Return the units of a tree, in order; elements in `cut` are passed over, with what is in them.
+
+    Args:
+        root: The tree.
+        hidden: Of hidden elements, how.
+        cut: Elements that are taken out.
+        known: What an earlier reading of the same tree found, and this one adds to.
+    """
+    segmenter = Segmenter(hidden or {}, cut, known or Known())
     segmenter.read(root)
     return segmenter.units
 
@@ -178,6 +231,22 @@ def told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
             if child.__class__ is Node:
                 stack.append(child)
     return tuple(links), pictures
+
+
+def counted_in(nodes: list[Child]) -> tuple[int, int]:
+    """Return how many links and how many pictures are in elements."""
+    links = pictures = 0
+    stack = [node for node in nodes if isinstance(node, Node)]
+    while stack:
+        each = stack.pop()
+        if each.tag in SILENT_TAGS:
+            continue
+        if each.tag == "img":
+            pictures += 1
+        elif each.tag == "a":
+            links += bool(each.attributes.get("href", "").strip())
+        stack += [child for child in each.children if child.__class__ is Node]
+    return links, pictures
 
 
 def _kind(node: Node) -> str:

@@ -4,11 +4,47 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from skaryna.model.look import Look
 
-def stylesheet(files: Mapping[str, str]) -> bytes:
-    """Return the one stylesheet of a theme: its parts in the order of their names."""
-    parts = sorted(path for path in files if path.startswith("style/") and path.endswith(".css"))
-    return minified("".join(files[path] for path in parts)).encode()
+LOGO_HEIGHT_PX = 80
+
+
+def stylesheet(shipped: Mapping[str, str], look: Look, ours: Mapping[str, str]) -> bytes:
+    """Return the one stylesheet of a theme: shipped parts, the publication's colours, its own parts; each by name.
+
+    A part of its own that is named as a shipped one takes its place.
+    """
+    parts = [ours.get(name, text) for name, text in sorted(shipped.items()) if name.endswith(".css")]
+    parts += [colours(look)] if look != Look() else []
+    parts += [text for name, text in sorted(ours.items()) if name not in shipped]
+    return minified("".join(parts)).encode()
+
+
+def colours(look: Look) -> str:
+    """Return a publication's colours as the style names them; print keeps its own."""
+    light, dark = (
+        "".join(f"--{name}:{colour};" for name, colour in look.tokens(which).items()) for which in ("", "_dark")
+    )
+    return f"@media screen{{:root{{{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def coloured(svg: str, look: Look) -> str:
+    """Return our mark in a publication's colours."""
+    ours = Look()
+    pairs = ((ours.colour(name), look.colour(name)) for name in ("accent", "accent_dark"))
+    for was, colour in pairs:
+        svg = svg.replace(was, colour)
+    return svg
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Return the size in which a logo is shown: as high as the nameplate, as wide as its own shape asks."""
+    box = re.search(r"viewBox\s*=\s*[\"']\s*[\d.-]+[\s,]+[\d.-]+[\s,]+([\d.]+)[\s,]+([\d.]+)", svg)
+    try:
+        width, height = (float(box[1]), float(box[2])) if box else (1.0, 1.0)
+        return max(1, min(1_200, round(LOGO_HEIGHT_PX * width / height))), LOGO_HEIGHT_PX
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return LOGO_HEIGHT_PX, LOGO_HEIGHT_PX
 
 
 def named(stem: str, data: bytes, suffix: str) -> str:

@@ -20,6 +20,7 @@ TEMPLATES = {
     views.WithdrawnPage: "withdrawn.html",
     views.GenuinePage: "genuine.html",
     views.SearchPage: "search.html",
+    views.CopyPage: "copy.html",
 }
 
 

@@ -3,7 +3,12 @@
 from importlib.resources import files
 from pathlib import Path
 
-KINDS = {"templates": (".html",), "style": (".css", ".svg"), "words": (".toml",), "scripts": (".js", ".mjs")}
+KINDS = {
+    "templates": (".html",),
+    "style": (".css", ".svg", ".png.txt"),
+    "words": (".toml",),
+    "scripts": (".js", ".mjs"),
+}
 """Folder of the theme -> how the names of its files end."""
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from functools import cache, lru_cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import DateTimeFormat, get_date_format
@@ -53,6 +54,11 @@ class Words(dict[str, str]):
     def minutes(self, number: int) -> str:
         """Return how long reading takes."""
         return self.counted("minutes", number)
+
+
+def direction_of(language: str) -> Literal["ltr", "rtl"]:
+    """Return which way a language is written."""
+    return "rtl" if Locale.parse(_REGIONS.get(language, language)).text_direction == "rtl" else "ltr"
 
 
 @cache

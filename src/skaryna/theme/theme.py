@@ -1,4 +1,7 @@
-"""A theme: its files are handed in, and everything it does follows from them. Pure."""
+"""A theme: its files are handed in, and everything it does follows from them. Pure.
+
+Files of a publication's own (`theme.own`) stand before the shipped ones; these can still be reached as `skaryna/…`.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,9 +13,10 @@ from minijinja import Environment, TemplateError
 from msgspec.structs import replace
 
 from skaryna.errors import PressError
-from skaryna.model import digest
+from skaryna.model import decode, digest
+from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, views
+from skaryna.theme import engine, guarding, icons, own, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -23,9 +27,8 @@ MAX_PARTS = 1_000
 FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
 
 
-def _explained(name: str, error: TemplateError) -> PressError:
-    said = str(error).splitlines()[0]
-    return PressError(f"The theme cannot make a page of {name}: {said}.", hint=FITS)
+LOOK = "look.json"
+"""The file of a theme that says a publication's colours; made of the settings, never lies on a disk."""
 
 
 class Theme:
@@ -38,8 +41,25 @@ class Theme:
 
     @cached_property
     def _environment(self) -> Environment:
-        prefix = "templates/"
-        return engine.environment({k.removeprefix(prefix): v for k, v in self.files.items() if k.startswith(prefix)})
+        shipped, ours = self._named("templates/"), self._named(f"{own.OWN}templates/")
+        return engine.environment({**shipped, **{f"skaryna/{k}": v for k, v in shipped.items()}, **ours})
+
+    def _named(self, folder: str) -> dict[str, str]:
+        return {path.removeprefix(folder): text for path, text in self.files.items() if path.startswith(folder)}
+
+    def _explained(self, name: str, error: TemplateError) -> PressError:
+        said = str(error).splitlines()[0].rpartition(" (in ")[0] or str(error).splitlines()[0]
+        at = f"{own.OWN}templates/{error.name}"
+        if at in self.files:
+            return PressError(
+                f"{own.shown(at)}, line {error.line}: {said}.", hint="Mend it there, then run `skaryna approve`."
+            )
+        return PressError(f"The theme cannot make a page of {name}: {said} (in {error.name}:{error.line}).", hint=FITS)
+
+    @cached_property
+    def look(self) -> Look:
+        """The publication's colours."""
+        return decode(self.files[LOOK], Look) if LOOK in self.files else Look()
 
     def render(self, view: object, root: str = "") -> bytes:
         """Return the page of a view: UTF-8 HTML. The same view gives the same bytes.
@@ -53,9 +73,22 @@ class Theme:
         """
         name = engine.TEMPLATES[type(view)]  # type: ignore[index]
         try:
-            return engine.page(self._environment, name, self.context(view), root)
+            folders = view.chrome.folders  # type: ignore[attr-defined]
+            page = engine.page(self._environment, name, self.context(view), views.ROOT if folders else root)
         except TemplateError as error:
-            raise _explained(name, error) from error
+            raise self._explained(name, error) from error
+        if folders:
+            page = twins.twin(page.decode(), folders, root).encode()
+        if self._has_own_templates and (said := guarding.problem(page.decode())):
+            raise PressError(
+                f"The publication's own templates make a page of {name} that no reader should get: {said}.",
+                hint=f"Mend them in {own.FOLDER}/templates/, then run `skaryna approve`. Readers keep what they have.",
+            )
+        return page
+
+    @cached_property
+    def _has_own_templates(self) -> bool:
+        return any(path.startswith(f"{own.OWN}templates/") for path in self.files)
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
@@ -77,6 +110,7 @@ class Theme:
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
             "json_ld": engine.data_block(view.head.json_ld),
+            "look": {"paper": self.look.colour("paper"), "paper_dark": self.look.colour("paper_dark")},
             **self._around(view.chrome),
         }
 
@@ -94,7 +128,7 @@ class Theme:
         try:
             return engine.fragment(self._environment, name, values)
         except TemplateError as error:
-            raise _explained(name, error) from error
+            raise self._explained(name, error) from error
 
     def words(self, language: str) -> Words:
         """Return the interface words of a language.
@@ -102,13 +136,30 @@ class Theme:
         Raises:
             PressError: The theme does not speak it.
         """
+        if language == twins.LANGUAGE:
+            # Its words are those of Belarusian; the finished page is written in the other alphabet.
+            return self.words("be")
         if language not in self._words:
             try:
                 texts = tomllib.loads(self.files[f"words/{language}.toml"])
             except (KeyError, tomllib.TOMLDecodeError) as error:
                 raise PressError(f"The theme has no words for the language {language}.", hint=FITS) from error
-            self._words[language] = Words(language, texts)
+            self._words[language] = Words(language, {**texts, **self._own_words(language, texts)})
         return self._words[language]
+
+    def _own_words(self, language: str, known: dict[str, str]) -> dict[str, str]:
+        path = f"{own.OWN}words/{language}.toml"
+        try:
+            said = tomllib.loads(self.files.get(path, ""))
+        except tomllib.TOMLDecodeError as error:
+            raise PressError(f"{own.shown(path)} is not valid TOML: {error}.", hint="Mend it there.") from error
+        for key, text in said.items():
+            if key not in known or not isinstance(text, str):
+                raise PressError(
+                    f"{own.shown(path)} says “{key[:60]}”, which is no word of the theme.",
+                    hint=f"The words are those of words/{language}.toml of the theme; take it out.",
+                )
+        return said
 
     @cached_property
     def digest(self) -> str:
@@ -129,7 +180,23 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """The files that every page uses: path in the edition -> bytes."""
-        return {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        if self.logo_path:
+            found[self.logo_path] = self.files[f"{own.OWN}logo.svg"].encode()
+        pixels = self._pixels
+        found |= {self.pixels_path(width): data for width, data in pixels.items() if width}
+        return found | ({icons.FAVICON: pixels[0]} if pixels else {})
+
+    @cached_property
+    def logo_path(self) -> str:
+        """Where the logo lies in the edition; "" where the publication has none."""
+        text = self.files.get(f"{own.OWN}logo.svg")
+        return parts.named("logo", text.encode(), "svg") if text else ""
+
+    @cached_property
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height of the logo, for browsers to keep its place."""
+        return parts.size_of(self.files.get(f"{own.OWN}logo.svg", ""))
 
     @cached_property
     def stylesheet_path(self) -> str:
@@ -140,6 +207,15 @@ class Theme:
     def icon_path(self) -> str:
         """Where the icon lies in the edition."""
         return parts.named("mark", self._icon, "svg")
+
+    def pixels_path(self, width: int) -> str:
+        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none."""
+        return parts.named(f"mark-{width}", self._pixels[width], "png") if self._pixels else ""
+
+    @property
+    def _pixels(self) -> dict[int, bytes]:
+        source = self.files.get(icons.SOURCE)
+        return icons.drawn(source) if source else {}
 
     @cached_property
     def leave(self) -> bytes:
@@ -153,11 +229,13 @@ class Theme:
 
     @cached_property
     def _stylesheet(self) -> bytes:
-        return parts.stylesheet(self.files)
+        return parts.stylesheet(self._named("style/"), self.look, self._named(f"{own.OWN}style/"))
 
     @property
     def _icon(self) -> bytes:
-        return self.files["style/mark.svg"].encode()
+        return (
+            self.files.get(f"{own.OWN}mark.svg") or parts.coloured(self.files["style/mark.svg"], self.look)
+        ).encode()
 
 
 @cache

@@ -67,7 +67,10 @@ def checked(markup: str, *, where: str = "text") -> Html:
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
-    """Words and where they lead; `current` marks the page or section that the reader is in."""
+    """Words and where they lead; `current` marks the page or section that the reader is in.
+
+    `language` is the words' own, where it is another than the page's, or where the link leads to another language.
+    """
 
     name: str
     url: str
@@ -99,13 +102,17 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     focus: str = ""
 
 
-TeaserPlace = Literal["list", "lead", "story", "section", "rescued", "brief"]
-"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first, and further, on the home
-page · in a section of it · among what was rescued · on the page for missing addresses."""
+TeaserPlace = Literal["list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
+"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first on the home page, beside
+that, below it · first and further in a section · among what was rescued · as one line · on the page for missing
+addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
-    """`teaser.html`: an article as other pages show it, made once for each place where it may stand."""
+    """`teaser.html`: an article as other pages show it, made once for each place where it may stand.
+
+    `language` and `direction` are set where the page is in another language.
+    """
 
     title: str
     url: str
@@ -114,10 +121,15 @@ class Teaser(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[Link, ...] = ()
     topics: tuple[Link, ...] = ()
     picture: Picture | None = None
+    language: str = ""
+    direction: str = ""
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
-    """An author's name, page and `box`, which is what `author.html` makes of the rest."""
+    """An author's name, page and `box`, which is what `author.html` makes of the rest.
+
+    `language` is set where all of it is in another language than the page.
+    """
 
     name: str
     url: str
@@ -126,6 +138,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     portrait: Picture | None = None
     role: str = ""
     box: Html = NOTHING
+    language: str = ""
 
 
 class BlockView(msgspec.Struct, frozen=True, gc=False):
@@ -134,8 +147,9 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     text html (whole paragraphs) · heading text, level, anchor ·
     figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
     quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
-    source number, text (title), url, publisher, date, html (note) · embed text (title), url, provider, description ·
-    code text
+    source number, text (title), url, publisher, date, html (note), copy (where the copy lies that the
+    newsroom took), copied (when), dead (its url leads nowhere any more) ·
+    embed text (title), url, provider, description · code text
     """
 
     kind: str
@@ -156,6 +170,9 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     provider: str = ""
     description: str = ""
     licence: str = ""
+    copy: str = ""
+    copied: Date | None = None
+    dead: bool = False
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):
@@ -205,9 +222,11 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
-    `icon` the favicon (SVG), `manifest` what phones know of the site; `feeds` are the language's; `genuine`
-    the page that tells how to check a copy; `reader` the script that has pages verified, "" where the edition is not
-    sealed; `leave` the address that a hurried reader is led to, "" where that is off, and `leave_script` what does it.
+    `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
+    none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
+    check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
+    (`theme.twins`); `reader` the script that has pages verified, "" where the edition is not sealed;
+    `leave` the address that a hurried reader is led to, "" where that is off, and `leave_script` what does it.
     """
 
     language: str
@@ -234,6 +253,11 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     feeds: tuple[Feed, ...] = ()
     leave: str = ""
     leave_script: str = ""
+    favicon: str = ""
+    touch: str = ""
+    logo: str = ""
+    logo_size: tuple[int, int] = (0, 0)
+    folders: tuple[str, ...] = ()
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -257,15 +281,48 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     share: tuple[Link, ...] = ()
 
 
+class CopyPage(msgspec.Struct, frozen=True, gc=False):
+    """`copy.html`: the copy that the newsroom took of a source.
+
+    `address` is where the page was; `citing` the article that rests on it; `language` of the copy's words, "" where
+    nobody could tell; `original` the web archive, where readers may have it, with its size in bytes; `dead` that the
+    address leads nowhere any more.
+    """
+
+    head: Head
+    chrome: Chrome
+    title: str
+    address: str
+    date: Date | None
+    citing: Link
+    body: tuple[BlockView, ...]
+    language: str = ""
+    picture: Picture | None = None
+    original: Link | None = None
+    original_bytes: int = 0
+    dead: bool = False
+
+
+class SectionView(msgspec.Struct, frozen=True, gc=False):
+    """A section of the home page: of a `topic`, another `language`, `briefs`, or what was `rescued` undated.
+
+    `title` has no address where the section has no page of its own; its `language` is set where it is another one.
+    """
+
+    kind: str
+    title: Link
+    teasers: tuple[Html, ...]
+
+
 class HomePage(msgspec.Struct, frozen=True, gc=False):
-    """`home.html`: the newest article as lead story, then the rest; sections by topic; what was rescued undated."""
+    """`home.html`: the lead story, those beside it, and sections, as an editor arranged them."""
 
     head: Head
     chrome: Chrome
     lead_story: Html
+    beside: tuple[Html, ...] = ()
     stories: tuple[Html, ...] = ()
-    sections: tuple[tuple[Link, tuple[Html, ...]], ...] = ()
-    rescued: tuple[Html, ...] = ()
+    sections: tuple[SectionView, ...] = ()
 
 
 class ListPage(msgspec.Struct, frozen=True, gc=False):
@@ -331,7 +388,8 @@ class GenuinePage(msgspec.Struct, frozen=True, gc=False):
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """`search.html`: a form that a script answers from the index; all topics, for whoever has no script.
 
-    `bits` choose a bucket of the index, `up` is the way from the page to the edition's root.
+    `bits` choose a bucket of the index, which lies in `words`; titles lie in `titles`, both named from the page; `up`
+    is the way from titles to the edition's root. In Łacinka what is typed is looked up in Cyrillic (`is_latin`).
     """
 
     head: Head
@@ -340,6 +398,9 @@ class SearchPage(msgspec.Struct, frozen=True, gc=False):
     script: str
     bits: int
     up: str
+    words: str = "search/"
+    titles: str = "search/"
+    is_latin: bool = False
     topics: tuple[Link, ...] = ()
 
 

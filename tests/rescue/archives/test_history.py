@@ -52,6 +52,8 @@ def test_a_page_that_was_cleaned_again_is_taken_as_it_is_now(tmp_path: Path) -> 
     ((place, first, last),) = intruders(found)
     assert "in the copy of 2020-03-01" in place
     assert (first, last) == (day(60), day(0))
+    (finding,) = (each for each in found.quarantine if each.kind == "intruder")
+    assert (finding.last_seen, finding.gone_by) == (day(60), day(90))
 
 
 def test_where_no_copy_is_clean_the_newest_is_cleaned(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The report: an editor understands it, and nothing in it can do anything."""
 
 import datetime as dt
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def test_it_says_what_happened_where_and_since_when() -> None:
         last_absent=FIRST,
     )
     said = words(told(page(finding, copies=(FIRST, THEN)), page(source="b.html")))
-    assert "Somebody put 1 block with 1 link to 1 other site into 1 of 2 pages." in said
+    assert "Somebody put 1 piece with 1 link to 1 other site into 1 of 2 pages." in said
     assert "It came between 11 February 2021 and 4 March 2021" in said
     assert "look at the theme’s files" in said
     assert "Readers could not see it; search engines could." in said
@@ -147,3 +148,47 @@ def test_a_browser_shows_it_at_every_width_and_nothing_moves(tmp_path: Path, bro
             assert view.evaluate("document.documentElement.scrollWidth") <= width
             assert Axe().run(view).response["violations"] == []
             context.close()
+
+
+NEWER = dt.datetime(2022, 5, 6, tzinfo=dt.UTC)
+
+
+def test_it_says_whether_it_is_still_there_and_draws_no_longer_than_copies_prove() -> None:
+    gone = intruder(hosts=("pills.example",), first_seen=THEN, last_absent=FIRST, last_seen=THEN, gone_by=NEWER)
+    html = told(page(gone, copies=(FIRST, THEN, NEWER)))
+    said = words(html)
+    assert "The last copy that has it was made on 4 March 2021; by 6 May 2022 it was gone." in said
+    assert "The newest copies have nothing of it any more" in said
+    assert "between 11 February 2021 and 4 March 2021" in said
+    (bar,) = re.findall(r'<rect class="there" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
+    assert float(bar[0]) + float(bar[1]) < 10
+    still = intruder(hosts=("pills.example",), first_seen=THEN, last_absent=FIRST, last_seen=NEWER)
+    html = told(page(still, copies=(FIRST, THEN, NEWER)))
+    assert "The newest copy at hand, of 6 May 2022, still has it." in words(html)
+    (bar,) = re.findall(r'<rect class="there" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
+    assert float(bar[0]) + float(bar[1]) > 95
+
+
+def test_places_are_said_in_words_that_no_programmer_needs() -> None:
+    said = words(told(page(intruder(place="after </html>, in the copy of 2021-03-04"))))
+    assert "behind the end of the page, in the copy of 4 March 2021" in said
+    assert "html" not in said.replace("a.html", "")
+
+
+def test_it_says_how_to_prove_it_and_tells_nobody_where_the_files_lie(tmp_path: Path) -> None:
+    from skaryna.cli.reporting import inspected
+
+    home = tmp_path / "home-of-ann"
+    home.mkdir()
+    (home / "b.html").write_text("b")
+    (home / "a.html").write_text("a")
+    file, folder = inspected(home / "a.html"), inspected(home)
+    assert file.digest == hashlib.sha256(b"a").hexdigest()
+    listed = "".join(f"{hashlib.sha256(name.encode()).hexdigest()}  {name}.html\n" for name in "ab")
+    assert (folder.files, folder.digest) == (2, hashlib.sha256(listed.encode()).hexdigest())
+    html = report_html(story_of([page(intruder())]), title="x", inspected=[file])
+    said = words(html)
+    assert "How to prove it" in said
+    assert file.digest in said
+    assert "1 file, 1 byte" in said
+    assert str(tmp_path) not in html

@@ -13,6 +13,7 @@ from skaryna.model import (
     Code,
     Embed,
     Figure,
+    Front,
     Heading,
     List,
     Masthead,
@@ -74,15 +75,7 @@ def pieces(value: Value) -> tuple[Piece, ...]:
 def _pieces(value: Value) -> Iterator[Piece]:
     match value:
         case Article():
-            yield Piece(where="title", text=value.title)
-            yield Piece(where="lead", text=value.lead)
-            for byline in value.bylines:
-                yield Piece(where="byline role", text=byline.role)
-            if value.lead_figure:
-                yield msgspec.structs.replace(_block(value.lead_figure, 0), where="picture on top", is_block=False)
-            for number, each in enumerate(value.corrections, start=1):
-                yield _inline("correction", each.text, number=number)
-            yield from _body(value.body)
+            yield from _article(value)
         case Page():
             yield Piece(where="title", text=value.title)
             yield from _body(value.body)
@@ -100,9 +93,25 @@ def _pieces(value: Value) -> Iterator[Piece]:
                 yield Piece(where="appeal title", text=value.appeal.title)
                 yield _inline("appeal text", value.appeal.text)
                 yield Piece(where="appeal link", text=value.appeal.link_text)
+        case Front():
+            return
         case _:
             # A kind that is younger than this module: every text of it is read, none is overlooked.
             yield from _texts(value)
+
+
+def _article(value: Article) -> Iterator[Piece]:
+    yield Piece(where="title", text=value.title)
+    yield Piece(where="lead", text=value.lead)
+    for byline in value.bylines:
+        yield Piece(where="byline role", text=byline.role)
+    if value.lead_figure:
+        yield msgspec.structs.replace(_block(value.lead_figure, 0), where="picture on top", is_block=False)
+    for number, each in enumerate(value.corrections, start=1):
+        yield _inline("correction", each.text, number=number)
+    yield from _body(value.body)
+    if value.claim:
+        yield Piece(where="claim", text=f"{value.claim.claim} · {value.claim.by} · {value.claim.words}")
 
 
 def _texts(value: msgspec.Struct) -> Iterator[Piece]:
@@ -127,6 +136,8 @@ def _block(block: Block, number: int) -> Piece:
             mark = str(block.level)
         case List():
             mark = "ordered" if block.ordered else ""
+        case Source():
+            mark = " ".join(filter(None, (block.copy.digest if block.copy else "", "dead" * bool(block.dead))))
     where = type(block).__name__.lower()
     return Piece(where=where, number=number, text=text, links=links, mark=mark, is_block=True)
 
@@ -166,7 +177,7 @@ def facts(value: Value, names: Mapping[str, str]) -> dict[str, str]:
 
     Args:
         value: Of any kind.
-        names: What authors and topics are called, by their group.
+        names: What authors and topics are called, by their group, and articles by their identifier.
     """
     match value:
         case Article():
@@ -189,6 +200,14 @@ def facts(value: Value, names: Mapping[str, str]) -> dict[str, str]:
             return {"address": value.slug, "pen name": "yes" if value.pseudonymous else ""}
         case Topic():
             return {"address": value.slug}
+        case Front():
+            told = [f"{names.get(each.key, each.key) or each.kind} ({each.count})" for each in value.sections]
+            return {
+                "lead story": names.get(value.lead, value.lead),
+                "stories beside": ", ".join(names.get(each, each) for each in value.pinned),
+                "number of stories": str(value.beside),
+                "sections": ", ".join(told),
+            }
         case _:
             return {}
 

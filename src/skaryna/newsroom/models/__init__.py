@@ -4,6 +4,7 @@ from skaryna.newsroom.models.account import Account
 from skaryna.newsroom.models.agreement import Agreement
 from skaryna.newsroom.models.appointment import Appointment
 from skaryna.newsroom.models.article import Article, ArticleByline, ArticleTopic, Correction
+from skaryna.newsroom.models.front import Front
 from skaryna.newsroom.models.happening import Happening
 from skaryna.newsroom.models.invitation import Invitation
 from skaryna.newsroom.models.journal import JournalRow
@@ -16,6 +17,7 @@ from skaryna.newsroom.models.quarantine import Finding, Source
 from skaryna.newsroom.models.remark import Remark
 from skaryna.newsroom.models.review import Review
 from skaryna.newsroom.models.session import Session
+from skaryna.newsroom.models.sources import Citation, CitedSource
 from skaryna.newsroom.models.standing import StandingPage
 from skaryna.newsroom.models.translation import Translation
 from skaryna.newsroom.models.withdrawal import Withdrawal
@@ -28,9 +30,12 @@ __all__ = [
     "ArticleByline",
     "ArticleTopic",
     "Checked",
+    "Citation",
+    "CitedSource",
     "Confirmation",
     "Correction",
     "Finding",
+    "Front",
     "Happening",
     "Invitation",
     "JournalRow",

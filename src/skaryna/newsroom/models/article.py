@@ -19,7 +19,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 from wagtail.search import index
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model.article import check_old_address
+from skaryna.model.article import MAX_CLAIM_CHARS, check_old_address
+from skaryna.model.inline import is_safe_address
 from skaryna.model.names import MAX_SLUG_CHARS, UNDATED, check_slug, slug_of
 from skaryna.newsroom.body import BodyBlock, BodyField
 from skaryna.newsroom.models.shared import Identified, first_free
@@ -27,6 +28,13 @@ from skaryna.newsroom.richtext import INLINE
 from skaryna.newsroom.sentences import said
 
 MAX_TITLE_CHARS = 500
+RATINGS = [
+    (1, _("false")),
+    (2, _("mostly false")),
+    (3, _("half true")),
+    (4, _("mostly true")),
+    (5, _("true")),
+]
 
 
 class Article(
@@ -79,6 +87,19 @@ class Article(
     )
     old_addresses = models.TextField(
         _("old addresses"), blank=True, help_text=_("One a line, without the domain: /2019/03/09/title/")
+    )
+    claim = models.CharField(
+        _("claim that the article checks"), max_length=MAX_CLAIM_CHARS, blank=True,
+        help_text=_("In a sentence, as it was made. Search engines show it with your verdict; readers see no box."),
+    )  # fmt: skip
+    claim_by = models.CharField(_("who made it"), max_length=200, blank=True)
+    claim_address = models.CharField(
+        _("where it was made"), max_length=1000, blank=True, help_text=_("The whole address, if there is one.")
+    )
+    claim_day = models.DateField(_("when it was made"), null=True, blank=True)
+    claim_rating = models.PositiveSmallIntegerField(_("verdict"), null=True, blank=True, choices=RATINGS)
+    claim_words = models.CharField(
+        _("verdict in words"), max_length=100, blank=True, help_text=_("Where the list says it too roughly.")
     )
     address = models.CharField(_("address"), max_length=MAX_SLUG_CHARS + 10, blank=True, editable=False)
     marks = models.JSONField(_("to check"), default=list, blank=True, editable=False)
@@ -144,6 +165,10 @@ class Article(
                 check_old_address(line)
         except ValueRefusedError as error:
             problems["old_addresses"] = said(error)
+        if self.claim and not self.claim_rating:
+            problems["claim_rating"] = str(_("Say what you found: search engines show no claim without a verdict."))
+        if self.claim_address and not is_safe_address(self.claim_address):
+            problems["claim_address"] = str(_("Write the whole address, such as https://example.org/page"))
         if problems:
             raise ValidationError(problems)
 

@@ -20,6 +20,7 @@ class Mistake(models.Model):
         NO_LEAD = "no lead", _("no lead")
         NO_TOPIC = "no topic", _("no topic")
         NO_ADDRESS = "no address", _("a source without an address")
+        DEAD_SOURCE = "dead source", _("a source whose link is dead")
         EMPTY_HEADING = "empty heading", _("an empty heading")
 
     article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="mistakes")

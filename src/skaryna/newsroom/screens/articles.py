@@ -101,6 +101,11 @@ _ABOUT = ObjectList(
             ],
             heading=_("Picture on top"),
         ),
+        MultiFieldPanel(
+            [FieldPanel(f"claim{each}") for each in ("", "_by", "_address", "_day", "_rating", "_words")],
+            heading=_("Fact check"),
+            classname="collapsed",
+        ),
     ],
     heading=_("Authors, topics, picture"),
 )

@@ -18,7 +18,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from skaryna.newsroom import marking
 from skaryna.newsroom.inert import excerpt
-from skaryna.newsroom.models import Article, Mistake
+from skaryna.newsroom.models import Article, CitedSource, Mistake
+from skaryna.newsroom.models.sources import key_of
 from skaryna.newsroom.place import current
 from skaryna.newsroom.proofreading import MAX_TITLE_CHARS
 
@@ -52,7 +53,24 @@ def details(rows: list[Mistake]) -> list[str]:
     groups = [row.detail for row in rows if row.kind == Mistake.Kind.DEAD_LINK]
     found = Article.objects.filter(group__in=groups).values_list("group", "title", "address")
     titles = {group: (title, address) for group, title, address in found}
-    return [_detail(row, titles) for row in rows]
+    gone = [key_of(row.detail) for row in rows if row.kind == Mistake.Kind.DEAD_SOURCE]
+    with_copy = CitedSource.objects.filter(key__in=gone).exclude(copy="")
+    copied = set(with_copy.values_list("address", flat=True)) if gone else set()
+    return [
+        _source(row.detail, copied) if row.kind == Mistake.Kind.DEAD_SOURCE else _detail(row, titles) for row in rows
+    ]
+
+
+def _sources(rows: list[Mistake]) -> dict[str, str]:
+    """Return the screens of dead sources, by address."""
+    keys = [key_of(row.detail) for row in rows if row.kind == Mistake.Kind.DEAD_SOURCE]
+    found = CitedSource.objects.filter(key__in=keys).values_list("address", "pk") if keys else ()
+    return {address: reverse("sources:one", args=[key]) for address, key in found}
+
+
+def _source(address: str, copied: set[str]) -> str:
+    said = _t("%(address)s; there is a copy") if address in copied else _t("%(address)s; there is no copy")
+    return said % {"address": excerpt(address)}
 
 
 def _detail(row: Mistake, titles: dict[str, tuple[str, str]]) -> str:
@@ -105,8 +123,12 @@ class MistakesView(View):
         page = _Counted(rows.order_by(*order), ROWS_A_PAGE, number).get_page(request.GET.get("p"))
         shown = list(page)
         _name_articles(shown)
+        sources = _sources(shown) if request.user.has_perm("newsroom.publish_article") else {}
         context = {
-            "rows": [(row, place_of(row), said) for row, said in zip(shown, details(shown), strict=True)],
+            "rows": [
+                (row, place_of(row), said, sources.get(row.detail))
+                for row, said in zip(shown, details(shown), strict=True)
+            ],
             "page": page,
             "kinds": [(name, capfirst(label), n) for name, label, n in counted],
             "kind": kind,

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -107,7 +108,8 @@ class _AccessColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "account": instance, "csrf_token": parent_context.get("csrf_token")}
+        # A table's cells do not get the page's token.
+        return {**context, "account": instance, "csrf_token": get_token(parent_context["request"])}
 
 
 def _role(account: Account) -> str:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from skaryna.errors import SkarynaError
 from skaryna.newsroom.sentences import said
@@ -30,3 +31,8 @@ class Refusing:
             # Wagtail's plain views note it where a form is checked, and look for it here.
             self.produced_error_code, self.produced_error_message = "validation_error", sentence(error)
             return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's protocol
+    """Answer a form without this browser's token: another site sent it, or it is from before a login."""
+    return render(request, "newsroom/entrance/too_old.html", status=403)

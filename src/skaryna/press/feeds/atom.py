@@ -28,6 +28,7 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f"<updated>{time(newest_change(entries))}</updated>",
         f'<link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
         f'<link rel="alternate" type="text/html" href="{xml(addresses.absolute(publication, feed.home))}"/>',
+        *([f'<link rel="hub" href="{xml(publication.websub_hub)}"/>'] if publication.websub_hub else []),
         "<generator>Skaryna</generator>",
         f"<author><name>{xml(feed.publisher)}</name></author>",
     )

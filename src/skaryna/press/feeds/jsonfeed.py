@@ -20,6 +20,7 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         "feed_url": addresses.absolute(publication, path),
         **({"description": feed.description} if feed.description else {}),
         **({"language": feed.language} if feed.language else {}),
+        **({"hubs": [{"type": "WebSub", "url": publication.websub_hub}]} if publication.websub_hub else {}),
         "items": [each.told(item) for each in entries],
     }
     return msgspec.json.encode(found) + b"\n"

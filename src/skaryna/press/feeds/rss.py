@@ -31,6 +31,7 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         *([f"<language>{feed.language}</language>"] if feed.language else []),
         f"<lastBuildDate>{_time(newest_change(entries))}</lastBuildDate>",
         f'<atom:link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
+        *([f'<atom:link rel="hub" href="{xml(publication.websub_hub)}"/>'] if publication.websub_hub else []),
         "<generator>Skaryna</generator>",
     )
     return b"\n".join([opening, *(each.told(item) for each in entries), b"</channel>\n</rss>\n"])

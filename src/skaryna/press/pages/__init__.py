@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from skaryna.press import feeds, sitemap
+from skaryna.press import drawing, feeds, sitemap, standards
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pages import (
     article,
@@ -60,5 +60,8 @@ MAKERS: dict[str, Callable[[Recipe, Catalogue], Made]] = {
     "search-script": searching.script,
     "words": searching.words,
     "titles": searching.titles,
+    "security": standards.security,
+    "indexnow": standards.indexnow,
+    "drawn": drawing.made,
 }
 """Who makes which kind; pictures, which are made of files, are made by `press.pictures`."""

@@ -1,21 +1,81 @@
 """What stands around every page: head, menu, languages, the appeal; and what a recipe makes."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
 
 from skaryna import __version__
-from skaryna.model import digest
+from skaryna.model import Publication, digest
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
-from skaryna.theme.views import AppealView, Chrome, Feed, Head, Link
+from skaryna.theme import direction_of, twins
+from skaryna.theme.icons import FAVICON, TOUCH_PX
+from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
 
 DESCRIPTION_CHARS = 300
 
 
-def finished(sheet: Sheet, view: object) -> Made:
+def finished(sheet: Sheet, view: Any) -> Made:
     """Hand a sheet's view over to the theme; remember where it leads and what it shows."""
-    return Made(links=sheet.links, images=sheet.images, views={sheet.path: (view, sheet.root)})
+    views: dict[str, tuple[object, str]] = {sheet.path: (view, sheet.root)}
+    if is_doubled(sheet.publication, sheet.language):
+        path = latin_path(sheet.publication, sheet.path)
+        is_near = sheet.root == addresses.way_up(sheet.path)
+        views[path] = (_latin(sheet, view, path), addresses.way_up(path) if is_near else sheet.root)
+    return Made(links=sheet.links, images=sheet.images, views=views)
+
+
+# The Belarusian pages in Łacinka: each is printed with the page itself, from the same view.
+
+
+def is_doubled(publication: Publication, language: str) -> bool:
+    """Whether a language's pages are printed in Łacinka too."""
+    return publication.lacinka and language == "be"
+
+
+def latin_path(publication: Publication, path: str) -> str:
+    """Return where the twin of a Belarusian page lies."""
+    return twins.path_of(path, addresses.folder(publication, "be"))
+
+
+def _latin(sheet: Sheet, view: Any, path: str) -> object:
+    changes: dict[str, Any] = {
+        "chrome": _latin_chrome(sheet, view.chrome),
+        # What machines read of it stands on the page itself.
+        "head": replace(view.head, canonical=addresses.absolute(sheet.publication, path), json_ld=None),
+    }
+    if hasattr(view, "translations"):
+        changes["translations"] = tuple(
+            Link(sheet.words.language_name, twins.stay(f"{ROOT}{addresses.quoted(sheet.path)}"), language="be")
+            if each.language == twins.LANGUAGE
+            else each
+            for each in view.translations
+        )
+    if isinstance(view, SearchPage):
+        changes |= {"words": f"../{addresses.folder(sheet.publication, 'be')}search/", "up": "../", "is_latin": True}
+    return replace(view, **changes)
+
+
+def _latin_chrome(sheet: Sheet, known: Chrome) -> Chrome:
+    def make() -> tuple[Chrome, Chrome]:
+        publication = sheet.publication
+        others = [addresses.folder(publication, each) for each in publication.languages if each != "be"]
+        folders = (addresses.folder(publication, "be"), *filter(None, others))
+        editions = tuple(
+            replace(
+                each,
+                current=each.language == twins.LANGUAGE,
+                url=twins.stay(each.url) if each.language == "be" else each.url,
+            )
+            for each in known.editions
+        )
+        # The other one is kept too, so that nothing else gets the number under which this is remembered.
+        return known, replace(known, language=twins.LANGUAGE, editions=editions, folders=folders)
+
+    return sheet.catalogue.once(("latin chrome", id(known)), make)[1]
 
 
 def chrome(sheet: Sheet, *, topic: str = "", page: str = "") -> Chrome:
@@ -35,7 +95,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
     masthead = catalogue.masthead(language)
     return Chrome(
         language=language,
-        direction="ltr",
+        direction=direction_of(language),
         title=masthead.title,
         tagline=masthead.tagline,
         description=masthead.description,
@@ -51,9 +111,16 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
+        favicon=sheet.link(FAVICON) if FAVICON in sheet.theme.assets else "",
+        touch=sheet.link(touch) if (touch := sheet.theme.pixels_path(TOUCH_PX)) else "",
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(
-            Link(each.name, sheet.link(addresses.topic(publication, language, each.slug)), current=each.group == topic)
+            Link(
+                each.name,
+                sheet.link(addresses.topic(publication, language, each.slug)),
+                current=each.group == topic,
+                language=each.language if each.language != language else "",
+            )
             for each in catalogue.menu(language)
         ),
         pages=tuple(
@@ -61,22 +128,28 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
             for each in catalogue.pages(language)
             if each.in_menu
         ),
-        editions=tuple(
-            Link(
-                sheet.theme.words(other).language_name,
-                sheet.link(addresses.home(publication, other)),
-                current=other == language,
-                language=other,
-            )
-            for other in catalogue.languages
-        ),
+        editions=_editions(sheet),
         appeal=_appeal(sheet),
         genuine=sheet.link(addresses.genuine(publication, language)),
         search=sheet.link(addresses.search(publication, language)),
         is_signed=catalogue.trust is not None,
         leave=publication.leave_to,
         leave_script=sheet.link(sheet.theme.leave_path) if publication.leave_to else "",
+        logo=sheet.link(sheet.theme.logo_path) if sheet.theme.logo_path else "",
+        logo_size=sheet.theme.logo_size if sheet.theme.logo_path else (0, 0),
     )
+
+
+def _editions(sheet: Sheet) -> tuple[Link, ...]:
+    """Return the language editions; Łacinka stands beside the other alphabet."""
+    publication, found = sheet.publication, []
+    for other in sheet.catalogue.languages:
+        path = addresses.home(publication, other)
+        name = sheet.theme.words(other).language_name
+        found.append(Link(name, sheet.link(path), current=other == sheet.language, language=other))
+        if is_doubled(publication, other):
+            found.append(latin_link(sheet, path))
+    return tuple(found)
 
 
 def ground(catalogue: Catalogue, language: str) -> dict[str, str]:
@@ -118,15 +191,26 @@ def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Hea
 
 def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the language editions of a page (language -> path) as <head> names them; none where it is the only one."""
-    if len(editions) < 2:
+    publication = sheet.publication
+    named = dict(editions)
+    if "be" in editions and publication.lacinka:
+        named["be-Latn"] = latin_path(publication, editions["be"])
+    if len(named) < 2:
         return ()
-    return tuple((language, addresses.absolute(sheet.publication, path)) for language, path in editions.items())
+    return tuple((language, addresses.absolute(publication, path)) for language, path in named.items())
 
 
 def translations(sheet: Sheet, editions: Mapping[str, str]) -> tuple[Link, ...]:
     """Return links to a page (language -> path) in all languages but its own."""
-    return tuple(
-        Link(sheet.theme.words(language).language_name, sheet.link(path), language=language)
-        for language, path in editions.items()
-        if language != sheet.language
-    )
+    others = []
+    for language, path in editions.items():
+        if language != sheet.language:
+            others.append(Link(sheet.theme.words(language).language_name, sheet.link(path), language=language))
+        if is_doubled(sheet.publication, language):
+            others.append(latin_link(sheet, path))
+    return tuple(others)
+
+
+def latin_link(sheet: Sheet, path: str) -> Link:
+    """Return the link to the twin of a Belarusian page."""
+    return Link(twins.NAME, sheet.link(latin_path(sheet.publication, path)), language=twins.LANGUAGE)

@@ -1,9 +1,10 @@
 """The page of an article."""
 
 from skaryna.model import Article
-from skaryna.press import addresses, structured
+from skaryna.press import addresses, drawing, structured
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.facts import OLDER_NEIGHBOURS
+from skaryna.press.pages import copies
 from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, translations
 from skaryna.press.pages.around import head as head_of
 from skaryna.press.pictures import widest
@@ -19,7 +20,9 @@ CHARS_A_MINUTE = 1_400
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     article = catalogue.article(recipe.key)
-    return finished(*article_page(article, catalogue, head=catalogue.quiet_head(recipe.key)))
+    sheet, view = article_page(article, catalogue, head=catalogue.quiet_head(recipe.key))
+    page = finished(sheet, view)
+    return copies.add_to(page, sheet, article.title) if sheet.copies else page
 
 
 def article_page(
@@ -35,6 +38,7 @@ def article_page(
     image = ""
     if figure and figure.picture and article.lead_figure and article.lead_figure.image:
         image = addresses.absolute(publication, widest(article.lead_figure.image).path)
+    drawn = _drawn(sheet, article) if head and not image else ""
     reads = article.legacy_reads
     found = catalogue.siblings(head) if head else catalogue.quiet_editions(article.group)
     editions = {each: catalogue.article_path(edition) for each, edition in found.items()}
@@ -45,7 +49,7 @@ def article_page(
             article.title,
             article.lead or article.text[:DESCRIPTION_CHARS],
             kind="article",
-            image=image,
+            image=image or drawn,
             alternates=alternates(sheet, editions),
             json_ld=structured.news_article(sheet, article, authors, image=image, topics=topics),
             published=date.iso if date else "",
@@ -71,6 +75,15 @@ def article_page(
         neighbours=_read_next(sheet, head) if head else NOTHING,
         share=_share(sheet, article.title),
     )
+
+
+def _drawn(sheet: Sheet, article: Article) -> str:
+    """Return the address of the picture of its title, where the publication has such."""
+    if not sheet.publication.drawn_pictures:
+        return ""
+    path = drawing.path_of(article.title, sheet.catalogue.masthead(article.language).title)
+    sheet.links.add(path)
+    return addresses.absolute(sheet.publication, path)
 
 
 def _share(sheet: Sheet, title: str) -> tuple[Link, ...]:

@@ -6,6 +6,7 @@ from skaryna.errors import PressError
 from skaryna.model import Page, inline
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
+from skaryna.press.pages import copies
 from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, head, translations
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet
@@ -16,7 +17,8 @@ NEWEST = 4
 
 def page(recipe: Recipe, catalogue: Catalogue) -> Made:
     page = next(each for each in catalogue.pages(recipe.language) if each.id == recipe.key)
-    return finished(*standing_page(page, catalogue))
+    sheet, view = standing_page(page, catalogue)
+    return copies.add_to(finished(sheet, view), sheet, page.title)
 
 
 def standing_page(page: Page, catalogue: Catalogue, *, kind: type[Sheet] = Sheet) -> tuple[Sheet, StandingPage]:

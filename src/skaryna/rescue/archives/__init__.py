@@ -5,6 +5,7 @@
     records   WARC and ARC records
     bodies    an HTTP answer → the page's bytes
     pages     records → copies of pages
+    media     records → pictures
 
 One reader for sane and broken files: libraries stop at, or pass over in silence, what does not fit. The tests compare it
 with fastwarc on sane ones.

@@ -37,7 +37,7 @@ def body_of(block: bytes) -> Body:
     head, data = (block[: end.start()], block[end.end() :]) if end else (block, b"")
     lines = head.decode("latin-1").splitlines()
     said = lines[0].split() if lines else []
-    status = int(said[1]) if len(said) > 1 and said[1].isdigit() and len(said[1]) == 3 else 0
+    status = int(said[1]) if len(said) > 1 and said[1].isdecimal() and len(said[1]) == 3 else 0
     headers: dict[str, str] = {}
     for line in lines[1:]:
         name, _, value = line.partition(":")

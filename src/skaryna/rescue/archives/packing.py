@@ -1,5 +1,6 @@
 """Packed files as a stream of bytes: gzip of one member or of many, Zstandard, or plain. Damage is passed over and told."""
 
+import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -39,8 +40,8 @@ class Packed:
     def _read(self) -> bytes:
         try:
             data = self._stream.read(CHUNK_BYTES)
-        except OSError as error:
-            self.damage = f"It cannot be read to its end: {error.strerror or error}."
+        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile) as error:
+            self.damage = f"It cannot be read to its end: {getattr(error, 'strerror', None) or error}."
             return b""
         self._came += len(data)
         return data

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,10 @@ from skaryna.rescue.spool import Spool
 MAX_MEMBERS = 10_000
 MAX_COPIES = 2_000_000
 _NAMED = re.compile(r"\.(?:warc|arc|wacz|wet)(?:\.(?:gz|zst))?(?:\.\w{1,8})?$", re.IGNORECASE)
+_KINDS = frozenset(
+    {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation", "arc"}
+)
+_TYPES = frozenset({"text", "application", "image", "audio", "video", "font", "message", "multipart", "unknown"})
 _ARC_LINE = re.compile(rb"\S+ \S{1,60} \d{8,17} \S{1,120} -?\d+")
 
 
@@ -53,7 +57,7 @@ def _is_wacz(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as box:
             return any(_is_inner(name) for name in box.namelist()[:MAX_MEMBERS])
-    except (OSError, zipfile.BadZipFile, ValueError):
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         return path.suffix.lower() == ".wacz"
 
 
@@ -78,7 +82,7 @@ def copies_in(path: Path, spool: Spool) -> Iterator[Copy]:
     account = Account()
     damage: list[str] = []
     try:
-        for stream in _streams(path, damage):
+        for stream in streams(path, damage):
             packed = Packed(stream)
             for record in records(Tape(packed.chunks()), account):
                 yield from _copies_of(record, path, seen)
@@ -110,7 +114,8 @@ def _trouble(path: Path, said: str) -> Copy:
     return Copy(source=str(path), name=path.name, read=read)
 
 
-def _streams(path: Path, damage: list[str]) -> Iterator[BinaryIO]:
+def streams(path: Path, damage: list[str]) -> Iterator[BinaryIO]:
+    """Yield the archives in a file: itself, or those in a box of them (WACZ). What is wrong with a box goes to `damage`."""
     with path.open("rb") as file:
         is_box = file.read(4) == b"PK\x03\x04"
         file.seek(0)
@@ -125,7 +130,7 @@ def _streams(path: Path, damage: list[str]) -> Iterator[BinaryIO]:
                         yield inner  # type: ignore[misc]
                 except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
                     damage.append(f"The part {name[:80]} is damaged or locked.")
-    except (zipfile.BadZipFile, ValueError, EOFError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
         damage.append("It is a damaged ZIP archive.")
 
 
@@ -148,7 +153,8 @@ def _copies_of(record: Record, path: Path, seen: _Seen) -> Iterator[Copy]:
 
 def _page(record: Record) -> tuple[bytes, str, str]:
     """Return a record's page, under which kind of name, and its charset; b"" where it holds none."""
-    if record.is_http:
+    made = _mended(record)
+    if made.is_http:
         body = body_of(record.block)
         is_good = body.is_page and 0 < len(body.data) <= MAX_SOURCE_BYTES
         return (
@@ -157,13 +163,29 @@ def _page(record: Record) -> tuple[bytes, str, str]:
             else (b"", "", "")
         )
     kind, charset = kind_of(record.headers.get("content-type", ""))
+    if kind.partition("/")[0] not in _TYPES:  # None is said, or a damaged one.
+        kind = "text/plain" if made.kind == "conversion" else "text/html" if _looks_like_page(record.block) else ""
     if not 0 < len(record.block) <= MAX_SOURCE_BYTES:
         return b"", "", ""
-    if record.kind in {"resource", "arc"} and kind in {"text/html", "application/xhtml+xml"}:
+    if made.kind in {"resource", "arc"} and kind in {"text/html", "application/xhtml+xml"}:
         return record.block, "page.html", charset
-    if record.kind == "conversion" and kind == "text/plain":
+    if made.kind == "conversion" and kind.startswith("text/"):
         return record.block, "page.txt", "utf-8"
     return b"", "", ""
+
+
+def _mended(record: Record) -> Record:
+    """Return a record whose kind is lost as what its block looks like; of a known kind as it is."""
+    if record.kind in _KINDS:
+        return record
+    if record.block[:5] == b"HTTP/":
+        return replace(record, kind="response")
+    kind, _ = kind_of(record.headers.get("content-type", ""))
+    return replace(record, kind="conversion" if kind == "text/plain" else "resource")
+
+
+def _looks_like_page(block: bytes) -> bool:
+    return block[:400].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<head"))
 
 
 def _pointing(record: Record, path: Path, seen: _Seen) -> Iterator[Copy]:
@@ -182,4 +204,6 @@ def _told(record: Record, found: tuple[str, str], path: Path, seen: _Seen, name:
         return
     seen.told.add((address, record.made, digest))
     read = partial(seen.spool.get, digest)
-    yield Copy(source=f"{path}: {address}", name=name, read=read, address=address, made=record.made, charset=charset)
+    # Without an address two records are two pages, and not two copies of one.
+    named = address or f"a record without an address ({digest[:12]})"
+    yield Copy(source=f"{path}: {named}", name=name, read=read, address=address, made=record.made, charset=charset)

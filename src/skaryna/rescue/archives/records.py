@@ -65,7 +65,7 @@ def _warc(tape: Tape, account: Account) -> Iterator[Record]:
             continue
         headers = _headers(tape)
         length = headers.get("content-length", "")
-        if not length.isdigit() or len(length) > 15:
+        if not length.isdecimal() or len(length) > 15:
             account.damaged += 1
             tape.past(b"\nWARC/1.", b"\nWARC/0.")
             continue
@@ -123,7 +123,7 @@ def _arc(tape: Tape, account: Account) -> Iterator[Record]:
             account.damaged += bool(line.strip()) and not is_first
             continue
         address, when, length = found[1].decode("utf-8", "replace"), found[3].decode(), found[5].decode()
-        if not length.isdigit() or len(length) > 15:
+        if not length.isdecimal() or len(length) > 15:
             account.damaged += address[:9] != "filedesc:"
             continue
         block = tape.take(min(int(length), MAX_BLOCK_BYTES))

@@ -5,8 +5,11 @@ value is left out and named.
 """
 
 import html
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Literal
+from urllib.parse import unquote
 
 import msgspec
 
@@ -20,12 +23,16 @@ from skaryna.model.page import Page
 from skaryna.model.person import Person
 from skaryna.model.publication import Masthead
 from skaryna.model.topic import Topic
-from skaryna.rescue.exports.post import Post
+from skaryna.model.withdrawal import Withdrawal
+from skaryna.rescue.exports.post import A_NOTICE, A_PAGE, Post
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Link, Surroundings, folded, passage
 from skaryna.rescue.tree import parse, text_of
+from skaryna.rescue.units import links_in
 
 MAX_VALUE_CHARS = 16 << 20
+OURS = "article:"
+"""How links inside of a publication begin, as long as they are in it."""
 MAX_BESIDE = 200_000
 DIFFERS = "The export carries an exact copy of this article too, but it does not say the same; the text was taken."
 SUSPECT = "The export carries an exact copy of this article too, with what may be an intruder's; the text was taken."
@@ -39,15 +46,56 @@ def exact(found: Rescued, post: Post, judged: Callable[[Post], Rescued]) -> Resc
     if post.carried is None or found.problem:
         return found
     value = _value(post.carried)
-    if not isinstance(value, (Article, Page)) or _words(markup.html_of(value.body)) != _words(post.carried_markup):
+    if not isinstance(value, (Article, Page, Withdrawal)) or not _says_the_same(value, post):
         return _differing(found, DIFFERS)
-    whole = judged(replace(post, markup=markup.html_of(value.body), title=value.title))
+    whole = judged(replace(post, markup=markup.text_html(value), title=html.escape(value.title, quote=False)))
     if any(finding.kind == "intruder" for finding in (*found.quarantine, *whole.quarantine)):
         return _differing(found, SUSPECT)
     text = encode(value).decode()
+    # An empty article gives no draft that could say so: what kept it from readers must be with the value itself.
+    is_held = post.carried.draft or post.held not in {"", A_PAGE, A_NOTICE}
+    taken = Carried(kind=post.carried.kind, value=text, draft=is_held)
+    # A notice is no article, whatever it says; who was held back besides stays held back.
+    draft = None if isinstance(value, Withdrawal) and post.held == A_NOTICE else found.draft
     return msgspec.structs.replace(
-        found, notes=(), carried=(Carried(kind=post.carried.kind, value=text),), quarantine=(), original=text.encode()
+        found, draft=draft, notes=(), carried=(taken,), quarantine=(), original=text.encode()
     )
+
+
+def carried_kind(kind: str, said: str) -> Literal["article", "page", "withdrawal"]:
+    """Return what the value is that a post carries: `kind` is the other system's, `said` what our export wrote."""
+    if said == "withdrawal":
+        return "withdrawal"
+    return "page" if kind == "page" else "article"
+
+
+def _says_the_same(value: Article | Page | Withdrawal, post: Post) -> bool:
+    """Whether title, lead, words and links beside a value are still its own: editors may have changed them meanwhile."""
+    own = markup.text_html(value)
+    if _words(own) != _words(post.carried_markup):
+        return False
+    if not _is_alike(post.title, value.title):
+        return False
+    if post.lead.strip() and isinstance(value, Article) and not _is_alike(post.lead, value.lead):
+        return False
+    # Links inside of the publication have become addresses, or are gone: there are as many at most.
+    ours, theirs = _leads(own), _leads(post.carried_markup)
+    inner = sum(count for address, count in ours.items() if address.startswith(OURS))
+    outer = Counter({address: count for address, count in ours.items() if not address.startswith(OURS)})
+    return not outer - theirs and (theirs - outer).total() <= inner
+
+
+def _is_alike(said: str, plain: str) -> bool:
+    """Whether a title or lead is still the same; some systems have text there, some HTML."""
+    return folded(plain) in {folded(said), folded(html.unescape(said)), _words(said)}
+
+
+def _leads(text: str) -> Counter[str]:
+    try:
+        links = links_in([parse(text).root])
+    except SourceError:
+        return Counter()
+    return Counter(unquote(link.href.strip()) for link in links)
 
 
 def _words(text: str) -> str:
@@ -68,7 +116,7 @@ def _differing(found: Rescued, said: str) -> Rescued:
 def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
     """Return the values of an export that are no posts: authors, topics, mastheads; what is none is left out."""
     made = []
-    for text in list(texts)[:MAX_BESIDE]:
+    for text in list(dict.fromkeys(texts))[:MAX_BESIDE]:
         try:
             each = msgspec.json.decode(text, type=Carried)
         except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):

@@ -9,7 +9,8 @@ from skaryna.rescue.exports.secrets import Refused
 
 MAX_JUDGED = 200
 """Comments with links are judged one by one; a post with more is one that spam drowned."""
-_TAG = re.compile(r"<[^<>]{0,4000}>")
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]{0,4000}>")
+_NETWORK = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{1,4}:){4}", re.IGNORECASE)
 _LINK = re.compile(r"""<a\b[^<>]{0,2000}?\shref=["']?([^"'<>\s]{1,2000})""", re.IGNORECASE)
 
 
@@ -53,8 +54,17 @@ def _line(each: Field) -> str:
     said = " ".join(html.unescape(_TAG.sub(" ", each.get("comment_content"))).split())
     when = (each.get("comment_date_gmt") or each.get("comment_date")).strip()
     kind = each.get("comment_type").strip()
+    if loose := _others(each):
+        said = " ".join(filter(None, (said, loose)))
     head = ", ".join(filter(None, (name, when, kind if kind not in {"", "comment"} else "")))
     return f"{head}: {said}" if head else said
+
+
+def _others(each: Field) -> str:
+    """Return what a damaged comment says in fields that nobody knows; names of known ones may be addresses."""
+    texts = [one.text for one in each.inner if not one.name.startswith("comment") and not one.inner]
+    words = " ".join([each.text, *texts]).split()
+    return " ".join(word for word in words if "@" not in word and not _NETWORK.search(word))
 
 
 def plain(root: Field) -> list[str]:

@@ -9,13 +9,14 @@ from typing import BinaryIO
 from skaryna.model import inline
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue.exports.careful import Careful
-from skaryna.rescue.exports.items import Other, moment_of_mail
+from skaryna.rescue.exports.items import Other, all_text, moment_of_mail
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import OTHER_FIELDS, Aside, Post
 from skaryna.rescue.exports.records import records
 from skaryna.rescue.exports.repair import repaired
 from skaryna.rescue.exports.secrets import Refused, is_email
+from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.structure import dates
 
 _START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
@@ -59,13 +60,20 @@ def recognised(path: Path, head: bytes) -> Listed | None:
 def posts(opened: Callable[[], BinaryIO], name: str, refused: Refused) -> Iterator[Post | Other]:
     """Yield the posts of a feed, one record in memory at a time."""
     language = ""
+    seen = False
     with opened() as stream:
         for record in records(Careful(stream), is_whole):
             text, _ = repaired(record.data, offset=record.offset)
             if record.name in {"item", "entry"} and not record.is_too_large:
+                seen = True
                 yield _post(parsed(text, is_torn=record.is_torn).root, name, language, refused)
-            elif not language and (found := _LANGUAGE.search(record.data)):
+                continue
+            if not language and (found := _LANGUAGE.search(record.data)):
                 language = (found[1] or found[2] or b"").decode("ascii")
+            if said := words_between(text, is_head=not seen):
+                yield Other(f"{name}: between its posts", "between", said)
+            elif record.is_too_large:
+                yield Other(f"{name}: the record at byte {record.offset:,}", "too large", text[:2_000])
 
 
 def _post(root: Field, name: str, language: str, refused: Refused) -> Post:
@@ -128,7 +136,17 @@ def _bylines(root: Field, refused: Refused) -> tuple[DraftByline, ...]:
 
 
 def _rest(root: Field) -> Iterator[Aside]:
-    said = [f"{each.name}: {text}" for each in root.inner if each.name not in _KNOWN and (text := each.text.strip())]
+    said = [f"{each.name}: {text}" for each in root.inner if each.name not in _KNOWN and (text := all_text(each))]
+    for name in (
+        "title",
+        "encoded",
+        "content",
+        "description",
+        "summary",
+    ):  # Of another post that a damaged one swallowed.
+        said += [text for each in root.all(name)[1:] if (text := all_text(each))]
+    if root.text.strip():
+        said.append(root.text.strip())
     if root.get("encoded") and root.get("content"):
         said.append(f"content: {root.get('content')}")
     if said:

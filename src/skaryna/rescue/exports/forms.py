@@ -125,7 +125,11 @@ def _sort(
         rest.append(path)
         return
     if _is_zip(path):
-        box = ZipBox(path)
+        try:
+            box = ZipBox(path)
+        except SourceError:
+            rest.append(path)  # Whoever reads pages says what is wrong with it, and the other sources go on.
+            return
         found = _in_box(box, str(path))
         if found is not None:
             exports.append(found)

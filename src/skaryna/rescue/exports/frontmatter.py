@@ -12,6 +12,8 @@ from typing import Any
 Value = str | bool | list[str] | dict[str, str]
 MAX_HEAD_CHARS = 200_000
 MAX_LINES = 5_000
+UNREAD = "lines that are no setting"
+"""Under this name stand lines of a head that could not be read: they are told, and nothing is made of them."""
 _KEY = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)\s{0,9}:(?:\s+(.*)|\s*)$")
 _PELICAN = re.compile(r"^([A-Za-z][\w-]{0,40}):[ \t]*(.*)$")
 _QUOTED = re.compile(r"""^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$|^'((?:[^']|'')*)'\s*(?:#.*)?$""")
@@ -43,7 +45,23 @@ def _toml(head: str) -> dict[str, Any]:
     try:
         return _lowered(tomllib.loads(head))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
-        return {}
+        return _toml_by_lines(head)
+
+
+def _toml_by_lines(head: str) -> dict[str, Any]:
+    """Read what is no TOML line by line; a line that cannot be read either is kept as it stands."""
+    found: dict[str, Any] = {}
+    for line in head.split("\n")[:MAX_LINES]:
+        try:
+            found |= _lowered(tomllib.loads(line))
+        except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+            _unread(found, line)
+    return found
+
+
+def _unread(found: dict[str, Any], line: str) -> None:
+    if line.strip():
+        found[UNREAD] = "\n".join(filter(None, (found.get(UNREAD, ""), line)))
 
 
 def _lowered(value: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +104,8 @@ def _yaml(head: str) -> dict[str, Any]:
         said = _KEY.match(lines[at])
         at += 1
         if said is None or lines[at - 1].lstrip().startswith("#"):
+            if not lines[at - 1].lstrip().startswith("#"):
+                _unread(found, lines[at - 1])
             continue
         name, rest = said[1].strip().lower(), (said[2] or "").strip()
         below: list[str] = []

@@ -19,9 +19,11 @@ from skaryna.model.finding import Carried
 from skaryna.rescue.exports import lexical, mobiledoc
 from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.careful import BROKEN
+from skaryna.rescue.exports.carried import carried_kind
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.post import (
+    A_NOTICE,
     A_PAGE,
     INJECTION,
     MADE_BY_SYSTEM,
@@ -227,6 +229,9 @@ def _post(row: Row, tables: _Tables, name: str) -> Post:
     slug = _said(row, "slug")
     value = _said(row, "skaryna_value")
     kind = "page" if _said(row, "type") == "page" or row.get("page") in (1, True) else "post"
+    held = _held(row, kind)
+    if _said(row, "skaryna_kind") == "withdrawal" and _said(row, "status") == "draft":
+        held = A_NOTICE  # As we wrote it.
     return Post(
         origin=f"ghost {number}",
         source=f"{name}: {kind} {slug or number}",
@@ -243,12 +248,12 @@ def _post(row: Row, tables: _Tables, name: str) -> Post:
         else None,
         published_at=dates.moment_of(_said(row, "published_at")) if is_public else None,
         old_addresses=(f"/{slug}/",) if slug and is_public and not address else (),
-        held=_held(row, kind),
+        held=held,
         asides=tuple(asides),
         marks=tuple(marks),
         record=_record(row, meta, topics),
         revision=_said(row, "updated_at"),
-        carried=Carried(kind="page" if kind == "page" else "article", value=value) if value else None,
+        carried=Carried(kind=carried_kind(kind, _said(row, "skaryna_kind")), value=value) if value else None,
         carried_markup=markup,
     )
 

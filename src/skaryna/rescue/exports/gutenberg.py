@@ -113,7 +113,14 @@ def _between(text: str, open_names: list[str], working: _Text) -> str:
 
 
 def _unmarked(text: str, made: Prepared) -> str:
+    bare, told = remarks_told(text)
+    made.asides.extend(told)
+    return bare
+
+
+def remarks_told(text: str) -> tuple[str, list[Aside]]:
     """Take remarks out of a text and tell them; those with links stay for the judge, who looks into them."""
+    told: list[Aside] = []
     parts: list[str] = []
     at = 0
     for start, end, inner in remarks(text):
@@ -124,13 +131,16 @@ def _unmarked(text: str, made: Prepared) -> str:
             parts.append(text[start:end])
             continue
         is_mark = said.startswith(("more", "nextpage", "noteaser"))
+        found = _BLOCK.fullmatch(inner)
+        if found is not None and not found["settings"]:
+            continue  # The mark of a block, with no word in it.
         if said and not is_mark:
-            made.asides.append(Aside(said, REMARKS, "in a remark"))
+            told.append(Aside(said, REMARKS, "in a remark"))
         elif len(said.split()) > 1:
-            made.asides.append(Aside(said.removeprefix("more").strip(), REMARKS, "at the “more” line"))
+            told.append(Aside(said.removeprefix("more").strip(), REMARKS, "at the “more” line"))
         parts.append("\n\n" if is_mark else "")
     parts.append(text[at:])
-    return "".join(parts)
+    return "".join(parts), told
 
 
 def _void(name: str, settings: str, working: _Text, depth: int) -> str:

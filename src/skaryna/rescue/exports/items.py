@@ -5,7 +5,6 @@ import email.utils
 import html
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -14,10 +13,11 @@ from skaryna.model import inline
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.model.finding import Carried
 from skaryna.rescue.exports import discussion, metas
+from skaryna.rescue.exports.carried import carried_kind
 from skaryna.rescue.exports.gutenberg import prepared
 from skaryna.rescue.exports.library import Library, Person
 from skaryna.rescue.exports.parsing import Field, Parsed
-from skaryna.rescue.exports.post import A_PAGE, OTHER_FIELDS, Aside, Picture, Post
+from skaryna.rescue.exports.post import A_NOTICE, A_PAGE, OTHER_FIELDS, Aside, Picture, Post
 from skaryna.rescue.exports.secrets import Refused, is_email, is_secret, without_emails
 from skaryna.rescue.exports.telling import domain_in
 from skaryna.rescue.structure import dates
@@ -40,6 +40,7 @@ _CONSUMED = listed(
     " comment_status ping_status post_name status post_parent menu_order post_type post_password is_sticky attachment_url"
     " category postmeta comment enclosure author"
 )
+_MANY = frozenset({"category", "postmeta", "comment", "enclosure", "author", "link"})
 _HELD = {
     "draft": "it was a draft on the former site",
     "auto-draft": "it was a draft on the former site",
@@ -127,6 +128,8 @@ def words_of_term(root: Field, refused: Refused) -> str:
     said = [root.get(name).strip() for name in ("category_description", "tag_description", "term_description")]
     for each in root.all("termmeta"):
         key, value = each.get("meta_key"), each.get("meta_value")
+        if key.startswith("_skaryna_"):
+            continue
         if is_secret(key, value):
             refused.note(f"settings of terms with keys or addresses ({key[:40]})")
         elif value.strip():
@@ -164,6 +167,9 @@ def _words(root: Field, refused: Refused) -> str:
         root.get("attachment_url"),
     ]
     said += [f"{key}: {value}" for key, value in metas.kept(root, refused)]
+    # Pictures and earlier versions have comments too.
+    said += [each.text for each in discussion.asides(root, refused)]
+    said += [each.text for each in _rest(root, refused)]
     return without_emails(
         "\n".join(each.strip() for each in said if each.strip()), refused, "e-mail addresses in settings"
     )
@@ -182,7 +188,7 @@ def _post(  # noqa: PLR0913 - what a post is and where it stands
     asides += discussion.asides(root, refused)
     asides += _rest(root, refused)
     bylines = _bylines(root, library, marks)
-    published = _published(root) if status not in _UNDATED else None
+    published = _published(root) if status not in _UNDATED and not _is_filled_in(root, said) else None
     held = _held(root, status, kind, refused)
     if kind not in {"post", "page"}:
         marks.append(f"On the former site it was of the kind “{kind[:40]}”, not an ordinary post.")
@@ -211,14 +217,15 @@ def _post(  # noqa: PLR0913 - what a post is and where it stands
     )
     value = said.get("_skaryna_value", "")
     if value:
+        own = carried_kind(kind, said.get("_skaryna_kind", ""))
+        held = A_NOTICE if own == "withdrawal" and status == "private" else held  # As we wrote it.
         return replace(
-            post, carried=Carried(kind=_carried_kind(kind), value=value), carried_markup=root.get("encoded", "content")
+            post,
+            held=held,
+            carried=Carried(kind=own, value=value),
+            carried_markup=root.get("encoded", "content"),
         )
     return post
-
-
-def _carried_kind(kind: str) -> Literal["article", "page"]:
-    return "page" if kind == "page" else "article"
 
 
 def _held(root: Field, status: str, kind: str, refused: Refused) -> str:
@@ -231,6 +238,12 @@ def _held(root: Field, status: str, kind: str, refused: Refused) -> str:
     if kind == "page":
         reasons.append(A_PAGE)
     return "; ".join(reasons)
+
+
+def _is_filled_in(root: Field, said: dict[str, str]) -> bool:
+    """Whether the day is one that our own export wrote where none was known: WordPress must have one."""
+    stamp = root.get("post_date_gmt") or root.get("post_date")
+    return said.get("_skaryna_undated") == "1" and stamp.strip().endswith("-01-01 00:00:00")
 
 
 def _bylines(root: Field, library: Library, marks: list[str]) -> tuple[DraftByline, ...]:
@@ -344,9 +357,13 @@ def _enclosures(root: Field, said: dict[str, str]) -> str:
 def _rest(root: Field, refused: Refused) -> list[Aside]:
     """Return fields that nobody here knows: nothing of a record is dropped in silence."""
     said = []
+    seen: set[tuple[str, str]] = set()
     for each in root.inner:
-        text = _all_text(each)
-        if each.name in _CONSUMED or not text:
+        text = all_text(each)
+        is_first = (each.prefix, each.name) not in seen
+        seen.add((each.prefix, each.name))
+        # A damaged record may have a second text, a second title: of another one that it swallowed.
+        if not text or (each.name in _CONSUMED and (is_first or each.name in _MANY)):
             continue
         if is_secret(each.name, text):
             refused.note(f"other fields with keys or addresses ({each.name[:40]})")
@@ -359,8 +376,9 @@ def _rest(root: Field, refused: Refused) -> list[Aside]:
     return [Aside("\n".join(said), OTHER_FIELDS, "in other fields", is_foreign=True)] if said else []
 
 
-def _all_text(each: Field) -> str:
-    return " ".join(filter(None, (each.text.strip(), *(_all_text(inner) for inner in each.inner))))
+def all_text(each: Field) -> str:
+    """Return the words of a field and of all that is in it."""
+    return " ".join(filter(None, (each.text.strip(), *(all_text(inner) for inner in each.inner))))
 
 
 def _record(root: Field) -> bytes:

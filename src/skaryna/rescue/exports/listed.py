@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from skaryna.errors import SourceError
+from skaryna.rescue.exports.gutenberg import remarks_told
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.secrets import Refused
@@ -51,6 +52,7 @@ class Listed:
         for each in self._read(self.refused, []):
             kind = "articles" if isinstance(each, Post) else each.kind
             if isinstance(each, Post):
+                each = _with_remarks(each)  # noqa: PLW2901 - the same post, its remarks beside it
                 before, text = seen.setdefault(each.origin, set()), _text_of(each)
                 if text in before:
                     self._count("copies of others")
@@ -77,6 +79,14 @@ class Listed:
         if self._problem or self._first == told:
             return self._problem
         return f"{self._first:,} records were found, and {told:,} were told. Please report this; nothing is lost in the file."
+
+
+def _with_remarks(post: Post) -> Post:
+    """Tell what stands in remarks of a post's text; a page's own are no words of anybody's, a post's may be."""
+    if "<!--" not in post.markup:
+        return post
+    bare, told = remarks_told(post.markup)
+    return replace(post, markup=bare, asides=(*post.asides, *told)) if told else post
 
 
 def _text_of(post: Post) -> str:

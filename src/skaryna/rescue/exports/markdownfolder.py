@@ -17,7 +17,7 @@ from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.items import Other, moment_of_mail
 from skaryna.rescue.exports.listed import Listed
 from skaryna.rescue.exports.markdown import html_of
-from skaryna.rescue.exports.post import A_PAGE, SETTINGS, Aside, Picture, Post
+from skaryna.rescue.exports.post import A_NOTICE, A_PAGE, SETTINGS, Aside, Picture, Post
 from skaryna.rescue.exports.secrets import Refused, is_email, is_secret
 from skaryna.rescue.structure import dates
 
@@ -131,6 +131,8 @@ def _post(  # noqa: PLR0913, PLR0917 - a file and what is known of it
         marks.append(f"Shortcodes of the former site that nobody here knows stand in the text as they were: {names}.")
     jekyll = _JEKYLL.search(file)
     held = _held(head, file)
+    if value is not None and value.kind == "withdrawal" and head.get("draft") is True:
+        held = A_NOTICE  # As we wrote it.
     stamp = _first(head, "date") or (jekyll[1] if jekyll else "")
     slug = _first(head, "slug") or (jekyll[2] if jekyll else PurePosixPath(file).stem)
     if slug == "index":
@@ -150,7 +152,7 @@ def _post(  # noqa: PLR0913, PLR0917 - a file and what is known of it
         bylines=_bylines(head, marks),
         picture=_picture(head),
         published_at=None if "draft" in held else _moment(stamp),
-        reads=int(views) if (views := _first(head, "views")).isdigit() and len(views) < 11 else None,
+        reads=int(views) if (views := _first(head, "views")).isdecimal() and len(views) < 11 else None,
         old_addresses=tuple(paths),
         held=held,
         asides=_asides(head, refused),

@@ -1,6 +1,8 @@
 """Custom fields of a WordPress post: those that say something of it are taken, secrets refused, the rest is told."""
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from skaryna.rescue.exports.parsing import Field
 from skaryna.rescue.exports.post import SETTINGS, Aside
@@ -20,19 +22,44 @@ _CREDITS = (
     "credit",
 )
 _TAKEN = frozenset(
-    {"_thumbnail_id", "footnotes", "enclosure", "_wp_old_slug", "_wp_attachment_image_alt", "_skaryna_value", *_CREDITS}
+    {
+        "_thumbnail_id",
+        "footnotes",
+        "enclosure",
+        "_wp_old_slug",
+        "_wp_attachment_image_alt",
+        "_skaryna_value",
+        "_skaryna_kind",
+        "_skaryna_beside",
+        "_skaryna_undated",
+        *_CREDITS,
+    }
 )
 _NOISE = re.compile(
     r"_edit_lock|_edit_last|_pingme|_encloseme|_wp_attachment_metadata|_wp_page_template|_oembed_|_wp_trash_meta_|_wp_desired_post_slug"
     r"|_menu_item_(?:type|menu_item_parent|object_id|object|target|classes|xfn)|_wp_attached_file|_wp_old_date"
 )
 """Numbers and stamps of the system itself: no word in them was ever a person's."""
+_PARTS = frozenset({"meta_key", "meta_value", "postmeta"})
+MAX_INSIDE = 50
 _CODE = re.compile(r"<script|<iframe|base64_decode|eval\s*\(|document\.write", re.IGNORECASE)
 
 
 def pairs(root: Field) -> list[tuple[str, str]]:
     """Return the custom fields of a record, in order."""
-    return [(each.get("meta_key").strip(), each.get("meta_value")) for each in root.all("postmeta")]
+    found = []
+    for each in _fields(root):
+        keys, values = ([one.text for one in each.all(name)] for name in ("meta_key", "meta_value"))
+        found += [(key.strip(), value) for key, value in zip_longest(keys, values, fillvalue="")]
+    return found
+
+
+def _fields(root: Field, depth: int = 0) -> Iterator[Field]:
+    """Yield the custom fields of a record; one whose end is damaged has the next inside."""
+    for each in root.all("postmeta"):
+        yield each
+        if depth < MAX_INSIDE:
+            yield from _fields(each, depth + 1)
 
 
 def views(said: dict[str, str]) -> int | None:
@@ -40,7 +67,7 @@ def views(said: dict[str, str]) -> int | None:
     found = [
         int(value)
         for key, value in said.items()
-        if _VIEWS.fullmatch(key) and value.strip().isdigit() and len(value) <= 10
+        if _VIEWS.fullmatch(key) and value.strip().isdecimal() and len(value) <= 10
     ]
     return max(found, default=None)
 
@@ -56,9 +83,16 @@ def kept(root: Field, refused: Refused, *, everything: bool = False) -> list[tup
     for key, value in pairs(root):
         if is_secret(key, value):
             refused.note(f"custom fields with keys or addresses ({key[:40]})")
-        elif everything or (key not in _TAKEN and not _NOISE.match(key) and value.strip()):
+        elif everything or (
+            (key not in _TAKEN or _is_no_number(key, value)) and not _NOISE.match(key) and value.strip()
+        ):
             told.append((key, without_emails(value, refused, "e-mail addresses in custom fields")))
     return told
+
+
+def _is_no_number(key: str, value: str) -> bool:
+    """A damaged export has words where a number should be."""
+    return key == "_thumbnail_id" and not value.strip().isdecimal()
 
 
 def asides(root: Field, refused: Refused) -> list[Aside]:
@@ -73,6 +107,11 @@ def asides(root: Field, refused: Refused) -> list[Aside]:
             )
         else:
             plain.append(line)
+    for each in _fields(root):  # A damaged one has its words in fields that nobody knows.
+        lost = [one.text for one in each.inner if one.name not in _PARTS and one.text.strip()]
+        lost += [each.text] if each.text.strip() else []
+        if lost and not is_secret(each.get("meta_key"), " ".join(lost)):
+            plain.append(without_emails(" ".join(lost).strip(), refused, "e-mail addresses in custom fields"))
     if plain:
         found.insert(0, Aside("\n".join(plain), SETTINGS, "in custom fields"))
     return found

@@ -19,6 +19,7 @@ _NAME = r"((?:[A-Za-z][\w.-]{0,30}:)?[A-Za-z][\w.-]{0,60})"
 _FIELD = re.compile(rf"<{_NAME}((?:\s[^<>]{{0,2000}})?)>(\s*)<!\[CDATA\[")
 _OPENING = re.compile(rf"<{_NAME}((?:\s[^<>]{{0,2000}})?)(?<!/)>")
 _STARTS_SECTION = re.compile(r"\s*<!\[CDATA\[")
+_ENDS_SECTION = re.compile(r"\]\]>(?!<!\[CDATA\[)")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w.:-]{0,60})\s{0,9}=\s{0,9}(?:"([^"]{0,4000})"|'([^']{0,4000})')""")
 _LOOSE_LESS = re.compile(r"<(?![A-Za-z/!?])")
 _HOLDS_MARKUP = frozenset({"encoded", "description", "content", "summary", "comment_content"})
@@ -209,7 +210,9 @@ def _end_of(body: str, found: Match, gone: set[str]) -> tuple[int, int]:
             return end.start(), end.end()
         gone.add(closing)
     if _STARTS_SECTION.match(body, found.end()):
-        return len(body), len(body)
+        # Its end mark is damaged: the section's own end is believed, so that it swallows no other field.
+        closed = _ENDS_SECTION.search(body, found.end())
+        return (closed.end(), closed.end()) if closed else (len(body), len(body))
     following = body.find("<", found.end())
     following = len(body) if following < 0 else following
     return following, following

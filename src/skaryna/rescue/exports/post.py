@@ -28,6 +28,7 @@ OTHER_VERSION = Verdict(
 EXCERPT = Verdict("house", "It repeats the beginning of the text.", ("duplicate",))
 
 
+A_NOTICE = "it is a notice that an article was withdrawn"
 A_PAGE = "it was a page of the former site, not an article"
 
 

@@ -131,8 +131,8 @@ def _token(cutter: _Cutter, buffer: bytes, at: int, found: "re.Match[bytes]") ->
             whole.append(cutter.take())
         cutter.name = name
         at = found.start()
-    elif name in {b"item", b"entry"} and not found[1] and cutter.name == name:
-        # A record that begins inside of one that never ended.
+    elif name in {b"item", b"entry"} and not found[1] and cutter.name:
+        # A record that begins inside of one that never ended: no record holds a post.
         cutter.keep(buffer[at : found.start()])
         whole.append(cutter.take(is_torn=True))
         cutter.name = name

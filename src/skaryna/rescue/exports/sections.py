@@ -1,10 +1,17 @@
 """Stretches of a text between two marks, found in one pass: a hostile text has 50,000 beginnings and no end."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 Match = re.Match[str]
+_TAGS = re.compile(r"<[^<>]{0,4000}>")
+_SECTION_MARKS = re.compile(r"<!\[CDATA\[|\]\]>")
+_FIELDS = re.compile(
+    r"<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,2000})?>(?:<!\[CDATA\[[^<]{0,20000}\]\]>|[^<]{0,20000})</\1\s*>"
+)
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>")
 
 
 def replaced(
@@ -63,3 +70,14 @@ def without_remarks(text: str) -> str:
 @lru_cache(maxsize=500)
 def _compiled(pattern: str) -> "re.Pattern[str]":
     return re.compile(pattern, re.IGNORECASE)
+
+
+def words_between(text: str, *, is_head: bool) -> str:
+    """Return words that stand between records, where no export has any.
+
+    In its head, elements with nothing but text say what it is; they are no words of a record.
+    """
+    bare = _DOCUMENT_TYPE.sub("", without_remarks(text))
+    if is_head:
+        bare = _FIELDS.sub("", bare)
+    return " ".join(html.unescape(_TAGS.sub(" ", _SECTION_MARKS.sub(" ", bare))).split())

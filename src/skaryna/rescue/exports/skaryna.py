@@ -13,18 +13,20 @@ from skaryna.model.article import Article
 from skaryna.model.codec import decode
 from skaryna.model.finding import Carried
 from skaryna.model.journal import KINDS
-from skaryna.model.markup import html_of
+from skaryna.model.markup import text_html
 from skaryna.model.page import Page
+from skaryna.model.withdrawal import Withdrawal
 from skaryna.rescue.exports.boxes import Box
 from skaryna.rescue.exports.careful import BROKEN
 from skaryna.rescue.exports.items import Other
 from skaryna.rescue.exports.listed import Listed
-from skaryna.rescue.exports.post import A_PAGE, Post
+from skaryna.rescue.exports.post import A_NOTICE, A_PAGE, Post
 
 NAME = "skaryna.jsonl"
 MAX_LINE_BYTES = 32 << 20
 MAX_LINES = 2_000_000
 A_DRAFT = "it was a draft on the former site"
+_NO_ARTICLE = {"page": A_PAGE, "withdrawal": A_NOTICE}
 _START = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{"skaryna":\s*\d')
 
 
@@ -69,7 +71,7 @@ def _posts(opened: Callable[[], object], name: str, carried: list[str]) -> Itera
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             yield Other(source, "damaged line", line[:100_000].decode("utf-8", "replace"))
             continue
-        if each.kind in {"article", "page"}:
+        if each.kind in {"article", "page", "withdrawal"}:
             yield _post(each, source)
         else:
             carried.append(msgspec.json.encode(each).decode())
@@ -80,8 +82,8 @@ def _post(each: Carried, source: str) -> Post | Other:
         value = decode(each.value, KINDS[each.kind])
     except ValueRefusedError as error:
         return Other(source, "damaged line", f"{error.message} {each.value[:100_000]}")
-    assert isinstance(value, (Article, Page))  # noqa: S101 - asked for by these kinds
-    markup = html_of(value.body)
+    assert isinstance(value, (Article, Page, Withdrawal))  # noqa: S101 - asked for by these kinds
+    markup = text_html(value)
     return Post(
         origin=f"skaryna {each.kind} {value.id}",
         source=source,
@@ -90,7 +92,7 @@ def _post(each: Carried, source: str) -> Post | Other:
         lead=value.lead.replace("&", "&amp;").replace("<", "&lt;") if isinstance(value, Article) else "",
         language=value.language,
         published_at=value.published_at if isinstance(value, Article) else None,
-        held="; ".join(filter(None, (A_DRAFT if each.draft else "", "" if isinstance(value, Article) else A_PAGE))),
+        held="; ".join(filter(None, (A_DRAFT if each.draft else "", _NO_ARTICLE.get(each.kind, "")))),
         carried=each,
         carried_markup=markup,
     )

@@ -1,7 +1,6 @@
 """A post's text told apart: judged whole, then each unit into the body or into a finding. Nothing else can happen."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from skaryna.errors import SourceError
 from skaryna.model.blocks import Block, links_of_all
@@ -10,7 +9,7 @@ from skaryna.rescue import styles
 from skaryna.rescue.blocks import absolute
 from skaryna.rescue.exports.figures import Pictures, blocks_of_unit, leads_to_picture, links_of_unit
 from skaryna.rescue.exports.post import REMARKS, Post
-from skaryna.rescue.hosts import domain_of
+from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Surroundings, Verdict
 from skaryna.rescue.pieces import Piece
@@ -19,7 +18,7 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
-from skaryna.rescue.tree import Node, Tree, descendants, markup_of, parse, text_of
+from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, segment
 
 MAX_MARKUP_CHARS = 50_000
@@ -52,7 +51,7 @@ def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
         signs = Amount(signs=_signs(post.markup))
         piece = Piece(post.markup, "in the text", (), Verdict("unsure", error.message, UNREADABLE.signals))
         return Text([piece], [error.message], post.language, tally=Tally(residue=signs, came=signs))
-    host = (urlsplit(post.address).hostname or "").removeprefix("www.") if "//" in post.address else ""
+    host = host_of(post.address)
     meta = Metadata(address=post.address, host=host, language=post.language)
     own = post.own | site.hosts | ({domain_of(host)} if host else set())
     rules = styles.rules_of(tree) if "<style" in post.markup.lower() else {}
@@ -203,7 +202,10 @@ def _came(tree: Tree) -> Amount:
     tags: dict[str, int] = {}
     for node in tree.nodes:
         tags[node.tag] = tags.get(node.tag, 0) + 1
-    links = sum(node.tag == "a" and bool(node.attributes.get("href", "").strip()) for node in tree.nodes)
+    links = sum(
+        node.tag == "a" and bool(node.attributes.get("href", "").strip()) and not _is_in_code(node)
+        for node in tree.nodes
+    )
     return Amount(
         words=len(said.split()),
         links=links,
@@ -211,6 +213,11 @@ def _came(tree: Tree) -> Amount:
         scripts=tags.get("script", 0),
         signs=_signs(said),
     )
+
+
+def _is_in_code(node: Node) -> bool:
+    """Whether a link stands in a script: in a drawing that never ends, a script holds elements."""
+    return any(step.tag in SILENT_TAGS for step in ancestors(node))
 
 
 def _signs(text: str) -> int:

@@ -1,80 +1,61 @@
-"""Pictures in a web archive (WARC): listed once by their addresses, then read at their place."""
+"""Pictures in a web archive, as a box: names are host, path and query as the old site had them."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
 from skaryna.errors import SourceError
-from skaryna.rescue.exports.careful import BROKEN
+from skaryna.rescue.archives.media import pictures_in
+from skaryna.rescue.spool import Spool
 
-MAX_RECORDS = 5_000_000
-
-
-def is_web_archive(path: Path) -> bool:
-    """Whether a file is a WARC, packed or not, by its first bytes."""
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(5)
-        if start.startswith(b"WARC/"):
-            return True
-        if start.startswith(b"\x1f\x8b"):
-            with gzip.open(path) as inner:
-                return inner.read(5) == b"WARC/"
-    except BROKEN:
-        return False
-    return False
+MAX_PICTURES = 500_000
 
 
 class WebArchiveBox:
-    """The pictures of a web archive, as a box: names are host and path."""
+    """The pictures of a web archive, set aside on the disk: an archive cannot be read from its middle.
+
+    Of several copies of one picture the largest is taken: one that broke off is smaller.
+    """
 
     def __init__(self, path: Path) -> None:
+        """Read the archive through.
+
+        Raises:
+            SourceError: There is no room to set its pictures aside.
+        """
         self._path = path
-        self._at: dict[str, int] = {}
-        try:
-            with path.open("rb") as stream:
-                for count, record in enumerate(ArchiveIterator(stream, record_types=WarcRecordType.response)):
-                    kind = (record.http_content_type or "") if record.is_http else ""
-                    address = record.headers.get("WARC-Target-URI") or ""
-                    if kind.startswith("image/") and (name := _name(address)):
-                        self._at.setdefault(name, record.stream_pos)
-                    if count >= MAX_RECORDS:
-                        break
-        except (*BROKEN, RuntimeError) as error:
-            raise SourceError(f"The web archive {path.name} cannot be read: {error}.") from error
+        self._spool = Spool()
+        self._kept: dict[str, tuple[str, int]] = {}
+        for address, data in pictures_in(path):
+            name = name_of(address)
+            if name and len(data) > self.size(name) and len(self._kept) < MAX_PICTURES:
+                self._kept[name] = (self._spool.put(data), len(data))
 
     def names(self) -> Iterator[str]:
-        yield from sorted(self._at)
+        yield from sorted(self._kept)
 
     def size(self, name: str) -> int:
-        return int(name in self._at)
+        return self._kept[name][1] if name in self._kept else 0
 
     def read(self, name: str, *, max_bytes: int) -> bytes:
-        at = self._at.get(name)
-        if at is None:
-            raise SourceError(f"{name} is not in the web archive.")
-        try:
-            with self._path.open("rb") as stream:
-                stream.seek(at)
-                record = next(iter(ArchiveIterator(stream, record_types=WarcRecordType.response)))
-                data: bytes = record.reader.read(max_bytes + 1)
-        except (*BROKEN, RuntimeError, StopIteration) as error:
-            raise SourceError(f"{name} in the web archive is damaged.") from error
-        if len(data) > max_bytes:
+        if name not in self._kept:
+            raise SourceError(f"{name} is not in the web archive {self._path.name}.")
+        digest, length = self._kept[name]
+        if length > max_bytes:
             raise SourceError(f"{name} is larger than {max_bytes / 1e6:,.0f} MB.")
-        return data
+        return self._spool.get(digest)
 
     def open(self, name: str) -> BinaryIO:
         raise SourceError(f"{name} is in a web archive and is read whole.")
 
 
-def _name(address: str) -> str:
+def name_of(address: str) -> str:
+    """Return an address without its scheme and "www.", as archives and pages name one picture alike; "" for none."""
     try:
         parts = urlsplit(address.strip("<> "))
+        host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    return f"{parts.hostname or ''}{unquote(parts.path)}"
+    path = unquote(parts.path)
+    return f"{host}{path}{f'?{parts.query}' if parts.query else ''}" if host and path.strip("/") else ""

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.records import Record, records
 from skaryna.rescue.exports.repair import Repair, repaired
 from skaryna.rescue.exports.secrets import Refused, is_email
-from skaryna.rescue.exports.sections import without_remarks
+from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.exports.survey import Survey
 from skaryna.rescue.exports.telling import digest_of, domain_in
 
@@ -25,9 +25,6 @@ _CHANNEL = re.compile(
     r"<(?:wp:)?(base_site_url|base_blog_url|wxr_version|link|language|title|generator)>\s*(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?\s*"
     r"</(?:wp:)?\1\s*>"
 )
-_TAGS = re.compile(r"<[^<>]{0,4000}>")
-_FIELDS = re.compile(r"<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,2000})?>[^<]{0,20000}</\1\s*>")
-_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>")
 
 
 _PLAIN_POST = re.compile(rb"<wp:post_type>(?:<!\[CDATA\[)?post(?:\]\]>)?</wp:post_type>")
@@ -111,7 +108,8 @@ class Wxr:
     def _first(self, record: Record, number: int) -> None:
         if record.is_too_large:
             return
-        glance = self.survey.is_full and record.name == "item" and _PLAIN_POST.search(record.data) is not None
+        is_plain = record.name == "item" and _PLAIN_POST.search(record.data) is not None
+        glance = self.survey.is_full and is_plain and b"_skaryna_beside" not in record.data
         if glance and (seen := glanced(record.data)) is not None:
             self._note(seen, number, record.offset)
             return
@@ -127,6 +125,8 @@ class Wxr:
                 self._author(root)
             case "value":
                 self.carried.append(root.text)
+            case "category":
+                self._beside(each for each in root.all("termmeta"))
 
     def _channel(self, text: str) -> None:
         """Learn what the head of the file says; the first file that says it is believed."""
@@ -150,9 +150,16 @@ class Wxr:
         if login and name and login not in self.library.people:
             self.library.people[login] = Person(name, inline.plain(root.get("author_description")))
 
+    def _beside(self, fields: Iterable[Field]) -> None:
+        """Take exact values of authors and topics that a WordPress kept with its posts and categories."""
+        for each in fields:
+            if each.get("meta_key").strip() == "_skaryna_beside":
+                self.carried += [line for line in each.get("meta_value").split("\n") if line.strip()]
+
     def _item_first(self, root: Field, number: int, offset: int) -> None:
         kind = items.kind_of(root)
         own = root.get("post_id").strip()
+        self._beside(root.all("postmeta"))
         if kind == "attachment":
             picture = items.picture_of(root)
             if picture.address:
@@ -203,7 +210,7 @@ class Wxr:
         counts.repairs += len(log)
         counts.log += log[: max(0, MAX_REPAIRS_TOLD - len(counts.log))]
         if not record.name:
-            if loose := _loose(text):
+            if loose := words_between(_CHANNEL.sub("", text), is_head=counts.records == 0):
                 yield items.Other(f"{name}: between its records", "between", loose)
             return
         made = parsed(text, is_torn=record.is_torn)
@@ -251,9 +258,3 @@ def _plural(kind: str, count: int) -> str:
     }
     one, many = names.get(kind, (f"“{kind}”", f"“{kind}”"))
     return one if count == 1 else many
-
-
-def _loose(text: str) -> str:
-    """Return words that stand between records, where no export has any."""
-    bare = _FIELDS.sub("", _CHANNEL.sub("", _DOCUMENT_TYPE.sub("", without_remarks(text))))
-    return " ".join(html.unescape(_TAGS.sub(" ", bare)).split())

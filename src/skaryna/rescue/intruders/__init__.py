@@ -5,9 +5,11 @@ from collections.abc import Callable
 from skaryna.rescue.intruders import (
     active,
     after_end,
+    brought,
     differing,
     farm,
     hidden,
+    leading,
     lexicon,
     spread,
     strange_link,
@@ -30,4 +32,6 @@ TRICKS: tuple[Trick, ...] = (
     differing.later,
     differing.cloaked,
     active.evidence,
+    brought.evidence,
+    leading.evidence,
 )

@@ -25,6 +25,7 @@ _LINKS = re.compile(
 
 _WORDS = ("eval", "execScript", "Function", "document.write", "insertAdjacentHTML", "innerHTML")
 """Without one of these nothing is run or written; looking for them costs little."""
+_DECODERS = ("atob", "unescape", "fromCharCode", "decodeURIComponent", "(p,a,c,k,e")
 
 
 def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
@@ -34,12 +35,15 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
         return None
     if not any(word in code for word in _WORDS):
         return None
-    if _RUNS.search(code) or _WRITES.search(code):
+    low = code.lower()
+    writes = "document.write" in low
+    # Each pattern is asked only where all of its fixed words stand: scripts are long, and nearly all are harmless.
+    if any(word in code for word in _DECODERS) and (_RUNS.search(code) or (writes and _WRITES.search(code))):
         return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
-    if _HIDES.search(code):
+    if writes and _HIDES.search(code):
         return Evidence("C", "writes hidden links", "a script writes something that readers cannot see")
-    if _LINKS.search(code):
+    if "<a" in low and (writes or "insertadjacenthtml" in low or "innerhtml" in low) and _LINKS.search(code):
         return Evidence("C", "writes links", "a script writes links into the page")
-    if len(_CODES.findall(code)) and "eval" in code:
+    if "eval" in code and ("\\x" in code or "fromCharCode" in code) and _CODES.search(code):
         return Evidence("C", "disguised code", "a script is written in character codes and runs them")
     return None

@@ -6,6 +6,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, is_machine, words_of
+from skaryna.rescue.scripts import UNPARTED, script_of
 from skaryna.rescue.speech import function_share, is_phrase
 
 MIN_WORDS = 8
@@ -24,11 +25,15 @@ MAX_CAPITALS = 0.5
 _STOPS = re.compile(r"[.!?…;:](?=\s|$)|[«»„“”\"()—–]")
 
 
-def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
+def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     """Speak against repetition, a bare string of keywords, or dense links to elsewhere."""
     if not passage.links and is_machine(passage.text):
         return None
-    return _links(passage) or _repeats(passage) or _keywords(passage)
+    if found := _links(passage):
+        return found
+    if around.script in {"", *UNPARTED} and script_of(passage.text) in UNPARTED:
+        return None  # On a page of its own kind; on one in other letters its words are parted, as keywords are.
+    return _repeats(passage) or _keywords(passage)
 
 
 def _links(passage: Passage) -> Evidence | None:

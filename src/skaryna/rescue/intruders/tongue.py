@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 from skaryna.rescue.passage import Evidence, Passage, Surroundings
 from skaryna.rescue.scripts import script_of, share_in
 from skaryna.rescue.speech import FUNCTION_WORDS
+from skaryna.rescue.structure.language import everybodys_identifier
 
 MIN_WORDS = 6
+MAX_CHARS = 2_000
+KEPT_TEXTS = 500
+"""Menus and footers say the same on every page of a site."""
 MIN_LINKED_WORDS = 3
 MIN_LETTERS = 30
 MIN_STRANGE_WORDS = 3
@@ -27,6 +29,8 @@ MIN_OTHER_PROBABILITY = 0.9
 
 def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     """Speak against a passage in a script, or without doubt in a language, that is not the page's."""
+    if passage.element:  # The words of an address are in no language.
+        return None
     words = [word for word in passage.words if len(word) > 1]
     letters = sum(map(len, words))
     linked = len(words) >= MIN_LINKED_WORDS and letters >= MIN_LETTERS // 2 and bool(passage.off_site)
@@ -43,7 +47,7 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
         return None
     if _is_of_names(words):
         return None
-    language, probability, own_probability = _ranked(" ".join(words).lower(), around.language)
+    language, probability, own_probability = _ranked(" ".join(words).lower()[:MAX_CHARS], around.language)
     if language != around.language and probability >= MIN_OTHER_PROBABILITY and own_probability <= MAX_OWN_PROBABILITY:
         return Evidence("X", "other language", f"it is not in the page's language ({around.language})")
     return None
@@ -58,11 +62,7 @@ def _is_of_names(words: list[str]) -> bool:
     return sum(word[:1].isupper() for word in words) > 0.6 * len(words)
 
 
-@lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
+@lru_cache(maxsize=KEPT_TEXTS)
 def _ranked(text: str, own: str) -> tuple[str, float, float]:
-    ranked = _identifier().rank(text[:2000])
+    ranked = everybodys_identifier().rank(text)
     return ranked[0][0], float(ranked[0][1]), float(dict(ranked).get(own, 0.0))

@@ -7,6 +7,7 @@ language, at about one false line in two thousand; therefore it never convicts a
 import re
 
 from skaryna.rescue.passage import Evidence, Passage, Surroundings, is_machine
+from skaryna.rescue.scripts import UNPARTED, script_of
 from skaryna.rescue.speech import is_function_word
 
 MIN_WORDS = 8
@@ -24,6 +25,8 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     """Speak against a passage without function words whose words stand nowhere else on the site."""
     words = passage.words
     if around.script not in _ALPHABETS or is_machine(passage.text):
+        return None
+    if not around.script and script_of(passage.text) in UNPARTED:
         return None
     if len(words) < MIN_WORDS or len(_SIGNS.findall(passage.text)) > 0.12 * len(words):
         return None

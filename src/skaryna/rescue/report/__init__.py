@@ -9,6 +9,6 @@ domains    the list
 
 from skaryna.rescue.report.domains import domains_csv
 from skaryna.rescue.report.page import report_html
-from skaryna.rescue.report.story import Story, story_of
+from skaryna.rescue.report.story import Inspected, Story, story_of
 
-__all__ = ["Story", "domains_csv", "report_html", "story_of"]
+__all__ = ["Inspected", "Story", "domains_csv", "report_html", "story_of"]

@@ -6,6 +6,7 @@ Everything in it that came from a site is hostile: it is made inert and escaped 
 import base64
 import hashlib
 import html
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from skaryna import __version__
@@ -14,7 +15,7 @@ from skaryna.model.evidence import MEANINGS
 from skaryna.model.inert import inert
 from skaryna.model.tally import FATES
 from skaryna.rescue.report import picture, words
-from skaryna.rescue.report.story import Story
+from skaryna.rescue.report.story import Inspected, Story
 from skaryna.rescue.report.style import STYLE
 
 MAX_CAMPAIGNS = 60
@@ -35,18 +36,19 @@ _FATES = {
 }
 
 
-def report_html(story: Story, *, title: str) -> str:
+def report_html(story: Story, *, title: str, inspected: Sequence[Inspected] = ()) -> str:
     """Return the whole file.
 
     Args:
         story: What was found.
         title: Of what it tells: a site's address, a folder's name.
+        inspected: The files that were looked at.
     """
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     body = "".join(
         (_head(story, title), _pictures(story), _what_to_do(story), _campaigns(story), _open(story), _counts(story),
-         _pages(story), _problems(story), _limits(story))
+         _pages(story), _proof(inspected), _problems(story), _limits(story))
     )  # fmt: skip
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -68,9 +70,9 @@ def _head(story: Story, title: str) -> str:
     facts = [
         ("Pages looked at", f"{story.pages:,}"),
         ("Pages with something of an intruder", f"{story.infected:,}"),
-        ("Blocks that were put in", f"{story.blocks:,}"),
+        ("Pieces that were put in", f"{story.blocks:,}"),
         ("Other sites they lead to", f"{story.hosts:,}"),
-        ("There since", words.overall_since(story) if story.sure else "–"),
+        ("The first of it came", words.overall_since(story) if story.sure else "–"),
         ("Pages to look at again", f"{story.doubtful:,}"),
     ]
     told = "".join(f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>" for name, value in facts)
@@ -95,17 +97,26 @@ def _lead(story: Story) -> str:
     how = (
         "Readers could not see most of it." if hidden * 2 >= len(story.sure) else "Much of it could be seen by readers."
     )
-    return f"It belongs to {kinds}, told apart by where the links lead, how they are wrapped, and when they came. {how} {purpose}"
+    said = (
+        f"It belongs to {kinds}, told apart by where the links lead, how they are wrapped, and when they came."
+        if len(story.sure) > 1
+        else "It is the work of one hand, as far as its links, its form and its time tell.",
+        how,
+        words.overall_until(story),
+        purpose,
+    )
+    return " ".join(filter(None, said))
 
 
 def _what_to_do(story: Story) -> str:
     if not story.sure:
         return ""
     steps = [
-        "Keep this file and the copies that it was made from: they are your proof.",
+        "Keep this file and the copies that it was made from, unchanged: they are your proof (see “How to prove it”).",
         "Close the door before you tidy up: new passwords for everybody, no unknown accounts, updates, no plugin that "
         "nobody needs. What is only deleted comes back.",
-        "Give the list of domains (--domains) to whoever cleans the server: everything that names one of them is theirs.",
+        "Give whoever cleans the server the list of the other sites (Skaryna writes it with --domains FILE.csv): a file or "
+        "a row of the database that names one of them is not yours.",
         *dict.fromkeys(line for campaign in story.sure[:5] for line in words.where_to_look(campaign)),
         "When it is clean, inspect it again, and ask search engines to look again.",
     ]
@@ -117,12 +128,12 @@ def _pictures(story: Story) -> str:
         return ""
     time = picture.when(story)
     first = (
-        f"<figure>{time}<figcaption>Full colour: copies have it. Faded: it came some time in between. Each stroke below is a day of "
-        "which there is a copy.</figcaption></figure>"
+        f"<figure>{time}<figcaption>Full colour: copies of these days have it. Faded: it came, or went, some time in between. Each stroke "
+        "below is a day of which there is a copy.</figcaption></figure>"
         if time
         else ""
     )
-    whose = "convicted blocks" if story.sure else "blocks to look at"
+    whose = "pieces that were put in" if story.sure else "pieces to look at"
     return f"<h2>When and where</h2>{first}<figure>{picture.where(story)}<figcaption>A page, and how many {whose} stood in each part of it.</figcaption></figure>"
 
 
@@ -148,11 +159,15 @@ def _open(story: Story) -> str:
 def _campaign(campaign: Campaign, number: int) -> str:
     kind = "campaign" if campaign.sure else "campaign open"
     verdict = "An intruder’s" if campaign.sure else "To look at"
-    places = ", ".join(f"{place} ({count:,})" if count > 1 else place for place, count in campaign.places[:6])
+    counted: Counter[str] = Counter()
+    for place, count in campaign.places:
+        counted[words.stood(place).partition(", in the copy of ")[0]] += count
+    places = ", ".join(f"{place} ({count:,})" if count > 1 else place for place, count in counted.most_common(6))
     meanings = "".join(
         f"<li>{html.escape(MEANINGS[signal].words)}</li>" for signal in campaign.signals if signal in MEANINGS
     )
-    facts = f"{words.many(len(campaign.sightings), 'block')} on {words.many(len(campaign.pages), 'page')}; {places}."
+    facts = f"{words.many(len(campaign.sightings), 'piece')} on {words.many(len(campaign.pages), 'page')}; {places}."
+    when = " ".join(filter(None, (words.since(campaign), words.until(campaign))))
     ordered = sorted(campaign.sightings, key=lambda each: (each.finding.kind != "intruder", each.number))
     shown, more = ordered[:MAX_SHOWN], ordered[MAX_SHOWN:MAX_EVIDENCE]
     rest = len(ordered) - len(shown) - len(more)
@@ -163,7 +178,7 @@ def _campaign(campaign: Campaign, number: int) -> str:
     )
     return (
         f'<section class="{kind}"><p class="tag">{verdict}</p><h3>{number}. {_text(words.name(campaign), 260)}</h3>'
-        f"<p>{_text(facts, 600)}</p><p>{html.escape(words.since(campaign))}</p><p>{html.escape(words.how_sure(campaign))}</p>"
+        f"<p>{_text(facts, 600)}</p><p>{html.escape(when)}</p><p>{html.escape(words.how_sure(campaign))}</p>"
         f'<h4>What speaks against it</h4><ul class="plain">{meanings}</ul>{_hosts(campaign)}'
         f"<h4>Exactly what stands there</h4>{''.join(map(_evidence, shown))}{details}{_rest(rest, 'place')}</section>"
     )
@@ -181,7 +196,7 @@ def _evidence(sighting: Sighting) -> str:
     finding = sighting.finding
     markup = f"<pre>{_text(finding.markup.strip(), MAX_MARKUP_CHARS)}</pre>" if finding.markup.strip() else ""
     text = "" if markup else f"<pre>{_text(finding.text.strip() or '(no words)', MAX_TEXT_CHARS)}</pre>"
-    place = f", {finding.place}" if finding.place else ""
+    place = f", {words.stood(finding.place)}" if finding.place else ""
     return (
         f'<div class="evidence"><p class="meta">{_text(sighting.page, 300)}{_text(place, 120)}</p>'
         f"<p>{_text(finding.reason, 600)}</p>{text}{markup}</div>"
@@ -201,8 +216,15 @@ def _counts(story: Story) -> str:
             f'<p class="good">Nothing was lost and nothing invented: the {tally.came.signs:,} letters and signs that came in, '
             "and every link, picture and script, are in exactly one of these places.</p>"
         )
+    elsewhere = any(", in the copy of" in place for each in (*story.sure, *story.open) for place, _ in each.places)
+    other = (
+        "<p>Of each page the best copy was taken, and is counted here. What stood only in other copies is told above, and in none "
+        "of these sums.</p>"
+        if elsewhere
+        else ""
+    )
     return (
-        f'<h2>Where everything went</h2><table class="counts"><caption>Of {words.many(story.counted, "page")}</caption><thead>'
+        f'<h2>Where everything went</h2>{other}<table class="counts"><caption>Of {words.many(story.counted, "page")}</caption><thead>'
         '<tr><th scope="col">Place</th><th scope="col" class="n">Words</th><th scope="col" class="n">Links</th>'
         '<th scope="col" class="n">Pictures</th><th scope="col" class="n">Scripts</th></tr></thead>'
         f"<tbody>{rows}{_row('Together', tally.told, is_sum=True)}</tbody></table>{proof}"
@@ -237,6 +259,31 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers[:12])) + ("…" if len(numbers) > 12 else "")
 
 
+def _proof(inspected: Sequence[Inspected]) -> str:
+    """Say how anybody can see for themselves that the report is true of these very files."""
+    if not inspected:
+        return ""
+    rows = "".join(
+        f"<tr><td>{_text(each.name, 300)}</td><td>{words.many(each.files, 'file')}, {words.many(each.size, 'byte')}</td>"
+        f'<td class="hash">{_text(each.digest, 64)}</td></tr>'
+        for each in inspected[:MAX_PROBLEMS]
+    )
+    steps = (
+        "These files were looked at. Their fingerprints (SHA-256) change with every letter: who has files with the same ones has "
+        "the same files. Of a folder it is the fingerprint of the sorted list that sha256sum writes of it.",
+        f"Nothing here depends on a day, a person or a computer: Skaryna {__version__} finds the same in these files again, "
+        "letter for letter. Let somebody whom the other side trusts do it.",
+        "Copies that a public web archive made are better witnesses than your own: nobody can say that you wrote them. "
+        "Name their addresses and days.",
+        "Give the fingerprints to somebody else today, on paper or by letter: that proves later that nothing was added since.",
+    )
+    told = "".join(f"<li>{html.escape(step)}</li>" for step in steps)
+    return (
+        f'<h2>How to prove it</h2><ul class="plain">{told}</ul><table class="proof"><thead><tr><th scope="col">What</th>'
+        f'<th scope="col">How much</th><th scope="col">SHA-256</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
 def _problems(story: Story) -> str:
     if not story.problems:
         return ""
@@ -253,7 +300,7 @@ def _limits(story: Story) -> str:
         else "None of the copies says when it was made, so nothing here says since when."
     )
     lines: Iterable[str] = (
-        "Blocks are judged by what they are, not by whether anybody likes them: two independent kinds of evidence, or "
+        "Each piece is judged by what it is, not by whether anybody likes it: two independent kinds of evidence, or "
         "plain hiding together with a link to another site. One kind alone is only shown.",
         "A single visible link in ordinary words, woven into a sentence, cannot be told from an editor’s own.",
         "Only what is in these copies was seen. A back door in the server’s files is in none of them.",

@@ -60,7 +60,7 @@ def when(story: Story) -> str:
         return ""
     moments = [*story.copies, *(each.first_seen for each in rows if each.first_seen)]
     scale = _Scale(min(moments), max(moments))
-    parts = [part for at, each in enumerate(rows) for part in _bar(each, at, scale, story.copies[-1])]
+    parts = [part for at, each in enumerate(rows) for part in _bar(each, at, scale)]
     foot = len(rows) * _ROW + 6
     parts.append(f'<line class="axis" x1="{_LEFT}%" x2="{_RIGHT}%" y1="{foot}" y2="{foot}"/>')
     for moment in _spread(story.copies):
@@ -68,7 +68,9 @@ def when(story: Story) -> str:
         parts.append(f'<line class="tick" x1="{x}%" x2="{x}%" y1="{foot - 4}" y2="{foot + 4}"/>')
     parts.append(f'<text class="zl" x="{_LEFT}%" y="{foot + 20}">{words.day(scale.first)}</text>')
     parts.append(f'<text class="zl end" x="{_RIGHT}%" y="{foot + 20}">{words.day(scale.last)}</text>')
-    told = " ".join(f"Campaign {at}: {words.since(each)}" for at, each in enumerate(rows, start=1))
+    told = " ".join(
+        f"Campaign {at}: {words.since(each)} {words.until(each)}".strip() for at, each in enumerate(rows, start=1)
+    )
     return _svg("when", "Since when", f"{told} Each stroke below is a copy.", foot + 30, parts)
 
 
@@ -84,16 +86,20 @@ class _Scale:
         return round(_LEFT + (_RIGHT - _LEFT) * min(1.0, max(0.0, share)), 2)
 
 
-def _bar(campaign: Campaign, row: int, scale: _Scale, last: dt.datetime) -> list[str]:
+def _bar(campaign: Campaign, row: int, scale: _Scale) -> list[str]:
     assert campaign.first_seen is not None  # noqa: S101 - only dated campaigns have a row
     y = row * _ROW
     start = scale.at(campaign.first_seen)
-    end = max(scale.at(last), start + 1.0)
+    # As long as copies have it and no longer: what came after is nowhere proved.
+    end = max(scale.at(campaign.last_seen or campaign.first_seen), start + 1.0)
     parts = [f'<text class="zl" x="{_LEFT}%" y="{y + 15}">{row + 1}. {html.escape(_short(campaign))}</text>']
     if campaign.last_absent:
         before = scale.at(campaign.last_absent)
         width = round(max(0.0, start - before), 2)
         parts.append(f'<rect class="maybe" x="{before}%" y="{y + 22}" width="{width}%" height="12"/>')
+    if campaign.gone_by:
+        width = round(max(0.0, scale.at(campaign.gone_by) - end), 2)
+        parts.append(f'<rect class="maybe" x="{end}%" y="{y + 22}" width="{width}%" height="12"/>')
     width = round(end - start, 2)
     parts.append(f'<rect class="there" x="{start}%" y="{y + 22}" width="{width}%" height="12" rx="2"/>')
     return parts

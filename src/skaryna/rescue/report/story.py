@@ -10,6 +10,16 @@ from skaryna.model.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
+class Inspected:
+    """What was looked at: a file, or a folder of `files`, with its bytes and its fingerprint (SHA-256, hex)."""
+
+    name: str
+    files: int
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What a report tells.
 

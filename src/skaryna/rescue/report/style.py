@@ -51,6 +51,7 @@ caption{padding:0 0 .5rem;text-align:left;color:var(--soft);font-size:.875rem}
 th,td{padding:.4rem .5rem .4rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-size:.875rem;font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-right:0;padding-left:.5rem}
+.proof{table-layout:fixed}.hash{font:.8rem/1.5 ui-monospace,"Noto Sans Mono",monospace}
 tr.sum td,tr.sum th{border-bottom:0;border-top:2px solid var(--ink);font-weight:600}
 .good{color:var(--green)}.bad{color:var(--red)}
 @media (max-width:30rem){main{padding:1.4rem .9rem 3rem}.facts{grid-template-columns:1fr 1fr}.facts div{padding:.6rem .7rem}dd{font-size:1.1rem}

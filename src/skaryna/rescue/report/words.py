@@ -26,6 +26,11 @@ ZONES = {
 }
 """Where something stood, and which part of a page that is."""
 
+_PLAIN_PLACES = {
+    "after </html>": "behind the end of the page",
+    "in a remark": "in a remark that only machines read",
+    "in the page's code": "in the page’s code",
+}
 _WHERE_TO_LOOK = {
     "article": "Some of it stands in the text of pages: somebody wrote into the database, or used an account that may write. "
     "Change every password, and look at the list of accounts for names that nobody knows.",
@@ -55,7 +60,7 @@ def headline(story: Story) -> str:
     """Say in one sentence what happened."""
     if story.sure:
         return (
-            f"Somebody put {many(story.blocks, 'block')} with {many(story.links, 'link')} to "
+            f"Somebody put {many(story.blocks, 'piece')} with {many(story.links, 'link')} to "
             f"{many(story.hosts, 'other site')} into {story.infected:,} of {many(story.pages, 'page')}."
         )
     if not story.pages:
@@ -81,14 +86,51 @@ def since(campaign: Campaign) -> str:
     )
 
 
+def until(campaign: Campaign) -> str:
+    """Say whether it is still there, as far as copies prove; "" where they are not dated."""
+    if campaign.last_seen is None:
+        return ""
+    if campaign.gone_by is not None:
+        return (
+            f"The last copy that has it was made on {day(campaign.last_seen)}; by {day(campaign.gone_by)} it was gone."
+        )
+    return f"The newest copy at hand, of {day(campaign.last_seen)}, still has it."
+
+
 def overall_since(story: Story) -> str:
     """Say in few words since when an intruder was there."""
-    firsts = [campaign.first_seen for campaign in story.sure if campaign.first_seen]
-    if not firsts:
+    dated = [campaign for campaign in story.sure if campaign.first_seen]
+    if not dated:
         return "not known"
-    first = min(firsts)
-    is_bounded = any(campaign.first_seen == first and campaign.last_absent for campaign in story.sure)
-    return day(first) if is_bounded else f"{day(first)} or before"
+    first = min(dated, key=lambda each: (each.first_seen, each.last_absent is not None))
+    assert first.first_seen is not None  # noqa: S101 - only those that have one
+    if first.last_absent is None:
+        return f"{day(first.first_seen)} or before"
+    return f"between {day(first.last_absent)} and {day(first.first_seen)}"
+
+
+def overall_until(story: Story) -> str:
+    """Say in a sentence whether anything of it is still there; "" where copies are not dated."""
+    dated = [campaign for campaign in story.sure if campaign.last_seen]
+    if not dated:
+        return ""
+    still = [campaign for campaign in dated if campaign.gone_by is None]
+    if not still:
+        return "The newest copies have nothing of it any more; whether the door is shut they do not say."
+    last = max(campaign.last_seen for campaign in still if campaign.last_seen)
+    which = "it" if len(still) == len(story.sure) else "some of it"
+    return f"The newest copies, up to {day(last)}, still have {which}."
+
+
+def stood(place: str) -> str:
+    """Return where something stood, for somebody who never saw a line of HTML."""
+    bare, _, made = place.partition(", in the copy of ")
+    for said, plain in _PLAIN_PLACES.items():
+        bare = bare.replace(said, plain)
+    try:
+        return f"{bare}, in the copy of {day(dt.datetime.fromisoformat(made))}" if made else bare
+    except ValueError:
+        return f"{bare}, in the copy of {made}"
 
 
 def how_sure(campaign: Campaign) -> str:

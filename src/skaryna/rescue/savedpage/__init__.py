@@ -31,7 +31,7 @@ from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
 from skaryna.rescue.tree import Child, Tree, markup_of, parse
-from skaryna.rescue.units import Unit, segment
+from skaryna.rescue.units import Known, Unit, segment
 
 MIN_ARTICLE_WORDS = 25
 MAX_MARKUP_CHARS = 50_000
@@ -45,6 +45,8 @@ class Opened:
     tree: Tree
     meta: Metadata
     units: tuple[Unit, ...]
+    own: frozenset[str]
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,16 @@ def opened(text: str) -> Opened:
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
-    tree = parse(text)
-    return Opened(tree, Metadata.of(tree.parser), tuple(unit for unit in segment(tree.root) if not unit.block.is_tail))
+    tree, known = parse(text), Known()
+    meta = Metadata.of(tree.parser)
+    units = tuple(unit for unit in segment(tree.root, known=known) if not unit.block.is_tail)
+    return Opened(tree, meta, units, own_domains(tree, meta), known)
 
 
 def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
     page = opened(text)
-    own = own_domains(page.tree, page.meta)
-    blocks = _blocks_of_links(page.units, own)
+    blocks = _blocks_of_links(page.units, page.own)
     return Facts(
         unlearned=frozenset(blocks.texts),
         farms=frozenset(map(folded, blocks.texts)),
@@ -78,7 +81,7 @@ def facts_of(text: str) -> Facts:
         named_hosts=frozenset(blocks.named),
         passages=tuple(unit.text for unit in page.units if unit.text),
         tags=frozenset(inline.plain(name) for name in (*page.meta.tags, *frame.menu_names(page.units))),
-        hosts=own,
+        hosts=page.own,
     )
 
 
@@ -122,13 +125,24 @@ def read(
     Raises:
         SourceError: The page is a trap (see `rescue.tree`).
     """
-    tree, meta = opened(text).tree, opened(text).meta
+    page = opened(text)
+    tree, meta, own = page.tree, page.meta, page.own
     if address and not meta.address:
         meta = msgspec.structs.replace(meta, address=address, host=host_of(address))
+        own = own_domains(tree, meta)
     others = others or Others()
-    own = own_domains(tree, meta) | site.hosts
-    reading = Reading(tree, meta, site, own, others.older, others.shown, pictures, rules=styles.rules_of(tree))
-    sentences = [unit.text for unit in opened(text).units if prose.is_prose(unit.text)]
+    reading = Reading(
+        tree,
+        meta,
+        site,
+        own | site.hosts,
+        page.known,
+        others.older,
+        others.shown,
+        pictures,
+        rules=styles.rules_of(tree),
+    )
+    sentences = [unit.text for unit in page.units if prose.is_prose(unit.text)]
     reading.language = language_of(" ".join(sentences), declared=meta.language)
     suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, sentences))
     return reading
@@ -147,7 +161,7 @@ def told(
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
     pieces = _pieces(reading, page)
-    words = sum(prose.size(reading.units[at].text) for at in page.body) + prose.size(page.lead)
+    words = sum(reading.units[at].size for at in page.body) + prose.size(page.lead)
     if words < MIN_ARTICLE_WORDS or not page.title:
         composed = compose(replace(p, blocks=(), verdict=p.verdict or frame.NO_ARTICLE) for p in pieces)
         return Told(
@@ -181,7 +195,7 @@ def _tally(tree: Tree, told: Tally) -> Tally:
 def contents_of(text: str) -> frozenset[str]:
     """Return what a copy of a page has, to compare others with: the sites it leads to, and its passages folded."""
     page = opened(text)
-    found = {folded(unit.text) for unit in page.units}
+    found = {unit.folded for unit in page.units}
     for node in page.tree.nodes:
         if node.tag == "a" and (host := host_of(node.attributes.get("href", ""))):
             found.add(domain_of(host))

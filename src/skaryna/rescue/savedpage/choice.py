@@ -6,16 +6,14 @@ choose is told as a finding.
 
 import re
 
-import trafilatura
-
 from skaryna.rescue.passage import folded
+from skaryna.rescue.remembered import remembered
 from skaryna.rescue.savedpage.reading import Reading
+from skaryna.rescue.savedpage.voter import MIN_VOTED_WORDS, vote
 from skaryna.rescue.structure import prose
-from skaryna.rescue.tree import Child, Node, ancestors, markup_of
+from skaryna.rescue.tree import Child, Node, ancestors
 from skaryna.rescue.units import Unit, touched_by, without
 
-MAX_VOTED_CHARS = 3_000_000
-MIN_VOTED_WORDS = 40
 MIN_KEY = 24
 MIN_FILL_WORDS = 12
 MAX_LINKED = 0.4
@@ -23,40 +21,74 @@ MIN_CONTAINER_SHARE = 0.8
 MIN_PART = 3
 MIN_PART_WORDS = 120
 
-_DROPPED = frozenset({"script", "style", "noscript", "template", "-comment", "svg", "iframe"})
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|widget|comments?|comment-list|respond|related|recommend\w*|more-stories|share|sharing|social"
     r"|sharedaddy|cookie\w*|consent|newsletter|subscribe|subscription|signup|breadcrumbs?|promo|advert\w*|ad|ads|banner|popup|modal"
     r"|tags?|tag-list|author-box|author-bio|about-author|byline|meta|post-meta|entry-meta|pagination|pager|toolbar|trending|popular"
     r"|most-read|read-more|outbrain|taboola|disqus|footer|house-appeal|skip-link|screen-reader-text|jp-relatedposts)(?:$|[\s_-])"
 )
+NO_FURNITURE = -1
+_TEXT_TAGS = frozenset({"body", "html", "article", "main"})
+"""What stands around these says nothing of their words."""
 _FURNITURE_TAGS = frozenset(
     {"nav", "aside", "footer", "form", "button", "select", "dialog", "textarea", "menu", "label"}
 )
 
 
 def is_furniture(node: Node | None, *, top: Node | None = None) -> bool:
-    """Whether an element, or one around it (below `top`), is named as the site's furniture."""
-    step = node
-    while step is not None and step is not top and step.tag not in {"body", "html", "article", "main"}:
-        if step.tag in _FURNITURE_TAGS or FURNITURE.search(step.names):
-            return True
+    """Whether an element, or one around it (below `top`, which is around it), is named as the site's furniture."""
+    if node is None:
+        return False
+    return _furniture_around(node) > (top.order if top is not None else NO_FURNITURE)
+
+
+def _furniture_around(node: Node) -> int:
+    """Return the order of the innermost piece of furniture that an element is, or stands in."""
+    asked: list[Node] = []
+    step: Node | None = node
+    found: int | None = None
+    while step is not None and found is None:
+        asked.append(step)
+        if step.furniture is not None:
+            found = step.furniture
+        elif step.tag in _TEXT_TAGS:
+            found = NO_FURNITURE
+        elif step.tag in _FURNITURE_TAGS or is_called_furniture(step.names):
+            found = step.order
         step = step.parent
-    return False
+    found = NO_FURNITURE if found is None else found
+    for each in asked:
+        each.furniture = found
+    return found
+
+
+@remembered
+def is_called_furniture(names: str) -> bool:
+    """Whether the site's author gave an element a name of furniture."""
+    return FURNITURE.search(names) is not None
 
 
 def chosen(reading: Reading) -> set[int]:
     """Return the indices of the units that are the article's body, in any order; empty where there is none."""
     units = reading.units
     free = [at for at in range(len(units)) if at not in reading.verdicts and not _is_out(units[at])]
-    voted = _voted(reading)
+    voted = vote(_body_without(reading), sentences=_sentences(units, free))
     body = _matching(units, free, voted) if voted else set()
-    if sum(prose.size(units[at].text) for at in body) < MIN_VOTED_WORDS:
+    if sum(units[at].size for at in body) < MIN_VOTED_WORDS:
         body = body | _densest(units, free)
     if not body:
         return set()
     body = body | _filled(units, free, body)
     return body | _continued(units, free, body)
+
+
+def _sentences(units: list[Unit], free: list[int]) -> int:
+    """Return how many words the page's sentences have, the house's boxes not counted."""
+    return sum(
+        unit.size
+        for unit in (units[at] for at in free)
+        if prose.is_prose(unit.text) and _linked(unit) <= MAX_LINKED and not is_furniture(unit.block)
+    )
 
 
 def _continued(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
@@ -97,24 +129,6 @@ def _is_out(unit: Unit) -> bool:
     return unit.hiding is not None or unit.block.is_tail
 
 
-def _voted(reading: Reading) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the article."""
-    markup = markup_of(_body_without(reading), drop=_DROPPED)
-    if not markup or len(markup) > MAX_VOTED_CHARS:
-        return []
-    page = f"<html><body>{markup}</body></html>"
-    for precise in (True, False):
-        try:
-            text = trafilatura.extract(
-                page, favor_precision=precise, include_comments=False, include_tables=True, with_metadata=False
-            )
-        except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, SyntaxError):
-            continue  # A voter that stumbles over hostile markup abstains; the page's own structure decides.
-        if text and prose.size(text) >= MIN_VOTED_WORDS:
-            return str(text).split("\n")
-    return []
-
-
 def _body_without(reading: Reading) -> list[Child]:
     """Return what the voter may see: the page without what was taken out or is hidden."""
     out = [*reading.cut.values(), *(reading.tree.nodes[order] for order in reading.hidden)]
@@ -130,7 +144,7 @@ def _matching(units: list[Unit], free: list[int], voted: list[str]) -> set[int]:
     whole = folded(" ".join(voted))
     found: set[int] = set()
     for at in free:
-        key = folded(units[at].text)
+        key = units[at].folded
         if not key:
             continue
         if (

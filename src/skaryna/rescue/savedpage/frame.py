@@ -16,12 +16,15 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
+from skaryna.rescue.structure.signatures import names_in_signature
 from skaryna.rescue.tree import Node, ancestors, text_of
 from skaryna.rescue.units import Unit
 
 MAX_COUNTER_CHARS = 60
+MAX_BYLINE_CHARS = 120
 MAX_MENU_NAME_CHARS = 40
 FIRST_UNITS = 4
+MAX_TITLE_AGAIN_CHARS = 2_000
 MAX_PICTURE_MARKS = 40
 
 NO_ARTICLE = Verdict("unsure", "No article was found around it; it is kept as it stood.", ("no article",))
@@ -122,7 +125,9 @@ def _title(reading: Reading, page: Page) -> None:
     said = folded(title)
     is_told = False
     for at, unit in enumerate(reading.units):
-        if said and folded(unit.text) == said and at not in reading.verdicts and unit.kind in {"heading", "paragraph"}:
+        if unit.kind not in {"heading", "paragraph"} or len(unit.text) > MAX_TITLE_AGAIN_CHARS:
+            continue
+        if said and unit.folded == said and at not in reading.verdicts:
             if unit.hiding is None and not is_told and inline.plain(unit.text) == title:
                 page.out(at, None)
                 is_told = True
@@ -153,7 +158,8 @@ def _people(reading: Reading, page: Page) -> None:
     for at, unit in enumerate(reading.units):
         if at in reading.verdicts or len(unit.text) > 200 or not (first - 12 <= at <= last + 6):
             continue
-        names = names_in_byline(unit.text) if at - first <= 3 or at >= last - 2 else ()
+        is_near = at - first <= 3 or at >= last - 2
+        names = (names_in_byline(unit.text) or _signed(unit.text)) if is_near else ()
         if names and not found:
             found.update(dict.fromkeys(names, ""))
         if at in page.body and unit.text and (names or unit.text in found):
@@ -167,6 +173,13 @@ def _people(reading: Reading, page: Page) -> None:
         if at in page.body and unit.text and unit.text in found.values():
             page.out(at, BIO)
     page.bylines = tuple(DraftByline(name=name, bio=bio) for name, bio in found.items())
+
+
+def _signed(text: str) -> tuple[str, ...]:
+    """Return the names of a byline that goes on with offices and a day; without its "By" it were any short line."""
+    if len(text) > MAX_BYLINE_CHARS or not speech.BY.match(text):
+        return ()
+    return tuple(name for name in names_in_signature(text) if " " in name)
 
 
 def _is_author_box(unit: Unit) -> bool:
@@ -219,7 +232,7 @@ def _lead(reading: Reading, page: Page) -> None:
         ):
             continue
         words = len(unit.text.split())
-        is_said = words >= 5 and folded(unit.text) == description
+        is_said = words >= 5 and unit.folded == description
         is_named = 5 <= words <= 80 and at <= first + 1 and _is_named_lead(unit) and at not in reading.verdicts
         if (
             (is_said or is_named)

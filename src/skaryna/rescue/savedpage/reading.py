@@ -1,18 +1,18 @@
 """A saved page while it is read: what it says of itself, and whose its hosts are."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from skaryna.model.tally import NOTHING, Amount
 from skaryna.rescue.hosts import domain_of, host_of, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Hiding, Link, Verdict
+from skaryna.rescue.remembered import remembered
 from skaryna.rescue.savedpage.pictures import Finder
 from skaryna.rescue.site import Site
 from skaryna.rescue.tree import Node, Tree
-from skaryna.rescue.units import Unit
+from skaryna.rescue.units import Known, Unit
 
 OWN_HOST_SHARE = 0.4
 
@@ -39,6 +39,7 @@ class Reading:
     meta: Metadata
     site: Site
     own: frozenset[str]
+    known: Known = field(default_factory=Known)
     older: frozenset[str] | None = None
     shown: frozenset[str] | None = None
     pictures: Finder | None = None
@@ -52,18 +53,20 @@ class Reading:
     taken: list[Taken] = field(default_factory=list)
     reviews: list[Taken] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    _leads_off: dict[str, bool] = field(default_factory=dict)
 
     def is_off_site(self, href: str) -> bool:
         """Whether a link leads to a site that is neither this one nor a network where everybody has a page."""
-        host = host_of(href)
-        if not host or "." not in host:
-            return False
-        domain = domain_of(host)
-        return domain not in self.own and not is_everybodys(host)
+        known = self._leads_off.get(href)
+        if known is None:
+            host = host_of(href)
+            known = "." in host and domain_of(host) not in self.own and not is_everybodys(host)
+            self._leads_off[href] = known
+        return known
 
     def links(self, links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return links with the knowledge of whether they lead elsewhere."""
-        return tuple(replace(link, is_off_site=self.is_off_site(link.href)) for link in links)
+        return tuple(Link(link.href, link.text, self.is_off_site(link.href)) for link in links)
 
     def hosts(self, links: Iterable[Link]) -> tuple[str, ...]:
         """Return the other sites that links lead to, sorted."""
@@ -91,23 +94,6 @@ def own_domains(tree: Tree, meta: Metadata) -> frozenset[str]:
     return frozenset(own)
 
 
-def place_of(node: Node | None) -> str:
-    """Say in words where on its page an element stands."""
-    step = node
-    while step is not None:
-        if step.is_tail:
-            return "after </html>"
-        names = f"{step.tag} {step.names}"
-        if not _ANY_PLACE.search(names):
-            step = step.parent
-            continue
-        for word, said in _PLACES:
-            if word in names:
-                return said
-        step = step.parent
-    return "on the page"
-
-
 _PLACES = (
     ("comment", "in the comments"),
     ("footer", "in the footer"),
@@ -120,4 +106,22 @@ _PLACES = (
     ("article", "in the article"),
     ("main", "in the article"),
 )
-_ANY_PLACE = re.compile("|".join(word for word, _ in _PLACES))
+
+
+def place_of(node: Node | None) -> str:
+    """Say in words where on its page an element stands."""
+    asked: list[Node] = []
+    step, said = node, ""
+    while step is not None and not said:
+        said = step.place or ("after </html>" if step.is_tail else _place_named(f"{step.tag} {step.names}"))
+        asked.append(step)
+        step = step.parent
+    said = said or "on the page"
+    for each in asked:
+        each.place = said
+    return said
+
+
+@remembered
+def _place_named(names: str) -> str:
+    return next((said for word, said in _PLACES if word in names), "")

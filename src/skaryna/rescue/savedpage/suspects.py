@@ -12,6 +12,7 @@ from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
 from skaryna.rescue.scripts import script_of
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
@@ -20,6 +21,7 @@ from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
 MIN_TRADE_UNITS = 3
+MIN_KNOWN_SHARE = 0.2
 OPENED_WORDS = 40
 """Hidden prose longer than this is the article behind a button, not an intruder's."""
 FARM_SHARE = 0.55
@@ -40,12 +42,14 @@ SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("sc
 def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
     """Describe the page to the judge."""
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
+    # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
+    is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
     trades: Counter[str] = Counter()
     for text in said:
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=script_of("\n".join(said)),
+        script=script_of("\n".join(said)) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -60,8 +64,9 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
+    _judge_brought(reading, around)
     if not reading.units or reading.hidden or reading.cut:
-        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values())
+        reading.units = segment(reading.tree.root, reading.hidden, reading.cut.values(), reading.known)
     _judge_units(reading, around)
     _count_scripts(reading)
 
@@ -72,7 +77,7 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         if node.tag == "script":
             code = "".join(child for child in node.children if isinstance(child, str))
             # The words of links that it writes speak too; its own words are no prose and say nothing.
-            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS]))
+            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
             verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
@@ -147,15 +152,11 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
         if node.parent is None or node.parent.is_tail or any(step.order in reading.cut for step in ancestors(node)):
             continue
         text, links = text_of([node]), reading.links(links_in([node]))
-        inside = [_hiding(reading, each) for each in descendants(node)]
+        inside = [styles.hiding_of(each, reading.rules) for each in descendants(node)]
         hiding = next((each for each in inside if each and each.strength != "house"), None)
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding, is_after_end=True), around)
         if verdict and (text or links):
             _take(reading, node, verdict, text=text, place="after </html>")
-
-
-def _hiding(reading: Reading, node: Node) -> Hiding | None:
-    return styles.hiding_of(node, reading.rules)
 
 
 def _judge_hidden(reading: Reading, around: Surroundings) -> None:
@@ -165,7 +166,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
             continue
-        hiding = _hiding(reading, node)
+        hiding = styles.hiding_of(node, reading.rules)
         if hiding is None:
             continue
         inside.add(node.order)
@@ -182,6 +183,18 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             _take(reading, node, verdict, text=text, place=place_of(node))
         else:
             reading.hidden[node.order] = hiding
+
+
+def _judge_brought(reading: Reading, around: Surroundings) -> None:
+    """Judge frames, programs, refreshes and the base: none of them has words, and none is told in the article."""
+    for each in list(brought(reading, around)):
+        if each.verdict.kind == "intruder":
+            _take(reading, each.node, each.verdict, text="", place=each.place, links=(each.link,))
+            continue
+        markup = markup_of([each.node])[:MAX_MARKUP_CHARS]
+        doubt = Verdict("unsure", each.verdict.reason, each.verdict.signals)
+        hosts = reading.hosts((each.link,))
+        reading.reviews.append(Taken(each.node.order, doubt, "", markup, (each.link.href,), each.place, hosts))
 
 
 def _is_planted(node: Node, verdict: Verdict, links: tuple[Link, ...]) -> bool:

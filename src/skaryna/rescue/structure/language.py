@@ -9,6 +9,8 @@ from skaryna.rescue.speech import FUNCTION_WORDS
 
 MIN_WORDS = 12
 MIN_PROBABILITY = 0.8
+MIN_NEIGHBOUR_PROBABILITY = 0.95
+MIN_SHARE = 0.06
 MAX_CHARS = 6_000
 _LETTERS = {"be": "ўЎ", "uk": "їЇєЄґҐ", "ru": "ыэъ", "pl": "łąęśżźćń"}
 
@@ -26,7 +28,7 @@ def language_of(text: str, *, declared: str = "") -> str:
     if len(words) < MIN_WORDS:
         return code if code in LANGUAGES else ""
     held = {each: sum(map(known.__contains__, words)) for each, known in FUNCTION_WORDS.items()}
-    if code in LANGUAGES and held[code] >= 0.6 * max(held.values()) and held[code] >= 0.06 * len(words):
+    if code in LANGUAGES and held[code] >= 0.6 * max(held.values()) and held[code] >= MIN_SHARE * len(words):
         return code if _letters_agree(sample, code) else _identified(sample)
     return _identified(sample)
 
@@ -39,13 +41,25 @@ def _letters_agree(sample: str, code: str) -> bool:
 
 
 def _identified(sample: str) -> str:
+    words = [word.strip('.,;:!?«»„“”"()') for word in sample.lower().split()]
+    # The classifier knows five languages only and must choose: a text without our small words is in none of them.
+    held = {code: sum(map(known.__contains__, words)) for code, known in FUNCTION_WORDS.items()}
+    if max(held.values()) < MIN_SHARE * len(words):
+        return ""
     code, probability = _identifier().classify(sample)
-    words = sample.lower().split()
     if code not in LANGUAGES or float(probability) < MIN_PROBABILITY:
         return ""
-    # The classifier knows five languages only and must choose: a text without our small words is in none of them.
-    held = sum(word.strip('.,;:!?«»„“”"()') in FUNCTION_WORDS[code] for word in words)
-    return code if held >= 0.06 * len(words) else ""
+    # Czech shares Polish's small words, Bulgarian shares Russian's: asked of all languages, they are told apart.
+    neighbour, likelihood = everybodys_identifier().classify(sample)
+    if neighbour not in LANGUAGES and float(likelihood) >= MIN_NEIGHBOUR_PROBABILITY:
+        return ""
+    return code if held[code] >= MIN_SHARE * len(words) else ""
+
+
+@lru_cache(maxsize=1)
+def everybodys_identifier() -> LanguageIdentifier:
+    """Return what tells a hundred languages apart."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,8 @@ MAX_NAME_CHARS = 70
 MAX_BIO_CHARS = 900
 
 _PARTICLES = listed("de la van von der den di da dos del le bin ibn al el ter af av zu du y")
+_GIVEN = listed("dan per ana noa")
+"""First names that are small words in some language."""
 _PART = re.compile(r"[^\W\d_][\w.’'ʼ-]*")
 _SIGNS = re.compile(r"[!?;:/|@#%&*+=<>\[\]{}«»„“”\"()0-9_]|\.\s+\S+\.\s+\S+\.\s")
 
@@ -26,7 +28,7 @@ def is_name(text: str) -> bool:
     return all(
         _PART.fullmatch(word) is not None
         and (word[:1].isupper() or word.lower() in _PARTICLES)
-        and not (is_function_word(word.lower()) and word.lower() not in _PARTICLES and len(word) > 1)
+        and not (is_function_word(word.lower()) and word.lower() not in _PARTICLES | _GIVEN and len(word) > 1)
         for word in words
     )
 

@@ -18,7 +18,8 @@ _INNER_END = re.compile(r"[.!?…][\"'»”’)\]]*\s")
 def size(text: str) -> int:
     """Return how many words a text has; scripts that part no words count eight letters for two words."""
     letters = len(text)
-    return max(len(text.split()), letters // 4 if letters > 20 and _UNPARTED.search(text) else 0)
+    parted = letters <= 20 or text.isascii() or not _UNPARTED.search(text)
+    return len(text.split()) if parted else max(len(text.split()), letters // 4)
 
 
 def is_prose(text: str) -> bool:

@@ -1,0 +1,179 @@
+"""What the fuzzer found (`python -m tests.rescue.fuzz`), each as small as it gets; and a few of its cases each time."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from skaryna.model import Rescued
+from skaryna.rescue import rescue
+from skaryna.rescue.archives import bodies
+from tests.rescue.archives.making import Archive, day
+from tests.rescue.exports.making import BODY, FOOT, HEAD, articles, export, item, notes, told, told_bytes
+from tests.rescue.exports.test_conservation import everything
+from tests.rescue.fuzz import broken
+from tests.rescue.remains import PARAGRAPHS, page
+from tests.rescue.seeds import FORMS
+
+
+def problems(found: list[Rescued]) -> str:
+    return " ".join(each.problem for each in found if each.problem)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_some_damaged_sources_break_no_law(tmp_path: Path, form: str) -> None:
+    for number in range(100_001, 100_011):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert [each for each in broken(form, number, folder) if not each.startswith("lost")] == []
+
+
+def test_a_damaged_archive_among_sources_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as box:
+        box.writestr("posts.csv", "post_id,title\n")
+    data = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b"PK\x01\x02", b"PK\x01\x09"))
+    (tmp_path / "page.html").write_text(page())
+    found = list(rescue([tmp_path / "a.zip", tmp_path / "page.html"]))
+    assert sum(each.draft is not None for each in found) == 1
+    assert "archive" in problems(found)
+
+
+@pytest.mark.parametrize("at", ["data", "length"])
+def test_a_box_of_archives_with_a_damaged_member_says_so(tmp_path: Path, at: str) -> None:
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as box:
+        box.writestr("archive/data.warc", Archive(packed=False).add(page(), day(0)).bytes)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"Zarechcha", b"zarechcha") if at == "data" else data[:400] + data[900:])
+    if path.read_bytes() == data:
+        path.write_bytes(data.replace(b"<p>", b"<q>", 1))
+    found = list(rescue([path]))
+    assert problems(found)
+    assert "Traceback" not in problems(found)
+
+
+def test_a_record_that_never_ends_swallows_no_post(tmp_path: Path) -> None:
+    author = "<wp:author><wp:author_login>ann</wp:author_login>"
+    data = (HEAD + author + item(1) + item(2, title="Second") + FOOT).encode()
+    found = told_bytes(tmp_path, data)
+    assert [each.draft.title for each in articles(found) if each.draft] == ["The ferry is back", "Second"]
+    assert "2 records found, 2 told" in notes(found)
+    assert not problems(found)
+
+
+def test_a_damaged_end_mark_swallows_no_other_field(tmp_path: Path) -> None:
+    data = export(item(1)).replace("back]]></title>", "back]]>\x82/title>").encode()
+    (found,) = articles(told_bytes(tmp_path, data))
+    assert found.draft is not None
+    assert found.draft.title == "The ferry is back"
+    assert found.draft.text.split() == BODY.split()
+    assert "damaged" in found.draft.held
+
+
+FEED = '<?xml version="1.0"?><rss version="2.0" xmlns:content="x"><channel><title>The Ferry</title>{}</channel></rss>'
+ENTRY = "<item><guid>i{0}</guid><title>Post {0}</title><content:encoded><![CDATA[{1}]]></content:encoded></item>"
+
+
+def test_remarks_in_the_posts_of_feeds_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(FEED.format(ENTRY.format(1, f"<p>{PARAGRAPHS[0]}</p><!-- a word for editors -->")))
+    assert "a word for editors" in everything(list(rescue([path])))
+
+
+def test_words_between_the_posts_of_a_feed_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    lost = ENTRY.format(2, "<details><summary>Lost words</summary>and more</details>").replace("<item>", "<iten>")
+    path.write_text(FEED.format(ENTRY.format(1, f"<p>{PARAGRAPHS[0]}</p>") + lost))
+    said = everything(list(rescue([path])))
+    assert "Lost words" in said
+    assert "and more" in said
+    assert "The Ferry" not in said
+
+
+def test_comments_of_what_is_no_article_are_told(tmp_path: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_author>Jan</wp:comment_author><wp:comment_author_email>jan@mail.example</wp:comment_author_email>"
+        "<wp:comment_content>I remember that day.</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    )
+    found = told(tmp_path, item(1, kind="revision", more=comment))
+    assert "I remember that day." in everything(found)
+    assert "jan@mail.example" not in everything(found)
+
+
+def test_a_damaged_comment_and_a_damaged_custom_field_lose_no_word_and_tell_no_address(tmp_path: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_author>Jan</wp:comment_author><wp:umment_author_email>jan@mail.example</wp:umment_author_email>"
+        "<wp:omment_content>I remember that day.</wp:omment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    )
+    text = item(1, more=comment, meta={"_thumbnail_id": "9 and some words", "first": "one two", "second": "three four"})
+    text = text.replace("one two]]></wp:meta_value></wp:postmeta>", "one two]]></wp:meta_value></wp:postm>", 1)
+    said = everything(told(tmp_path, text))
+    for words in ("I remember that day.", "9 and some words", "one two", "three four"):
+        assert words in said
+    assert "jan@mail.example" not in said
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '+++\ntitle = "The ferry"\ndate = 2020!03-09\nmood = "fine words"\n+++',
+        "---\ntitle: The ferry\nm~od: fine words\n---",
+    ],
+)
+def test_lines_of_a_head_that_cannot_be_read_are_told(tmp_path: Path, head: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text(f"{head}\n\n{PARAGRAPHS[0]}\n")
+    (tmp_path / "content" / "b.md").write_text(f"---\ntitle: Another\n---\n\n{PARAGRAPHS[1]}\n")
+    found = list(rescue([tmp_path]))
+    assert "The ferry" in [each.draft.title for each in articles(found) if each.draft]
+    assert "fine words" in everything(found)
+
+
+@pytest.mark.parametrize(
+    "fault", [("WARC-Type", "WARC-T\xd8pe"), ("text/plain", "text/plai1"), ("text/plain", "te\x8at/plain")]
+)
+def test_a_text_archive_with_a_damaged_head_still_gives_its_text(tmp_path: Path, fault: tuple[str, str]) -> None:
+    data = Archive(packed=False).text("A Title of Its Own\n\n" + "\n\n".join(PARAGRAPHS), day(3)).bytes
+    (tmp_path / "a.warc.wet").write_bytes(data.replace(fault[0].encode(), fault[1].encode("latin-1")))
+    found = list(rescue([tmp_path / "a.warc.wet"]))
+    assert PARAGRAPHS[0] in everything(found)
+
+
+def test_digits_of_other_kinds_are_no_status() -> None:
+    assert bodies.body_of("HTTP/1.1 20¹ OK\r\n\r\nx".encode("latin-1")).status == 0
+
+
+def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
+    text = item(1).replace("https://old.example/2019", "https://old.ex℀ample/2019")
+    (found,) = articles(told(tmp_path, text))
+    assert found.draft is not None
+
+
+def test_links_in_a_script_in_a_drawing_are_counted_as_they_are_told(tmp_path: Path) -> None:
+    body = f'{BODY}\n\n<svg><text>Drawn</text><script>\n\n<a href="https://paper.example/1">A paper</a>'
+    found = told(tmp_path, item(1, body))
+    assert not problems(found)
+
+
+def test_texts_of_an_archive_that_lost_their_addresses_are_pages_each(tmp_path: Path) -> None:
+    made = Archive(packed=False)
+    for number in (0, 1):
+        made.text(f"Title {number} of Its Own\n\n{PARAGRAPHS[number]}\n\n{PARAGRAPHS[number + 2]}", day(number))
+    (tmp_path / "a.warc.wet").write_bytes(made.bytes.replace(b"WARC-Target-URI", b"WARC-Target\x00URI"))
+    said = everything(list(rescue([tmp_path / "a.warc.wet"])))
+    assert PARAGRAPHS[0] in said
+    assert PARAGRAPHS[1] in said
+
+
+def test_the_second_text_of_a_record_that_swallowed_another_is_told(tmp_path: Path) -> None:
+    swallowed = item(1, more="<content:encoded><![CDATA[Words of another post.]]></content:encoded>")
+    assert "Words of another post." in everything(told(tmp_path, swallowed))
+    path = tmp_path / "feed.xml"
+    entry = ENTRY.format(1, f"<p>{PARAGRAPHS[0]}</p>")
+    more = "<title>Another</title><content:encoded><![CDATA[Words of another post.]]></content:encoded></item>"
+    path.write_text(FEED.format(entry.replace("</item>", more)))
+    said = everything(list(rescue([path])))
+    assert "Words of another post." in said
+    assert "Another" in said
