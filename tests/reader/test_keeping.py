@@ -41,11 +41,13 @@ class Phone:
 
     def opens(self, path: str) -> str:
         self.page.goto(self.mirror.url + path)
+        if self.page.query_selector("button.keep"):
+            self.page.wait_for_selector("button.keep:visible >> nth=-1")
         return str(self.page.inner_text("body"))
 
     def asks_to_keep(self, what: str, path: str = STORY) -> None:
         self.opens(path)
-        self.page.click("button.keep >> nth=-1")
+        self.page.click("button.keep:visible >> nth=-1")
         self.page.click(f".keeper >> text={what}")
 
     def keeps(self, what: str = "This page", how: str = WITH, path: str = STORY) -> None:
@@ -54,6 +56,7 @@ class Phone:
         self.page.wait_for_selector("text=Done. It can be read without a network.")
 
     def said(self) -> str:
+        self.page.wait_for_selector(".keeper[open]")
         return str(self.page.inner_text(".keeper"))
 
     def flies(self) -> None:
@@ -120,7 +123,7 @@ def test_an_article_reads_the_same_in_flight_mode(phone: Phone) -> None:
     assert "Story 2" in phone.opens("")
     assert "cannot be shown" in phone.opens("2024/story-1.html")
     phone.opens(STORY)
-    phone.page.click("button.keep >> nth=-1")
+    phone.page.click("button.keep:visible >> nth=-1")
     assert "Pages kept: 2" in phone.said()
 
 
@@ -199,7 +202,7 @@ def test_what_an_intruder_altered_is_not_kept(phone: Phone) -> None:
     phone.page.evaluate(
         """() => { const real = setTimeout; window.setTimeout = (does, ms) => real(does, ms > 1000 && ms < 9e4 ? 10 : ms); }"""
     )
-    phone.page.click("button.keep >> nth=-1")
+    phone.page.click("button.keep:visible >> nth=-1")
     phone.page.click(".keeper >> text=The whole publication")
     phone.page.click(f"text={WITH}")
     phone.page.wait_for_selector("text=Pages that could not be had: 1", timeout=60_000)
@@ -222,7 +225,7 @@ def test_a_line_that_breaks_is_waited_for_and_stopping_keeps_what_is_there(phone
     phone.page.click("text=Close")
 
     phone.mirror.spoil = lambda path, honest: None if path.endswith("story-3.html") else honest
-    phone.page.click("button.keep >> nth=-1")
+    phone.page.click("button.keep:visible >> nth=-1")
     phone.page.click(f"text={FORGET}")
     phone.page.click(".keeper >> text=The whole publication")
     phone.page.click(f"text={WITHOUT}")
@@ -253,7 +256,7 @@ def test_bringing_up_to_date_takes_what_changed_and_drops_what_was_before(phone:
     seal_again(phone.newsroom)
     phone.wakes()
     phone.opens(STORY)
-    phone.page.click("button.keep >> nth=-1")
+    phone.page.click("button.keep:visible >> nth=-1")
     phone.page.click("text=Bring up to date")
     phone.page.wait_for_selector("text=Done.")
     # The picture is in the article no more.

@@ -23,7 +23,7 @@
   const OTHER_PIXEL = 0.25;
 
   const language = document.documentElement.lang;
-  const words = KEEP_WORDS[language] ?? Object.values(KEEP_WORDS)[0];
+  const words = KEEP_WORDS[language] ?? KEEP_WORDS[language.split("-")[0]] ?? Object.values(KEEP_WORDS)[0];
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, each) => values[each]);
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 

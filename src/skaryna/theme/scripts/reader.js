@@ -5,7 +5,7 @@
 (async () => {
   const root = new URL(".", document.currentScript.src);
   const language = document.documentElement.lang;
-  const texts = WORDS[language];
+  const texts = WORDS[language] ?? WORDS[language.split("-")[0]];
   const workers = navigator.serviceWorker;
   // A copy on a stick has no server to distrust, and no browser verifies there: `skaryna verify` does.
   if (!texts || !/^http/.test(location.protocol)) return;
@@ -24,6 +24,19 @@
     return known ? new Date(date).toLocaleDateString(language == "en" ? "en-GB" : language, form) : date;
   };
 
+  const offer = () => {
+    for (const button of document.querySelectorAll("button.keep[hidden]")) {
+      button.hidden = false;
+      button.onclick = () => {
+        const script = document.createElement("script");
+        script.src = new URL("keep.js", root);
+        // It takes the buttons over, and this press with them.
+        script.onload = () => button.click();
+        document.head.append(script);
+      };
+    }
+  };
+
   try {
     // A key of this kind is made and dropped: the one way to ask whether a browser can verify.
     await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
@@ -34,18 +47,11 @@
     };
     workers.startMessages();
     workers.controller?.postMessage("");
+    // Without a network the browser may take its time to say that the worker is there, which it is.
+    if (workers.controller) offer();
     await workers.register(new URL("worker.js", root), { scope: root.pathname, updateViaCache: "none" });
     await workers.ready;
-    for (const button of document.querySelectorAll("button.keep")) {
-      button.hidden = false;
-      button.onclick = () => {
-        const script = document.createElement("script");
-        script.src = new URL("keep.js", root);
-        // It takes the buttons over, and this press with them.
-        script.onload = () => button.click();
-        document.head.append(script);
-      };
-    }
+    offer();
   } catch {
     if (!workers?.controller) say(texts.unverified);
   }
