@@ -294,6 +294,18 @@ def test_when_all_places_are_taken_the_longest_waiting_make_room(edition: Path) 
     server.stop()
 
 
+def test_what_somebody_read_is_out_of_memory_soon(server: Server) -> None:
+    from skaryna.serve import request
+
+    head = b"GET /2024/a.html HTTP/1.1\r\nhost: x\r\nuser-agent: somebody"
+    assert read(head) is read(head), "as long as it is asked for again and again"
+    server.ask("/2024/a.html", user_agent="somebody").read()
+    deadline = time.monotonic() + 10
+    while request._known.cache_info().currsize:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_a_slow_telephone_gets_a_large_file_whole(server: Server) -> None:
     with server.connect() as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)

@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Callable
 
+from skaryna.serve import request
 from skaryna.serve.larder import Larder
 from skaryna.serve.line import Line
 
@@ -66,6 +67,7 @@ class Loop:
                     )
             if now - swept >= SWEEP_S:
                 swept = now
+                request.forget()
                 for each in [each for each in self._lines if each.until < now]:
                     self._end(each)
                 if not goes_on():

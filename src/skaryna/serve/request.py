@@ -61,6 +61,11 @@ def _read(head: bytes) -> Request | None:
 _known = lru_cache(MAX_KNOWN)(_read)
 
 
+def forget() -> None:
+    """Forget all heads: they say what somebody reads, and with what. Nobody's stays in memory longer than is useful."""
+    _known.cache_clear()
+
+
 @lru_cache(1_000)
 def _coding(named: bytes) -> str:
     return choose(named.decode("latin-1"))
