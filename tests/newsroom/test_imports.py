@@ -7,6 +7,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -154,11 +155,15 @@ def _index() -> list[object]:
     from skaryna.newsroom.models import Checked, LinkTo, Mistake
 
     titles = {str(row.pk): row.title for row in Row.objects.all()}
+
+    def titled(entry: Any) -> str:
+        return titles[entry.object_id] if entry.content_type.model == "article" else ""
+
     people = {(type(row).__name__, row.pk): str(row) for kind in _kinds() for row in kind.objects.all()}
     return [
-        sorted((each.content_type.model, titles.get(each.object_id, ""), each.title, each.autocomplete, each.body) for each in IndexEntry.objects.all()),
+        sorted((each.content_type.model, titled(each), each.title, each.autocomplete, each.body) for each in IndexEntry.objects.all()),
         sorted(
-            (titles.get(each.object_id, ""), each.model_path, people.get((each.to_content_type.model_class().__name__, int(each.to_object_id)), ""))
+            (titled(each), each.model_path, people.get((each.to_content_type.model_class().__name__, int(each.to_object_id)), ""))
             for each in ReferenceIndex.objects.all()
         ),
         sorted((each.article.title, each.kind, each.block == "", each.detail, each.is_live) for each in Mistake.objects.all()),

@@ -58,7 +58,9 @@ def test_what_is_cited_is_known_when_it_is_saved_and_forgotten_when_readers_have
     revision.publish()
     assert known() == {"https://two.example/", "https://three.example/"}
     draft = making.article(body=cites("https://four.example/"))
-    draft.body = cites("javascript:alert(1)", "https://a.example/\ud800", "x" * 3000)
+    # PostgreSQL takes no half of a character pair at all.
+    odd = "https://a.example/ b" if folder.settings.database else "https://a.example/\ud800"
+    draft.body = cites("javascript:alert(1)", odd, "x" * 3000)
     draft.save_revision(clean=False)
     assert known() == {"https://two.example/", "https://three.example/"}
 
