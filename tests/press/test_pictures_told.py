@@ -70,14 +70,14 @@ def test_machines_are_told_whose_a_picture_is(newsroom: Newsroom) -> None:
 
 def test_what_an_editor_chose_stays_in_sight_and_a_new_choice_reaches_the_front_page(newsroom: Newsroom) -> None:
     figure = Figure(image=picture(newsroom), alt="A boat")
-    newsroom.put(MASTHEAD, ANN, LAW, article(1, lead_figure=figure), article(2))
+    newsroom.put(MASTHEAD, ANN, LAW, article(1), article(2, lead_figure=figure))
     newsroom.print()
     assert "fx" not in re.findall(r"<img[^>]*>", newsroom.read("index.html"))[0]
     moved = replace(figure, image=picture(newsroom, focus=(3, 50)))
-    newsroom.put(article(1, lead_figure=moved))
+    newsroom.put(article(2, lead_figure=moved))
     newsroom.print()
     assert 'class="fx0"' in newsroom.read("index.html")
-    assert 'class="fx0"' in newsroom.read("2024/story-1.html")
+    assert 'class="fx0"' in newsroom.read("2024/story-2.html")
     assert (
         "fx0"
         in (newsroom.folder.edition / re.findall(r'href="([^"]*\.css)"', newsroom.read("index.html"))[0]).read_text()

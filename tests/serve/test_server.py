@@ -308,7 +308,7 @@ def test_what_somebody_read_is_out_of_memory_soon(server: Server) -> None:
 
 def test_a_slow_telephone_gets_a_large_file_whole(server: Server) -> None:
     with server.connect() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64_000)
         one.sendall(b"GET /film.bin HTTP/1.0\r\n\r\n")
         time.sleep(0.3)
         assert received(one).endswith(BIG[-1_000:])

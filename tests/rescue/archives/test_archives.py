@@ -125,7 +125,9 @@ def test_a_file_that_breaks_off_gives_what_is_whole_and_a_sentence(tmp_path: Pat
         made.add(
             f"<html>{number} {random.Random(number).randbytes(400).hex()}", day(number), f"http://b.example/{number}"
         )
-    for size in (len(made.bytes) - 30, len(made.bytes) // 2):
+    # A file that ends where a record ends is whole, as far as anybody can tell.
+    half = next(at for at in range(len(made.bytes) // 2, len(made.bytes)) if made.bytes[at : at + 2] != b"\x1f\x8b")
+    for size in (len(made.bytes) - 30, half):
         (tmp_path / "a.warc.gz").write_bytes(made.bytes[:size])
         good, said = read(tmp_path / "a.warc.gz")
         assert len(good) >= 20 * size // len(made.bytes) - 1
