@@ -1,6 +1,7 @@
 """A real browser against the real server: an editor's first hour. Every request is recorded."""
 
 import contextlib
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -119,6 +120,20 @@ class Editor:
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("button[type=submit]")
         self.page.get_by_role("link", name="Write an article").wait_for()
+
+    def act(self, name: str) -> None:
+        """Choose from the menu below the editor."""
+        self.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
+        self.page.get_by_role("button", name=name, exact=True).last.click()
+
+    def schedule_soon(self) -> None:
+        """Have the open article published within the next minute or so."""
+        self.page.locator('[data-side-panel-toggle="status"]').click()
+        self.page.get_by_role("button", name="Set schedule").click()
+        soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=70)
+        self.page.fill("[name=go_live_at]", f"{soon:%Y-%m-%d %H:%M}")
+        self.page.locator("#schedule-publishing-dialog h2").first.click()
+        self.page.locator("#schedule-publishing-dialog").get_by_role("button", name="Save schedule").press("Enter")
 
     def add_block(self, name: str) -> None:
         """Choose from the menu behind the last plus sign of the body."""

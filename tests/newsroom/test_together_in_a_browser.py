@@ -1,6 +1,5 @@
 """A text's way through the newsroom in a real browser: written, remarked on, reviewed, scheduled, withdrawn."""
 
-import datetime as dt
 import os
 import subprocess
 import sys
@@ -65,11 +64,6 @@ class Colleague(Editor):
         ours = "[data-newsroom-remarks]" if self.page.locator("#w-editor-form").count() else "main"
         found = Axe().run(self.page, context=ours).response["violations"]
         assert [each["id"] for each in found if each["impact"] in {"serious", "critical"}] == [], name
-
-    def act(self, name: str) -> None:
-        """Choose from the menu below the editor."""
-        self.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
-        self.page.get_by_role("button", name=name, exact=True).last.click()
 
     def said(self) -> str:
         self.page.locator(".messages li").first.wait_for()
@@ -151,12 +145,7 @@ def _approve_for_later(editor: Colleague, url: str) -> None:
     panel.get_by_text("The harbour master.").wait_for()
     panel.get_by_role("button", name="Resolve").click()
     panel.get_by_text("Resolved by account-of-editor").wait_for()
-    page.locator('[data-side-panel-toggle="status"]').click()
-    page.get_by_role("button", name="Set schedule").click()
-    soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=70)
-    page.fill("[name=go_live_at]", f"{soon:%Y-%m-%d %H:%M}")
-    page.locator("#schedule-publishing-dialog h2").first.click()
-    page.locator("#schedule-publishing-dialog").get_by_role("button", name="Save schedule").press("Enter")
+    editor.schedule_soon()
     editor.said()
     page.goto(url)
     page.wait_for_timeout(500)

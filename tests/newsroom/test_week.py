@@ -8,7 +8,6 @@ import datetime as dt
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 from skaryna.outside.folder import Folder, open_folder
 from skaryna.outside.pictures import traces
 from tests.newsroom import making
+from tests.newsroom.test_behind_a_proxy import free_port
 from tests.newsroom.test_browser import PASSWORD, Editor, _add_picture
 from tests.newsroom.test_browser_people import _wait
 from tests.newsroom.totp import code
@@ -55,7 +55,7 @@ def running(tmp_path: Path) -> Iterator[Folder]:
     settings = root / "skaryna.toml"
     text = settings.read_text().replace('# second_factor = "required"', 'second_factor = "required"')
     for port in ("8000", "8001"):
-        text = text.replace(f"127.0.0.1:{port}", f"127.0.0.1:{_free_port()}")
+        text = text.replace(f"127.0.0.1:{port}", f"127.0.0.1:{free_port()}")
     settings.write_text(text)
     folder = open_folder(root)
     command = [sys.executable, "-m", "skaryna", "-C", str(root), "run"]
@@ -66,13 +66,6 @@ def running(tmp_path: Path) -> Iterator[Folder]:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 class Person(Editor):
@@ -91,11 +84,6 @@ class Person(Editor):
         page.get_by_role("heading", name="Recovery codes").wait_for()
         page.goto(self.base)
         page.get_by_role("link", name="Write an article").wait_for()
-
-    def act(self, name: str) -> None:
-        """Choose from the menu below the editor."""
-        self.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
-        self.page.get_by_role("button", name=name, exact=True).last.click()
 
     def let_go(self) -> None:
         """Publish, and answer the page that shows what readers will get, where it asks."""
@@ -186,12 +174,7 @@ def _submitted_and_approved(newcomer: Person, administrator: Person, url: str) -
     page.goto(administrator.base)
     assert "The ferry at six" in page.locator("main").inner_text()
     page.goto(url)
-    page.locator('[data-side-panel-toggle="status"]').click()
-    page.get_by_role("button", name="Set schedule").click()
-    soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=70)
-    page.fill("[name=go_live_at]", f"{soon:%Y-%m-%d %H:%M}")
-    page.locator("#schedule-publishing-dialog h2").first.click()
-    page.locator("#schedule-publishing-dialog").get_by_role("button", name="Save schedule").press("Enter")
+    administrator.schedule_soon()
     page.locator(".messages li").first.wait_for()
     page.goto(url)
     page.wait_for_timeout(500)

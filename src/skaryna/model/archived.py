@@ -4,6 +4,7 @@ Links go because they would lead readers to wherever the page led on the day it 
 are what an article rests on.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -87,15 +88,11 @@ def _without_links(block: Block) -> Iterator[Block]:
                 rows=tuple(tuple(map(unlinked, row)) for row in rows), head=tuple(map(unlinked, head)), caption=caption
             )
         case Figure():
-            words = unlinked(block.caption) or _escaped(block.alt)
+            words = unlinked(block.caption) or html.escape(block.alt, quote=False)
             if inline.text_of(words).strip():
                 yield Paragraph(html=words)
         case Source() | Embed():
-            yield Paragraph(html=_escaped(block.title))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            yield Paragraph(html=html.escape(block.title, quote=False))
 
 
 _TEXT = frozenset({Paragraph, Heading, Quotation, List, Table, Code})

@@ -32,8 +32,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     focus: tuple[int, int] | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
-        if len(self.digest) != 64 or not set(self.digest) <= set("0123456789abcdef"):
-            raise ValueRefusedError(f"A picture has a digest that is none: {self.digest[:70]!r}.")
+        _digest(self.digest, where="picture")
         parts = self.name.split("/")
         if not self.name or self.name.startswith("/") or "\\" in self.name or {"", ".", ".."} & set(parts):
             raise ValueRefusedError(f"A picture has a file name outside of media/: {self.name!r}.")

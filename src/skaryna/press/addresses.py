@@ -130,13 +130,13 @@ def relative(from_path: str, to_path: str) -> str:
 
 def absolute(publication: Publication, path: str) -> str:
     """Return the canonical address of a path; a home page is named by its folder."""
-    return _absolute(publication.url, path)
+    return _absolute(publication.root, path)
 
 
 @lru_cache(maxsize=10_000)
-def _absolute(url: str, path: str) -> str:
+def _absolute(root: str, path: str) -> str:
     # A page says its address several times over, and those of its authors, its topics and the home page.
-    return f"{url.rstrip('/')}/{quoted(path.removesuffix('index.html'))}"
+    return f"{root}/{quoted(path.removesuffix('index.html'))}"
 
 
 def encoded(text: str) -> str:

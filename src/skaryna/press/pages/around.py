@@ -193,7 +193,7 @@ def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, st
     """Return the language editions of a page (language -> path) as <head> names them; none where it is the only one."""
     publication = sheet.publication
     named = dict(editions)
-    if "be" in editions and publication.lacinka:
+    if "be" in editions and is_doubled(publication, "be"):
         named["be-Latn"] = latin_path(publication, editions["be"])
     if len(named) < 2:
         return ()
