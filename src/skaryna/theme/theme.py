@@ -110,9 +110,13 @@ class Theme:
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
             "json_ld": engine.data_block(view.head.json_ld),
-            "look": {"paper": self.look.colour("paper"), "paper_dark": self.look.colour("paper_dark")},
+            "look": self._papers,
             **self._around(view.chrome),
         }
+
+    @cached_property
+    def _papers(self) -> dict[str, str]:
+        return {name: self.look.colour(name) for name in ("paper", "paper_dark")}
 
     def _around(self, chrome: views.Chrome) -> dict[str, views.Html]:
         """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
