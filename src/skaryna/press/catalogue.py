@@ -5,6 +5,7 @@ article because nobody has spelled the name in that alphabet yet.
 """
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, Literal, Protocol, TypeVar
@@ -23,10 +24,10 @@ Named = TypeVar("Named", Person, Topic)
 
 MENU_TOPICS = 7
 MAX_HEADS = 4_000
-MAX_TEASERS = 8_000
+MAX_TEASERS = 6_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
-MAX_ENTRIES = 800
+MAX_ENTRIES = 500
 
 Shared = tuple[Any, frozenset[str], dict[str, Image]]
 """What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
@@ -50,7 +51,7 @@ Once = tuple[Any, frozenset[Fact]]
 
 
 class Bounded(dict[Any, T]):
-    """A memory that empties itself when it is full: what is asked for again soon is near."""
+    """A memory that forgets its older half when it is full: what is asked for again soon is near."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -59,7 +60,8 @@ class Bounded(dict[Any, T]):
     def keep(self, key: object, value: T) -> T:
         """Remember a value and return it."""
         if len(self) >= self._most:
-            self.clear()
+            for old in list(itertools.islice(self, (self._most + 1) // 2)):
+                del self[old]
         self[key] = value
         return value
 

@@ -73,15 +73,15 @@ def rows_of(job: Job) -> list[Row]:
 
 def _rows(shelf: Shelf, stretch: int) -> Iterator[Row]:
     low = stretch * STRETCH
-    found: dict[str, dict[str, str]] = {}
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for head in reversed(shelf.heads_between(low, low + STRETCH)):
-        told, number = found.setdefault(head.language, {}), search.row([head.first_seq])
+        told, number = found[head.language], search.row([head.first_seq])
         for word in words_of(head):
-            told[word] = f"{told[word]} {number}" if word in told else number
+            told[word].append(number)
     for language, words in found.items():
         places: defaultdict[int, dict[str, str]] = defaultdict(dict)
-        for word, told_of_it in words.items():
-            places[search.place_of(word)][word] = told_of_it
+        for word, numbers in words.items():
+            places[search.place_of(word)][word] = " ".join(numbers)
         yield from ((language, place, stretch, msgspec.msgpack.encode(there)) for place, there in places.items())
 
 
