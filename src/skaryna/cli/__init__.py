@@ -24,11 +24,15 @@ def main() -> None:
         output.note("Stopped. Run the same command again to go on.")
         sys.exit(130)
     except Exception as error:
-        # typer's own usage errors; anything else is a bug and must be seen whole.
+        # typer's own usage errors; anything else is what nobody thought of.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             output.usage(error.format_message(), getattr(error, "ctx", None))
             sys.exit(CANNOT)
-        raise
+        from skaryna.cli.faults import told
+
+        said = told(error)
+        output.failure(said)
+        sys.exit(said.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from skaryna.errors import DatabaseError
+from skaryna.outside.files import way_back
 from skaryna.outside.folder import Folder
 
 _MADE_FROM = ("django", "wagtail", "django-modelcluster", "django-taggit", "modelsearch")
@@ -97,7 +98,8 @@ def _asked(folder: Folder, question: str) -> object:
         if "no such table" in str(error):
             return ""
         raise DatabaseError(
-            f"{folder.newsroom_database} cannot be read: {error}.", hint="Restore it from a backup."
+            f"{folder.newsroom_database} cannot be read: {error}.",
+            hint=way_back(folder.newsroom_database),
         ) from error
     return row[0] if row else ""
 

@@ -181,4 +181,10 @@ def _postgresql(database: str) -> Any:
 def _explained(database: str, error: Exception) -> DatabaseError:
     """Name the database without its password."""
     place = database.rsplit("@", 1)[-1]
-    return DatabaseError(f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.")
+    reached = "://" in database
+    return DatabaseError(
+        f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.",
+        hint="Is PostgreSQL running, and is its address in skaryna.toml right?"
+        if reached
+        else files.way_back(Path(database)),
+    )

@@ -26,8 +26,8 @@ def serve(folder: Folder, address: Address, say: Callable[[str], None] = lambda 
         FolderError: Nothing has been published yet.
         BusyError: The address is taken.
     """
-    if not any(folder.edition.iterdir()):
-        raise FolderError(f"{folder.edition} is empty: there is no edition yet.", hint="Run `skaryna publish` first.")
+    if not folder.edition.is_dir() or not any(folder.edition.iterdir()):
+        raise FolderError(f"There is no edition in {folder.edition}.", hint="Run `skaryna publish` first.")
     check_free(address, what="readers")
     count = min(MAX_PROCESSES, os.cpu_count() or 1) if hasattr(socket, "SO_REUSEPORT") else 1
     # Each process listens for itself, and the system shares browsers out among them.
