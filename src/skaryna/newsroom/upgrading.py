@@ -76,7 +76,7 @@ def _asked(folder: Folder, question: str) -> object:
         except ImportError as error:
             raise DatabaseError(
                 "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
-                hint="Run: pip install 'skaryna[postgresql]'",
+                hint="Run `make install EXTRAS=postgresql` in the folder of Skaryna's source.",
             ) from error
         try:
             with psycopg.connect(folder.database, connect_timeout=10) as connection:

@@ -167,7 +167,7 @@ def _postgresql(database: str) -> Any:
     except ImportError as error:
         raise DatabaseError(
             "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
-            hint="Run: pip install 'skaryna[postgresql]'",
+            hint="Run `make install EXTRAS=postgresql` in the folder of Skaryna's source.",
         ) from error
     try:
         # Each question is a transaction of its own, so that a long-lived reader holds nothing back.
