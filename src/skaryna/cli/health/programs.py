@@ -32,9 +32,7 @@ def versions(seen: Seen) -> Iterator[Found]:  # noqa: ARG001 - a look like the o
             yield wrong(f"The library {name} is missing.", _AGAIN)
             continue
         if not fits(have, wanted):
-            yield wrong(
-                f"The library {name} is {have}; this version needs {wanted}.", _AGAIN
-            )
+            yield wrong(f"The library {name} is {have}; this version needs {wanted}.", _AGAIN)
 
 
 def fits(have: str, wanted: str) -> bool:
