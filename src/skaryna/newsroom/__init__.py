@@ -324,6 +324,9 @@ def put_back(folder: Folder, looks: Shape, chunks: Iterable[Chunk]) -> int:
 
     from skaryna.newsroom import rows
 
+    if not folder.settings.database:
+        # SQLite makes files as the umask says; drafts and passwords are nobody else's business.
+        folder.newsroom_database.touch(mode=0o600)
     try:
         return rows.load(looks, chunks)
     finally:
