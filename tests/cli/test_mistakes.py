@@ -3,7 +3,11 @@
 import json
 import shlex
 import shutil
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,7 +37,7 @@ def test_a_part_of_the_folder_that_is_no_folder_is_a_sentence(place: Path, tmp_p
     page = tmp_path / "page.html"
     page.write_text(f"<html><body><article><h1>A page</h1><p>{'Words of a page. ' * 80}</p></article></body></html>")
     for arguments, said in (
-        (["serve"], "There is no edition in"),
+        (["serve"], "there is no edition yet"),
         (["rescue", str(page)], f"{root}/quarantine"),
     ):
         done = skaryna("-C", str(root), *arguments)
@@ -88,6 +92,36 @@ def test_nobody_restores_a_backup_for_want_of_rights(tmp_path: Path, monkeypatch
     monkeypatch.setattr("os.access", lambda *_: False)
     assert "permissions" in way_back(database)
     assert "backup" not in way_back(database)
+
+
+def test_ctrl_c_is_answered_and_leaves_nothing_half_made(tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "skaryna", "new", str(tmp_path / "pub"), "--name", "X", "--url", "https://x.example"]
+    with subprocess.Popen(call, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert "Making the newsroom's database" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+    assert "Stopped. Run the same command again" in said
+    assert "Traceback" not in said
+    assert running.returncode == 130
+    assert not (tmp_path / "pub").exists()
+
+
+@pytest.mark.parametrize(("command", "port"), [("serve", "8000"), ("newsroom", "8001")])
+def test_an_address_that_another_program_has_is_not_praised_first(
+    place: Path, tmp_path: Path, command: str, port: str
+) -> None:
+    root = Path(shutil.copytree(place, tmp_path / "copy"))
+    (root / "edition/index.html").write_text("<html>")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = root / "skaryna.toml"
+        settings.write_text(settings.read_text().replace(f"127.0.0.1:{port}", f"127.0.0.1:{taken.getsockname()[1]}"))
+        done = skaryna("-C", str(root), command)
+    assert done.returncode == 2
+    assert "cannot be used" in done.stderr
+    assert "Ctrl+C" not in done.stderr
 
 
 def test_an_export_without_a_post_is_not_fine(tmp_path: Path) -> None:
