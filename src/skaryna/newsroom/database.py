@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Page
 
 from skaryna.errors import DatabaseError
-from skaryna.newsroom import reviewing, roles, upgrading
+from skaryna.newsroom import four_eyes, reviewing, roles, upgrading
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.models import Masthead
 from skaryna.outside import files
@@ -37,7 +37,7 @@ def create(folder: Folder) -> None:
         migrate()
     else:
         _from_template(folder.newsroom_database)
-    with transaction.atomic(), acting("newsroom"):
+    with transaction.atomic(), acting("newsroom"), four_eyes.waived():
         _languages(folder)
         for language in folder.publication.languages:
             if not Masthead.objects.filter(language=language).exists():

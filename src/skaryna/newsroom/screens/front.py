@@ -17,9 +17,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from skaryna.errors import SkarynaError
 from skaryna.model import Front, Section
 from skaryna.model.front import MAX_BESIDE, MAX_IN_SECTION, MAX_SECTIONS
-from skaryna.newsroom import arranging, preview, printed
+from skaryna.newsroom import arranging, models, preview, printed, waiting
 from skaryna.newsroom.place import current
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.waiting import say_on_form
 
 _GONE = _("An article that readers do not have (any more)")
 _KINDS = {
@@ -48,6 +49,7 @@ class FrontView(_Arranging):
     """The form. Every step but the last two is kept in the form alone."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        say_on_form(request, models.Front.objects.filter(language=self.language).first())
         found = arranging.standing(self.language)
         return self._form(request, found or arranging.suggested(self.language), is_arranged=found is not None)
 
@@ -55,19 +57,22 @@ class FrontView(_Arranging):
         is_arranged = arranging.standing(self.language) is not None
         if "let-go" in request.POST:
             arranging.let_go(self.language)
-            return self._done(_t("The home page arranges itself again."))
+            return self._done(_t("The home page arranges itself again."), _t("Saved."))
         shown = arranging.suggested(self.language)
         try:
             shown = arranging.said(self.language, request.POST)
             if "step" not in request.POST:
                 arranging.arrange(shown)
-                return self._done(_t("The home page is arranged."))
+                return self._done(_t("The home page is arranged."), _t("Saved."))
             shown = arranging.stepped(shown, request.POST["step"], request.POST)
         except SkarynaError as error:
             messages.error(request, sentence(error))
         return self._form(request, shown, is_arranged=is_arranged, is_changed=True)
 
-    def _done(self, said: str) -> HttpResponse:
+    def _done(self, said: str, otherwise: str) -> HttpResponse:
+        if waiting.of("front", self.language) is not None:
+            messages.success(self.request, otherwise)
+            return redirect(self.url)
         told = printed.told()
         say = messages.success if told.is_good else messages.warning
         say(self.request, f"{said} {told.sentence}")
