@@ -149,7 +149,7 @@ def test_these_screens_are_read_on_a_telephone_and_by_everybody(people: Any, the
     editor.look(f"kept-{theme}")
     page.goto(f"{editor.base}/home-page/?language=en")
     page.get_by_role("button", name="Publish this home page").click()
-    page.locator(".messages .success").first.wait_for()
+    page.locator(".messages .warning").first.wait_for()
     editor.look(f"home-page-{theme}")
     check_accessible(page, "home page")
     colleague = people("colleague", theme)

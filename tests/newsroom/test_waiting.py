@@ -385,6 +385,22 @@ def test_hostile_words_stay_words_on_these_screens(login: Login, house: dict[str
         assert "<img src=x" not in page
 
 
+def test_two_things_never_get_one_address(login: Login, rows: Rows, house: dict[str, Any]) -> None:
+    from skaryna.newsroom import agreeing
+
+    house["topic"].slug = "courts"
+    by("editor", house["topic"].save)
+    by("editor", lambda: making.topic("Another", slug="law"))
+    first, second = waits()
+    with pytest.raises(ValueRefusedError, match="Readers still find “Law” at this address"):
+        agreeing.agree([second], account("administrator"))
+    with pytest.raises(ValueRefusedError, match="has this word already"):
+        agreeing.take_back(first, account("administrator"))
+    agreeing.agree([first], account("administrator"))
+    agreeing.agree([second], account("administrator"))
+    assert waits() == []
+
+
 # New authors and topics, and articles that name them
 
 
@@ -633,6 +649,53 @@ def test_a_face_is_covered_at_once_and_nothing_else_goes_out_with_it(login: Logi
     assert "Theirs" in rows()[-1].text
 
 
+def test_a_portrait_that_readers_have_until_somebody_agrees_cannot_be_deleted_and_is_covered_with_the_rest(
+    login: Login, rows: Rows, folder: Folder
+) -> None:
+    from skaryna.newsroom import four_eyes
+    from skaryna.newsroom.models import NewsImage
+
+    row = picture()
+    with four_eyes.waived():
+        person = making.person(portrait=row)
+    person.portrait = None
+    by("editor", person.save)
+    login("editor").post(f"/images/{row.pk}/delete/")
+    assert NewsImage.objects.filter(pk=row.pk).exists()
+    before = len(rows())
+    region = {"left": 10, "top": 10, "width": 60, "height": 60, "how": "black"}
+    data = {"regions": json.dumps([region]), "digest": row.digest, "for-good": "yes"}
+    login("editor").post(f"/images/{row.pk}/cover/", data)
+    [entry] = rows()[before:]
+    assert fresh(row).digest in entry.text, "readers must not go on seeing the face"
+    [waiting] = waits()
+    assert (waiting.savers, '"portrait":{' in waiting.value) == ([account("editor").pk], False)
+    login("administrator").post(f"/waiting/{waiting.pk}/", {"do": "back"})
+    assert fresh(person).portrait == row
+    assert newsroom.reconcile(folder, thorough=True) == ()
+
+
+def test_a_credit_changed_after_an_article_was_scheduled_does_not_go_out_with_it(
+    rows: Rows, wait: Callable[[dt.timedelta], None]
+) -> None:
+    from django.utils import timezone
+
+    from skaryna.newsroom import stopping
+    from skaryna.newsroom.scheduling import keep_appointments
+
+    row = picture()
+    draft = story("contributor", lead_image=row).get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + dt.timedelta(minutes=60)
+    revision = draft.save_revision(user=account("contributor"), clean=False)
+    with stopping.asking(account("editor"), ""):
+        revision.publish(user=account("editor"))
+    row.credit = "Theirs"
+    by("editor", row.save)
+    wait(dt.timedelta(minutes=61))
+    [done] = keep_appointments()
+    assert (done.kind, rows()) == ("refused", [])
+
+
 # Copies of sources
 
 
@@ -729,6 +792,7 @@ def test_the_form_says_that_readers_do_not_have_this_yet(login: Login, house: di
         url, data = forms(house)[kind]
         client = login("administrator")
         client.post(url, data, follow=True)
+        client.get("/")
         assert "readers do not have it yet" in text(login("administrator").get(url)), kind
 
 

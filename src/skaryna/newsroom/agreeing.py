@@ -15,6 +15,7 @@ from skaryna.model import Article, Withdrawal
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import copying, four_eyes, journal, library, loading, models, recording, stopping, waiting
 from skaryna.newsroom.models import Waiting
+from skaryna.newsroom.models.shared import Named
 from skaryna.newsroom.place import current
 
 _PUBLISH = "newsroom.publish_article"
@@ -97,6 +98,19 @@ def agree(rows: Sequence[Waiting], account: Any) -> None:
         _release(row, account)
 
 
+def _check_address(row: Waiting, value: Value | None) -> None:
+    """Refuse an address that readers still know as another one's: the press would find two pages at one place."""
+    wanted = (getattr(value, "slug", ""), getattr(value, "language", ""))
+    for other in waiting.all_of(light=True):
+        if wanted[0] and other.kind == row.kind and other.key != row.key:
+            old, _is_blind = recording.standing(other.kind, other.key)
+            if wanted == (getattr(old, "slug", ""), getattr(old, "language", "")):
+                raise ValueRefusedError(
+                    _("Readers still find “%(title)s” at this address; agree to its own change first.")
+                    % {"title": other.title}
+                )
+
+
 def check(row: Waiting) -> None:
     """Refuse what the newsroom did not write.
 
@@ -114,6 +128,7 @@ def _release(row: Waiting, account: Any) -> None:
     by = four_eyes.named([account, *(each for each in waiting.names(row) if each.pk != account.pk)])
     old, _is_blind = recording.standing(row.kind, row.key)
     [(kind, key, value, raw)] = said([row])
+    _check_address(row, value)
     now = timezone.now()
     with four_eyes.approved(), stopping.looked_at_by(account):
         if value is None:
@@ -183,6 +198,8 @@ def _undo(row: Waiting, account: Any) -> None:
         # An article waits for what it borrows alone: without a cause there is nothing to put back.
         return
     restored = loading.filled(old, _pictures())
+    if isinstance(restored, Named) and restored.is_taken(restored.slug):
+        raise ValueRefusedError(_("Another one has this word already."))
     restored.save()
     if isinstance(restored, models.StandingPage):
         restored.save_revision(user=account, clean=False)

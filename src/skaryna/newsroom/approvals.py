@@ -168,11 +168,14 @@ def change_of_picture(picture: Any) -> contextlib.AbstractContextManager[None]:
 
 
 def _check_unused(picture: Any) -> None:
-    shown = next(users_of(picture), None)
+    from skaryna.newsroom import waiting
+
+    # A change that waits may have taken it out of a row; readers have it until somebody agrees.
+    shown = next(users_of(picture), None) or next(iter(waiting.having(picture.digest)), None)
     if shown is not None:
         raise ValueRefusedError(
             _("Readers have the picture “%(title)s”, so its file stays: “%(shown)s” shows it.")
-            % {"title": picture.title, "shown": shown},
+            % {"title": picture.title, "shown": getattr(shown, "title", shown)},
             hint=_(
                 "Upload another picture and put it in its place, which a second account approves. What must not be "
                 "seen can be covered, and an article withdrawn, at once."
@@ -198,17 +201,21 @@ def _hand_over_covered(picture: Any, before: Any) -> None:
     from skaryna.newsroom.covering import exchanged
 
     after = blocks_out.picture(picture)
-    for row in users_of(picture):
-        kind, key = handover.kind_and_key(row)
+    shown = [(row, *handover.kind_and_key(row)) for row in users_of(picture)]
+    names = {(kind, key) for _row, kind, key in shown}
+    # A change that waits may have taken it out of a row; readers have it until somebody agrees.
+    names |= {(waits.kind, waits.key) for waits in waiting.having(before.digest)}
+    for kind, key in sorted(names):
         old, _is_blind = recording.standing(kind, key)
         waits = waiting.of(kind, key)
-        value = waiting.value_of(waits) if waits is not None and waiting.is_ours(waits) else None
+        is_ours = waits is not None and waiting.is_ours(waits)
+        value = waiting.value_of(waits) if waits is not None and is_ours else None
         if old is not None:
             with four_eyes.approved():
                 journal.put(kind, key, exchanged(old, before, after), approved_by=account(), at=timezone.now())
-        if waits is not None and value is not None:
-            waiting.again(waits, exchanged(value, before, after))
-        approve(row)
+        if waits is not None and is_ours:
+            waiting.again(waits, None if value is None else exchanged(value, before, after))
+    _hand_over(row for row, _kind, _key in shown)
 
 
 def _picture_goes(instance: Any, **_more: Any) -> None:

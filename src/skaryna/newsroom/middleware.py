@@ -59,10 +59,10 @@ class Refusals:
         seen = request.POST.get(stopping.FIELD, "") if request.method == "POST" else ""
         with stopping.asking(request.user, seen), waiting.by(request.user) as kept:
             response = self.get_response(request)
-        if kept.titles:
+        if kept.rows:
             from skaryna.newsroom.screens.waiting import say_kept
 
-            say_kept(request, kept.titles)
+            say_kept(request, kept.rows)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

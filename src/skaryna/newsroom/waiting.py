@@ -31,7 +31,7 @@ _BY_ITSELF = "withdrawal"
 class Kept:
     """What a request left waiting: told to whoever sent it, once it is sure."""
 
-    titles: list[str] = field(default_factory=list)
+    rows: list[Waiting] = field(default_factory=list)
 
 
 _account: contextvars.ContextVar[Any] = contextvars.ContextVar("account", default=None)
@@ -100,10 +100,10 @@ def keep(kind: Kind, key: str, op: Op, text: str | None) -> None:
 
 
 def _tell(row: Waiting) -> None:
-    kept, title = _kept.get(), row.title or row.key
+    kept = _kept.get()
     if kept is not None:
         # A form that is refused after this takes it back.
-        transaction.on_commit(lambda: kept.titles.append(title))
+        transaction.on_commit(lambda: kept.rows.append(row))
 
 
 def _add_cause(row: Waiting) -> None:
@@ -119,12 +119,12 @@ def over(kind: str, key: str) -> None:
         Waiting.objects.filter(kind=kind, key=key).delete()
 
 
-def again(row: Waiting, value: Value) -> None:
+def again(row: Waiting, value: Value | None) -> None:
     """Let a change wait beside a new state of what readers have, by the same accounts; a cover shows in both."""
     Waiting.objects.filter(kind=row.kind, key=row.key).delete()
     row.pk = None
-    row.value, row.base = encode(value).decode(), _newest(row.kind, row.key)
-    row.digest = digest_of("put", row.value)
+    row.value, row.base = encode(value).decode() if value is not None else None, _newest(row.kind, row.key)
+    row.digest = digest_of("drop" if value is None else "put", row.value)
     row.mark = _mark(row)
     row.save(force_insert=True)
 
@@ -140,9 +140,13 @@ def name_of(row: Any) -> tuple[Kind, str]:
     return handover.kind_and_key(row)
 
 
-def all_of() -> list[Waiting]:
-    """Return everything that waits, the oldest first: one question to the database, two if something does."""
-    rows = list(Waiting.objects.order_by("at", "pk"))
+def all_of(*, light: bool = False) -> list[Waiting]:
+    """Return everything that waits, the oldest first: one question to the database, two if something does.
+
+    Args:
+        light: Leave the values where they are; whoever lists what waits needs none.
+    """
+    rows = list(Waiting.objects.defer("value").order_by("at", "pk") if light else Waiting.objects.order_by("at", "pk"))
     if not rows:
         return []
     known = JournalRow.objects.filter(kind__in={row.kind for row in rows}, key__in={row.key for row in rows})
@@ -151,19 +155,23 @@ def all_of() -> list[Waiting]:
     return [row for row in rows if row.base == newest.get((row.kind, row.key), 0)]
 
 
-def has(word: str) -> bool:
-    """Whether a word such as a digest is in what waits, in what readers have until then, or comes back otherwise."""
+def having(word: str) -> list[Waiting]:
+    """Return what waits and has a word such as a picture's digest, or takes the place of what has it."""
     rows = all_of()
     bases = JournalRow.objects.filter(seq__in=[row.base for row in rows], value__contains=word)
-    return any(word in (row.value or "") or word in json.dumps(row.before) for row in rows) or (
-        bool(rows) and bases.exists()
-    )
+    found = set(bases.values_list("seq", flat=True)) if rows else set()
+    return [row for row in rows if row.base in found or word in (row.value or "")]
+
+
+def has(word: str) -> bool:
+    """Whether a word is in what waits, in what readers have until then, or comes back when it is taken back."""
+    return bool(having(word)) or any(word in json.dumps(row.before) for row in all_of())
 
 
 def together(row: Waiting) -> list[Waiting]:
     """Return a row and those that wait for the same cause, such as the credit of one picture."""
     shared = causes(row).keys()
-    return [each for each in all_of() if each.pk == row.pk or shared & causes(each).keys()]
+    return [each for each in all_of(light=True) if each.pk == row.pk or shared & causes(each).keys()]
 
 
 def value_of(row: Waiting) -> Value | None:
@@ -237,8 +245,8 @@ def _second_fields(row: Waiting, number: int) -> tuple[str, ...]:
 
 def touched(kind: str, key: str) -> None:
     """Note that the acting account changed a picture's words, or the copy of a source."""
-    account = saver()
-    if account is not None and four_eyes.is_on():
+    account = saver() if four_eyes.is_on() else None
+    if account is not None:
         Touch.objects.update_or_create(kind=kind, key=key, account_id=account.pk, defaults={"at": timezone.now()})
 
 

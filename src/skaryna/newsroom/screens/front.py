@@ -57,21 +57,21 @@ class FrontView(_Arranging):
         is_arranged = arranging.standing(self.language) is not None
         if "let-go" in request.POST:
             arranging.let_go(self.language)
-            return self._done(_t("The home page arranges itself again."), _t("Saved."))
+            return self._done(_t("The home page arranges itself again."))
         shown = arranging.suggested(self.language)
         try:
             shown = arranging.said(self.language, request.POST)
             if "step" not in request.POST:
                 arranging.arrange(shown)
-                return self._done(_t("The home page is arranged."), _t("Saved."))
+                return self._done(_t("The home page is arranged."))
             shown = arranging.stepped(shown, request.POST["step"], request.POST)
         except SkarynaError as error:
             messages.error(request, sentence(error))
         return self._form(request, shown, is_arranged=is_arranged, is_changed=True)
 
-    def _done(self, said: str, otherwise: str) -> HttpResponse:
+    def _done(self, said: str) -> HttpResponse:
         if waiting.of("front", self.language) is not None:
-            messages.success(self.request, otherwise)
+            # Which is told by `middleware.Refusals`.
             return redirect(self.url)
         told = printed.told()
         say = messages.success if told.is_good else messages.warning

@@ -120,7 +120,7 @@ class SecondingPanel(_Panel):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
         if not self.may_publish:
             return {}
-        rows = waiting.all_of()
+        rows = waiting.all_of(light=True)
         return {
             "lines": screen_of_waiting.lines(self.request.user, rows[: screen_of_waiting.MAX_ON_DESK]),
             "more": max(0, len(rows) - screen_of_waiting.MAX_ON_DESK),

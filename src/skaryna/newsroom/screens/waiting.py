@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages as plain_messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -26,9 +28,15 @@ from skaryna.newsroom.screens.refusing import sentence
 
 OLD = dt.timedelta(days=3)
 """What waits longer is marked: nobody may have seen that it waits."""
+ROWS_A_PAGE = 50
 MAX_AT_ONCE = 30
 MAX_ON_DESK = 6
 _MAY = permission_required("newsroom.publish_article")
+
+
+def title_of(row: Waiting) -> str:
+    """Return what a row is called; home pages have no other name than that of their language."""
+    return telling.kind(row.kind) if row.kind == "front" else inert(row.title) or row.key
 
 
 def lines(user: Any, rows: Sequence[Waiting]) -> list[dict[str, Any]]:
@@ -36,7 +44,7 @@ def lines(user: Any, rows: Sequence[Waiting]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "title": inert(row.title) or row.key,
+            "title": title_of(row),
             "kind": telling.kind(row.kind),
             "is_removal": row.op == "drop",
             "names": [account.get_username() for account in waiting.names(row)],
@@ -51,9 +59,10 @@ class WaitingView(View):
     """The list, the oldest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = waiting.all_of()
+        page = Paginator(waiting.all_of(light=True), ROWS_A_PAGE).get_page(request.GET.get("p"))
         context = {
-            "lines": lines(request.user, rows),
+            "lines": lines(request.user, page.object_list),
+            "page": page,
             "is_on": four_eyes.is_on(),
             "days": OLD.days,
             "header_title": _t("What waits"),
@@ -142,9 +151,9 @@ class OneView(View):
         return [recording.report(kind, key, value, raw=raw) for kind, key, value, raw in agreeing.said(self.rows)]
 
 
-def say_kept(request: HttpRequest, titles: Sequence[str]) -> None:
+def say_kept(request: HttpRequest, rows: Sequence[Waiting]) -> None:
     """Tell whoever saved that readers do not have it yet."""
-    if len(titles) == 1:
+    if len(rows) == 1:
         said = _t("“%(title)s” waits for a second account. Until somebody else agrees, readers keep what they have.")
     else:
         said = ngettext(
@@ -152,9 +161,9 @@ def say_kept(request: HttpRequest, titles: Sequence[str]) -> None:
             "what they have.",
             "%(n)s changes wait for a second account, “%(title)s” among them. Until somebody else agrees, readers keep "
             "what they have.",
-            len(titles),
+            len(rows),
         )
-    told = said % {"title": inert(titles[0]), "n": len(titles)}
+    told = said % {"title": title_of(rows[0]), "n": len(rows)}
     messages.warning(request, told, buttons=[messages.button(reverse("waiting:index"), _t("What waits"))])
 
 
@@ -163,7 +172,8 @@ def say_on_form(request: HttpRequest, row: Any) -> None:
     if request.method != "GET" or not four_eyes.is_on() or row is None or row.pk is None:
         return
     found = waiting.of(*waiting.name_of(row))
-    if found is not None:
+    # After a save something is told of it already.
+    if found is not None and not len(plain_messages.get_messages(request)):
         messages.info(
             request,
             _t("What stands here waits for a second account; readers do not have it yet."),
