@@ -45,18 +45,20 @@ def create(folder: Folder) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to this version of the programs, and the roles."""
+    """Bring the tables up to this version of the programs, and the roles; on PostgreSQL all of it or nothing."""
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        roles.ensure()
-        reviewing.ensure()
+        # SQLite cannot change tables that others point to inside a transaction: there a copy is kept.
+        with transaction.atomic() if connection.vendor == "postgresql" else contextlib.nullcontext():
+            call_command("migrate", verbosity=0, interactive=False)
+            roles.ensure()
+            reviewing.ensure()
     except (DjangoDatabaseError, CommandError) as error:
         raise DatabaseError(f"The newsroom's database cannot be brought up to date: {error}.") from error
     _stamp()
 
 
-def upgrade(folder: Folder) -> Path | None:
-    """Bring a database of an earlier version up to date; return the copy of it that was kept aside.
+def upgrade(folder: Folder) -> str:
+    """Bring a database of an earlier version up to date; return what is to be said of it, "" for nothing.
 
     An empty one, on a PostgreSQL server that somebody has just named in `skaryna.toml`, becomes a new newsroom.
 
@@ -66,10 +68,23 @@ def upgrade(folder: Folder) -> Path | None:
     upgrading.check_not_newer(folder)
     if folder.settings.database and not MigrationExecutor(connection).loader.applied_migrations:
         create(folder)
-        return None
-    kept = upgrading.keep_aside(folder) if _migrations_wait() else None
-    migrate()
-    return kept
+        return ""
+    if not _migrations_wait():
+        migrate()
+        return ""
+    kept = upgrading.keep_aside(folder)
+    try:
+        migrate()
+    except DatabaseError as error:
+        if not kept:
+            raise DatabaseError(error.message, hint="Nothing was changed.") from error
+        place = folder.newsroom_database.name
+        hint = f"As it was before, it lies in {kept.name}; with the version before, put it in the place of {place}."
+        raise DatabaseError(error.message, hint=hint) from error
+    done = "The newsroom's database was brought up to date"
+    if kept:
+        return f"{done}; as it was before, it lies in {kept.name}."
+    return f"{done}. PostgreSQL keeps no copy of it as it was: that is in your backup."
 
 
 def _migrations_wait() -> bool:

@@ -84,6 +84,7 @@ def keep(kind: Kind, key: str, op: Op, text: str | None) -> None:
     row = Waiting.objects.select_for_update().filter(kind=kind, key=key).first()
     if row is not None and (row.op, row.digest, row.base) == (op, digest, stands) and is_ours(row):
         _add_cause(row)
+        _tell(row)
         return
     account = saver()
     row = row or Waiting(kind=kind, key=key)
