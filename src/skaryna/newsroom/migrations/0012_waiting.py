@@ -1,4 +1,4 @@
-# Four eyes for everything that reaches readers: what was saved waits for a second account.
+# Four eyes for everything that reaches readers: what was saved waits for a second account. And the quarantine's order.
 
 import django.db.models.deletion
 from django.conf import settings
@@ -10,6 +10,9 @@ class Migration(migrations.Migration):
     dependencies = [("newsroom", "0011_sources")]
 
     operations = [
+        # What an editor has to decide first stands first in the quarantine.
+        migrations.RemoveIndex("finding", "finding_waiting"),
+        migrations.AddIndex("finding", models.Index(fields=["state", "-kind", "id"], name="finding_turn")),
         migrations.CreateModel(
             name="Waiting",
             fields=[
