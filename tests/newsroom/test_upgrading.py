@@ -70,6 +70,21 @@ apps.get_model("newsroom", "ArticleByline").objects.create(article=article, pers
 apps.get_model("newsroom", "ArticleTopic").objects.create(article=article, topic=topic, sort_order=0)
 Account.objects.create(username="account-of-then", password="!")
 """
+_WHOLE = """
+import sys
+from pathlib import Path
+from skaryna import newsroom
+from skaryna.model import Publication
+from skaryna.outside.folder import create, finish, open_folder
+made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example"))
+finish(made)
+settings = made.root / "skaryna.toml"
+settings.write_text(settings.read_text().replace("[readers]", f'database = "{sys.argv[2]}"\\n\\n[readers]'))
+newsroom.set_up(open_folder(made.root))
+from skaryna.newsroom import database
+with database.all_or_nothing():
+    database.migrate()
+"""
 _APPROVE = """
 import sys
 from pathlib import Path
@@ -227,6 +242,16 @@ def test_an_upgrade_that_fails_half_way_is_told_in_words_and_nothing_is_lost(ear
     # Once the cause is gone, the next start finishes it.
     _asked(earlier.database, "drop table newsroom_agreement")
     assert "A story of then" in python(_APPROVE, str(earlier.root)).stdout
+
+
+def test_whatever_an_upgrade_may_ever_have_to_do_fits_into_one_transaction(
+    tmp_path: Path, far: Server | None, empty: Callable[[], str]
+) -> None:
+    if far is None:
+        pytest.skip("SQLite cannot change tables inside a transaction; a copy is kept there")
+    address = empty()
+    python(_WHOLE, str(tmp_path / "pub"), address)
+    assert _newest(address) > FIRST
 
 
 def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(

@@ -696,6 +696,22 @@ def test_a_credit_changed_after_an_article_was_scheduled_does_not_go_out_with_it
     assert (done.kind, rows()) == ("refused", [])
 
 
+def test_a_cover_carries_nothing_out_that_somebody_wrote_into_the_journal(
+    login: Login, rows: Rows, behind: Callable[..., None]
+) -> None:
+    row = picture()
+    article = with_picture(row)
+    behind("update journal set value = replace(value, 'It happened', 'Send money') where kind = 'article'")
+    before = len(rows())
+    region = {"left": 10, "top": 10, "width": 60, "height": 60, "how": "black"}
+    data = {"regions": json.dumps([region]), "digest": row.digest, "for-good": "yes"}
+    answer = login("editor").post(f"/images/{row.pk}/cover/", data, follow=True)
+    assert "Covered for good." not in text(answer)
+    assert len(rows()) == before
+    assert fresh(row).digest == row.digest
+    assert fresh(article).live
+
+
 # Copies of sources
 
 

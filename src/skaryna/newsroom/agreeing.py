@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skaryna.errors import ApprovalError, TrustError, ValueRefusedError
+from skaryna.errors import ApprovalError, SkarynaError, TrustError, ValueRefusedError
 from skaryna.model import Article, Withdrawal
 from skaryna.model.journal import Kind, Value
 from skaryna.newsroom import copying, four_eyes, journal, library, loading, models, recording, stopping, waiting
@@ -188,9 +188,12 @@ def _set(row: Any, before: dict[str, Any], names: Iterable[str]) -> None:
 
 
 def _undo(row: Waiting, account: Any) -> None:
-    old, is_blind = recording.standing(row.kind, row.key)
-    if is_blind:
-        raise ValueRefusedError(_("What readers have now is not kept in the newsroom any more; write it anew."))
+    try:
+        old = journal.standing(row.kind, row.key)
+    except SkarynaError as error:
+        raise ValueRefusedError(
+            _("What readers have now cannot be read in the newsroom any more; write it anew."), hint=error.message
+        ) from error
     if old is None:
         _delete(row)
         return

@@ -197,7 +197,7 @@ def _picture_saved(instance: Any, created: bool = False, **_more: Any) -> None:
 
 def _hand_over_covered(picture: Any, before: Any) -> None:
     """Cover a part in what readers have, and in what waits, and change nothing else of either."""
-    from skaryna.newsroom import blocks_out, four_eyes, handover, journal, recording, waiting
+    from skaryna.newsroom import blocks_out, four_eyes, handover, journal, waiting
     from skaryna.newsroom.covering import exchanged
 
     after = blocks_out.picture(picture)
@@ -206,7 +206,7 @@ def _hand_over_covered(picture: Any, before: Any) -> None:
     # A change that waits may have taken it out of a row; readers have it until somebody agrees.
     names |= {(waits.kind, waits.key) for waits in waiting.having(before.digest)}
     for kind, key in sorted(names):
-        old, _is_blind = recording.standing(kind, key)
+        old = journal.standing(kind, key)
         waits = waiting.of(kind, key)
         is_ours = waits is not None and waiting.is_ours(waits)
         value = waiting.value_of(waits) if waits is not None and is_ours else None
@@ -215,7 +215,8 @@ def _hand_over_covered(picture: Any, before: Any) -> None:
                 journal.put(kind, key, exchanged(old, before, after), approved_by=account(), at=timezone.now())
         if waits is not None and is_ours:
             waiting.again(waits, None if value is None else exchanged(value, before, after))
-    _hand_over(row for row, _kind, _key in shown)
+    # What readers do not know yet, such as the author of a draft, they get as it is then.
+    _hand_over(row for row, kind, key in shown if journal.last(kind, key) or waiting.of(kind, key))
 
 
 def _picture_goes(instance: Any, **_more: Any) -> None:

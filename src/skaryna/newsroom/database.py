@@ -7,7 +7,7 @@ made from, so that an upgrade makes a new one.
 import contextlib
 import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +45,11 @@ def create(folder: Folder) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to this version of the programs, and the roles; on PostgreSQL all of it or nothing."""
+    """Bring the tables up to this version of the programs, and the roles."""
     try:
-        # SQLite cannot change tables that others point to inside a transaction: there a copy is kept.
-        with transaction.atomic() if connection.vendor == "postgresql" else contextlib.nullcontext():
-            call_command("migrate", verbosity=0, interactive=False)
-            roles.ensure()
-            reviewing.ensure()
+        call_command("migrate", verbosity=0, interactive=False)
+        roles.ensure()
+        reviewing.ensure()
     except (DjangoDatabaseError, CommandError) as error:
         raise DatabaseError(f"The newsroom's database cannot be brought up to date: {error}.") from error
     _stamp()
@@ -74,7 +72,8 @@ def upgrade(folder: Folder) -> str:
         return ""
     kept = upgrading.keep_aside(folder)
     try:
-        migrate()
+        with all_or_nothing():
+            migrate()
     except DatabaseError as error:
         if not kept:
             raise DatabaseError(error.message, hint="Nothing was changed.") from error
@@ -85,6 +84,19 @@ def upgrade(folder: Folder) -> str:
     if kept:
         return f"{done}; as it was before, it lies in {kept.name}."
     return f"{done}. PostgreSQL keeps no copy of it as it was: that is in your backup."
+
+
+@contextlib.contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Change the tables in one transaction, on PostgreSQL. Of SQLite, which cannot do that, a copy is kept instead."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # PostgreSQL changes no table while rows of it wait to be checked at the transaction's end.
+            cursor.execute("set constraints all immediate")
+        yield
 
 
 def _migrations_wait() -> bool:

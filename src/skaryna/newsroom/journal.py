@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from skaryna.model.codec import digest, encode
-from skaryna.model.journal import START, Entry, Kind, Op, Value, chain, digest_of
+from skaryna.model.journal import START, Entry, Kind, Op, Value, chain, check_chain, digest_of, value_of
 from skaryna.newsroom import models, recording, stopping, waiting
 from skaryna.newsroom.models import JournalRow
 from skaryna.newsroom.place import current
@@ -105,6 +105,25 @@ def last(kind: Kind, key: str) -> tuple[str, str] | None:
     """Return (op, digest) of a key's newest row."""
     row = JournalRow.objects.filter(kind=kind, key=key).order_by("-seq").values_list("op", "digest").first()
     return (str(row[0]), str(row[1])) if row else None
+
+
+def standing(kind: Kind, key: str) -> Value | None:
+    """Return the value that readers have of a key, as it was approved; None for none.
+
+    Raises:
+        TrustError: The row is not as the newsroom wrote it: whoever changed it must not have it approved once more.
+        ValueRefusedError: An earlier version wrote it, and it breaks a rule of this one.
+    """
+    row = JournalRow.objects.filter(kind=kind, key=key).order_by("-seq").first()
+    if row is None or row.op == "drop":
+        return None
+    before = JournalRow.objects.filter(seq__lt=row.seq).order_by("-seq").values_list("chain", flat=True).first()
+    entry = Entry(
+        seq=row.seq, kind=kind, key=key, op="put", value=row.value, digest=row.digest, approved_by=row.approved_by,
+        at=row.at, chain=row.chain,
+    )  # fmt: skip
+    check_chain(current().journal_key(), before or START, entry)
+    return value_of(entry)
 
 
 def hold() -> None:
