@@ -282,6 +282,20 @@ def test_saving_what_readers_have_lets_nothing_wait(login: Login, rows: Rows, ho
     assert waits() == []
 
 
+def test_what_cannot_be_put_back_goes_on_waiting_with_its_authors(
+    login: Login, rows: Rows, behind: Callable[..., None]
+) -> None:
+    from skaryna.newsroom import agreeing
+
+    row = picture()
+    with_picture(row)
+    login("editor").post(f"/images/{row.pk}/", words(row, credit="Theirs"))
+    behind("update newsroom_waiting set before = '{}'")
+    with pytest.raises(ValueRefusedError, match="could not be put back"):
+        agreeing.take_back(waits()[0], account("editor"))
+    assert [each.savers for each in waits()] == [[account("editor").pk]]
+
+
 def test_a_change_between_the_look_and_the_word_is_shown_again(login: Login, rows: Rows, house: dict[str, Any]) -> None:
     url, data = forms(house)["topic"]
     editor, administrator = login("editor"), login("administrator")
@@ -607,6 +621,22 @@ def test_a_credit_changed_under_a_colleague_s_draft_counts_as_written(login: Log
         draft.latest_revision.publish(user=account("editor"))
     draft.latest_revision.publish(user=account("administrator"))
     assert "Theirs" in rows()[-1].text
+
+
+def test_a_credit_that_a_colleague_puts_on_a_page_counts_as_written_too(
+    login: Login, rows: Rows, house: dict[str, Any]
+) -> None:
+    from skaryna.newsroom import agreeing
+
+    row = picture()
+    login("editor").post(f"/images/{row.pk}/", words(row, credit="Theirs"))
+    figure = {"image": row.pk, "alt": "", "caption": "", "credit": ""}
+    house["page"].body = [{"type": "figure", "value": figure, "id": "p2"}]
+    by("administrator", house["page"].save)
+    [waiting] = waits()
+    assert sorted(waiting.savers) == sorted([account("editor").pk, account("administrator").pk])
+    with pytest.raises(ApprovalError):
+        agreeing.agree([waiting], account("editor"))
 
 
 def test_a_picture_that_readers_have_keeps_its_file_and_stays(login: Login, rows: Rows, folder: Folder) -> None:

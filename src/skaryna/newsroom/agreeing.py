@@ -157,9 +157,13 @@ def take_back(row: Waiting, account: Any) -> None:
         _restore(cause, before)
     if not waiting.causes(row):
         _undo(row, account)
-    # Where something is left, it is no longer what was saved: then it stays, and says so.
     left = waiting.of(row.kind, row.key)
     if left is not None and (left.pk, left.digest) == (row.pk, row.digest):
+        if waiting.is_ours(left):
+            # Else the next to save it would be its only author, and whoever wrote it could agree.
+            raise ValueRefusedError(
+                _("“%(title)s” could not be put back to what readers have; write it anew.") % {"title": row.title}
+            )
         left.delete()
     copying.tidy(value)
 

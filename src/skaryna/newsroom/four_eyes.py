@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -141,32 +142,39 @@ def writers(article: Any, revision: Revision) -> set[int]:
 
 
 def _lenders(article: Any, revision: Revision) -> set[int]:
-    """Return the accounts that changed what the article borrows since readers last got it: its pictures' words, the
-    copies of its sources.
-    """
+    """Return the accounts that changed what the article borrows since readers last got it."""
     from skaryna.newsroom import waiting
-    from skaryna.newsroom.models.sources import key_of
 
     waits = waiting.of("article", article.public_id)
     found = set(waiting.hands(waits)) if waits is not None else set()
     row = article.with_content_json(revision.content)
-    body = [dict(block) for block in row.body.raw_data]
-    pictures = {str(block["value"].get("image")) for block in body if block["type"] == "figure"}
-    pictures.add(str(row.lead_image_id))
-    sources = {key_of((block["value"].get("address") or "").strip()) for block in body if block["type"] == "source"}
+    first = article.revisions.aggregate(first=Min("created_at"))["first"]
+    since = _last_put("article", article.public_id) or (first or timezone.now()) - PICTURES_BEFORE
+    return found | lenders(row.body, since, picture=row.lead_image_id)
+
+
+def lenders_of_page(page: Any) -> set[int]:
+    """Return the accounts that changed what a standing page borrows since readers last got it."""
+    return lenders(page.body, _last_put("page", page.public_id) or timezone.now() - PICTURES_BEFORE)
+
+
+def lenders(body: Any, since: dt.datetime, *, picture: int | None = None) -> set[int]:
+    """Return the accounts that changed words of its pictures, or copies of its sources, since some time."""
+    from skaryna.newsroom.models.sources import key_of
+
+    blocks = [dict(block) for block in body.raw_data]
+    pictures = {str(block["value"].get("image")) for block in blocks if block["type"] == "figure"} | {str(picture)}
+    sources = {key_of((block["value"].get("address") or "").strip()) for block in blocks if block["type"] == "source"}
     hands = models.Touch.objects.filter(
-        Q(kind=models.Touch.PICTURE, key__in=pictures) | Q(kind=models.Touch.SOURCE, key__in=sources)
+        Q(kind=models.Touch.PICTURE, key__in=pictures) | Q(kind=models.Touch.SOURCE, key__in=sources), at__gte=since
     )
-    since = _since(article)
-    return found | set((hands.filter(at__gte=since) if since else hands).values_list("account_id", flat=True))
+    return set(hands.values_list("account_id", flat=True))
 
 
-def _since(article: Any) -> dt.datetime | None:
-    rows = models.JournalRow.objects.filter(kind="article", key=article.public_id, op="put").order_by("-seq")
-    if last := rows.values_list("at", flat=True).first():
-        return dt.datetime.fromisoformat(last)
-    first: dt.datetime | None = article.revisions.aggregate(first=Min("created_at"))["first"]
-    return first - PICTURES_BEFORE if first else None
+def _last_put(kind: str, key: str) -> dt.datetime | None:
+    rows = models.JournalRow.objects.filter(kind=kind, key=key, op="put").order_by("-seq")
+    last = rows.values_list("at", flat=True).first()
+    return dt.datetime.fromisoformat(last) if last else None
 
 
 def agree(article: Any, revision: Revision, account: Any) -> None:

@@ -21,7 +21,7 @@ from wagtail.log_actions import get_active_log_context
 from skaryna.model.codec import decode, encode
 from skaryna.model.journal import KINDS, Kind, Op, Value, digest_of
 from skaryna.newsroom import authentic, four_eyes, handover, recording
-from skaryna.newsroom.models import JournalRow, Touch, Waiting
+from skaryna.newsroom.models import JournalRow, StandingPage, Touch, Waiting
 
 _BY_ITSELF = "withdrawal"
 """Notices wait in a way of their own: the plain one goes at once, its words when somebody confirms them."""
@@ -90,7 +90,7 @@ def keep(kind: Kind, key: str, op: Op, text: str | None) -> None:
     row = row or Waiting(kind=kind, key=key)
     said = recording.report(kind, key, _value(kind, op, text))
     row.op, row.value, row.digest, row.base = op, text, digest, stands
-    row.savers = sorted({*hands(row), *([account.pk] if account else [])})
+    row.savers = sorted({*hands(row), *([account.pk] if account else []), *_lenders(kind, key)})
     row.at = timezone.now().replace(microsecond=0)
     row.title, row.language = said.title[:500] or row.title, said.language[:10]
     row.seconded_by, row.seconded = None, ""
@@ -98,6 +98,11 @@ def keep(kind: Kind, key: str, op: Op, text: str | None) -> None:
     row.save()
     _add_cause(row)
     _tell(row)
+
+
+def _lenders(kind: Kind, key: str) -> set[int]:
+    page = StandingPage.objects.filter(public_id=key).first() if kind == "page" else None
+    return four_eyes.lenders_of_page(page) if page is not None else set()
 
 
 def _tell(row: Waiting) -> None:
