@@ -199,11 +199,13 @@ class Article(
             names = four_eyes.approvers(self, revision, user)
             with approvals.acting(names) if names else contextlib.nullcontext():
                 ahead = self._settle(revision)
+                four_eyes.check_company(revision, user, is_ahead=ahead is not None)
                 if ahead is not None:
                     handover.article(ahead)
                     if user is not None:
                         four_eyes.agree(self, revision, user)
-                done = super().publish(revision, user, *arguments, **options)
+                with four_eyes.approved():
+                    done = super().publish(revision, user, *arguments, **options)
             appointments.make(self, revision, names=names)
             self.happenings.filter(kind="refused").delete()
             return done
