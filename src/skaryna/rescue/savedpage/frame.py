@@ -11,7 +11,7 @@ from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue import speech
 from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.savedpage import pictures
-from skaryna.rescue.savedpage.choice import is_furniture
+from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.structure import appeals, dates, leads, prose, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline

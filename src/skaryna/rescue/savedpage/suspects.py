@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
@@ -14,7 +15,8 @@ from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
-from skaryna.rescue.scripts import script_of
+from skaryna.rescue.scripts import UNPARTED, script_of
+from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
@@ -39,8 +41,9 @@ _COMMON_IN_FRAMES = frozenset(
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
-def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
+def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surroundings:
     """Describe the page to the judge."""
+    sentences = [unit.text for unit in units if prose.is_prose(unit.text)]
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
     is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
@@ -49,7 +52,7 @@ def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surro
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=script_of("\n".join(said)) if is_known else "",
+        script=_script(said, units) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -57,6 +60,16 @@ def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surro
         older=reading.older,
         shown=reading.shown,
     )
+
+
+def _script(said: list[str], units: Sequence[Unit]) -> str:
+    """Return the letters of the page's sentences; none where the page as a whole parts no words.
+
+    There nothing looks like a sentence: a Chinese page would else be one in the letters of its English footer.
+    """
+    script = script_of("\n".join(said))
+    whole = "\n".join(unit.text for unit in units)
+    return "" if script not in UNPARTED and not whole.isascii() and script_of(whole) in UNPARTED else script
 
 
 def find_intruders(reading: Reading, around: Surroundings) -> None:
