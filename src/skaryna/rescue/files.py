@@ -26,6 +26,7 @@ from skaryna.rescue.scanning import facts_of, grouped, scan, text_of, texts_of, 
 from skaryna.rescue.site import Site, site_of
 from skaryna.rescue.spool import Spool
 from skaryna.rescue.told import Told
+from skaryna.rescue.undisturbed import undisturbed
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_FILES = 500_000
@@ -123,6 +124,7 @@ def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Medi
                 media.add(WebArchiveBox(path, mhtml.pictures_in(_bytes(path))))
 
 
+@undisturbed
 def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
     """Rescue one source from its bytes: the pure core of this room.
 

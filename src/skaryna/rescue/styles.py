@@ -37,6 +37,7 @@ _DECLARATIONS = (
         "moved out of sight",
     ),
 )
+_MINUS = re.compile(r":\s*-")
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
 )
@@ -66,7 +67,7 @@ _NEVER_OPENS = frozenset(
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
-_UNSEEN_TAGS = frozenset({"canvas", "noscript", "template"})
+UNSEEN_TAGS = frozenset({"canvas", "noscript", "template"})
 _OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
 _OPENS_ROLES = frozenset({"dialog", "tabpanel", "menu"})
 _OPENS = re.compile(
@@ -84,7 +85,7 @@ def hides(style: str) -> str:
     for word, pattern, said in _DECLARATIONS:
         if word in text and pattern.search(text):
             return said
-    away = _AWAY.search(text) if "-" in text else None
+    away = _AWAY.search(text) if _MINUS.search(text) else None
     if away:
         far = float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1)
         # A place means nothing to what stands in the flow of the text; panels that slide in are placed by their scripts.
@@ -162,7 +163,7 @@ def _rules(css: str) -> list[tuple[str, str]]:
 
 def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
     """Return how an element itself is hidden, or None. (What stands inside a hidden element is hidden with it.)"""
-    if not node.attributes and node.tag not in _UNSEEN_TAGS:
+    if not node.attributes and node.tag not in UNSEEN_TAGS:
         return None
     how, strength = _own(node, rules)
     if not how:

@@ -32,6 +32,7 @@ from skaryna.rescue.structure import prose, titles
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
 from skaryna.rescue.tree import Child, Tree, markup_of, parse
+from skaryna.rescue.undisturbed import undisturbed
 from skaryna.rescue.units import Known, Unit, segment
 
 MIN_ARTICLE_WORDS = 25
@@ -58,6 +59,7 @@ class Others:
     shown: frozenset[str] | None = None
 
 
+@undisturbed
 @lru_cache(maxsize=KEPT_PAGES)
 def opened(text: str) -> Opened:
     """Parse a page; the few last ones are kept, because each is needed twice.
@@ -71,6 +73,7 @@ def opened(text: str) -> Opened:
     return Opened(tree, meta, units, own_domains(tree, meta), known)
 
 
+@undisturbed
 def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
     page = opened(text)
@@ -111,6 +114,7 @@ def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
     return found
 
 
+@undisturbed
 def read(
     text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
 ) -> Reading:
@@ -143,12 +147,13 @@ def read(
         pictures,
         rules=styles.rules_of(tree),
     )
-    sentences = [unit.text for unit in page.units if prose.is_prose(unit.text)]
+    sentences = [unit.text for unit in page.units if unit.is_prose]
     reading.language = language_of(" ".join(sentences), declared=meta.language)
     suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, page.units))
     return reading
 
 
+@undisturbed
 def told(
     text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
 ) -> Told:
@@ -262,7 +267,7 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         group = page.groups.get(at, 0) if at not in reading.verdicts else -1
         hosts = reading.hosts(unit.links) if verdict else ()
-        amount = amount_of_text(unit.text, links=len(unit.links)) + Amount(pictures=unit.pictures)
+        amount = unit.amount
         place = place_of(unit.block)
         told = Piece(page.cut_texts.get(at, ""), place, (), frame.LEAD_AGAIN, -at)
         cut = amount_of_text(told.text)

@@ -11,7 +11,6 @@ from skaryna.rescue.passage import folded
 from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.savedpage.voter import MIN_VOTED_WORDS, vote
-from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Child, Node, ancestors
 from skaryna.rescue.units import Unit, touched_by, without
 
@@ -50,7 +49,7 @@ def _sentences(units: list[Unit], free: list[int]) -> int:
     return sum(
         unit.size
         for unit in (units[at] for at in free)
-        if prose.is_prose(unit.text) and _linked(unit) <= MAX_LINKED and not is_furniture(unit.block)
+        if unit.is_prose and _linked(unit) <= MAX_LINKED and not is_furniture(unit.block)
     )
 
 
@@ -75,7 +74,7 @@ def _continued(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
             parts.setdefault(unit.block.parent.order, []).append(at)
     added: set[int] = set()
     for part in parts.values():
-        if len(part) >= MIN_PART and sum(len(units[at].text.split()) for at in part) >= MIN_PART_WORDS:
+        if len(part) >= MIN_PART and sum(units[at].count for at in part) >= MIN_PART_WORDS:
             added |= _filled(units, free, set(part)) | set(part)
     return added
 
@@ -173,7 +172,7 @@ def _densest(units: list[Unit], free: list[int]) -> set[int]:
     nodes: dict[int, Node] = {}
     for at in free:
         unit = units[at]
-        words = len(unit.text.split())
+        words = unit.count
         if unit.kind not in {"paragraph", "quotation", "list"} or words < MIN_FILL_WORDS or _linked(unit) > MAX_LINKED:
             continue
         weight = float(words)
@@ -209,7 +208,7 @@ def _last(units: list[Unit], free: list[int], body: set[int], inside: Node) -> i
 
 
 def _is_paragraph(unit: Unit) -> bool:
-    return len(unit.text.split()) >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"'
+    return unit.count >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"'
 
 
 def _linked(unit: Unit) -> float:
@@ -245,7 +244,7 @@ def _filled(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
             continue
         if is_furniture(unit.block, top=inside) or _linked(unit) > MAX_LINKED:
             continue
-        words = len(unit.text.split())
+        words = unit.count
         if (
             unit.kind in {"figure", "code", "source", "embed"}
             or (unit.kind in {"quotation", "table", "list"} and words >= 3)

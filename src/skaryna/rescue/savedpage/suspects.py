@@ -15,8 +15,7 @@ from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
-from skaryna.rescue.scripts import UNPARTED, script_of
-from skaryna.rescue.structure import prose
+from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
@@ -43,7 +42,7 @@ SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("sc
 
 def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surroundings:
     """Describe the page to the judge."""
-    sentences = [unit.text for unit in units if prose.is_prose(unit.text)]
+    sentences = [unit.text for unit in units if unit.is_prose]
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
     is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
@@ -68,8 +67,8 @@ def _script(said: list[str], units: Sequence[Unit]) -> str:
     There nothing looks like a sentence: a Chinese page would else be one in the letters of its English footer.
     """
     script = script_of("\n".join(said))
-    whole = "\n".join(unit.text for unit in units)
-    return "" if script not in UNPARTED and not whole.isascii() and script_of(whole) in UNPARTED else script
+    is_other = script not in UNPARTED and parts_no_words("\n".join(unit.text for unit in units))
+    return "" if is_other else script
 
 
 def find_intruders(reading: Reading, around: Surroundings) -> None:
@@ -178,6 +177,8 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
     for node in reading.tree.nodes[1:]:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
+            continue
+        if not node.attributes and node.tag not in styles.UNSEEN_TAGS:
             continue
         hiding = styles.hiding_of(node, reading.rules)
         if hiding is None:
@@ -301,11 +302,11 @@ def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...], place: str) -> bool
 
 def _judge_words(reading: Reading, at: int, around: Surroundings) -> None:
     unit = reading.units[at]
-    words = unit.text[:MAX_TEXT_CHARS].split()
     if unit.kind not in {"paragraph", "heading", "list", "quotation"}:
         return
-    if len(words) >= MIN_KEYWORDS and not unit.links and speech.function_share(words_of(" ".join(words))) < 0.25:
-        verdict = judge(passage(" ".join(words), hidden=unit.hiding), around)
+    text = unit.text[:MAX_TEXT_CHARS].rstrip()
+    if unit.count >= MIN_KEYWORDS and not unit.links and speech.function_share(words_of(text)) < 0.25:
+        verdict = judge(passage(text, hidden=unit.hiding), around)
         if verdict and verdict.kind == "intruder" and {"lexicon", "repetition", "foreign words"} & set(verdict.signals):
             reading.verdicts[at] = verdict
             return
