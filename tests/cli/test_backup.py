@@ -33,6 +33,11 @@ from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import cleaned
 NewsImage(title="Ferry", alt="A ferry", file=cleaned(making.photograph(), name="ferry.jpg")).save()
 making.article("Навіна, draft", language="be")
+from skaryna.newsroom import four_eyes, waiting
+from skaryna.newsroom.models import Account
+four_eyes.is_on = lambda: True
+with waiting.by(Account.objects.get()):
+    making.topic("Waits for a second account")
 """
 
 
@@ -176,6 +181,10 @@ assert Account.objects.get().check_password("a ferry crosses slowly")
 assert search.search(Article.objects.all(), "НАВІНА", ordered=False).count() == 4
 assert NewsImage.objects.get().file.read()
 assert newsroom.reconcile(folder, thorough=True) == ()
+from skaryna.newsroom import waiting
+[row] = waiting.all_of()
+assert waiting.is_ours(row) and waiting.value_of(row).name == row.title == "Waits for a second account"
+assert row.savers == [Account.objects.get().pk]
 making.published("After the fire")
 from skaryna.cli.backing import check_journal
 check_journal(folder)

@@ -202,3 +202,19 @@ def test_looking_changes_nothing(root: Path) -> None:
     assert {p: t for p, t in after.items() if not p.name.endswith(("-shm", "-wal"))} == {
         p: t for p, t in before.items() if not p.name.endswith(("-shm", "-wal"))
     }
+
+
+def test_what_waits_for_a_second_account_for_days_is_named(root: Path) -> None:
+    path = root / "skaryna.toml"
+    path.write_text(path.read_text().replace("# four_eyes = true", "four_eyes = true"))
+    since = (NOW - dt.timedelta(days=2)).strftime("%Y-%m-%d %H:%M:%S")
+    assert "four eyes" not in wrongs(root)
+    with sqlite3.connect(root / "newsroom.sqlite3") as database:
+        database.execute(
+            "insert into newsroom_waiting (kind, key, op, value, digest, base, savers, at, mark, title, language, before, "
+            "seconded) values ('topic', 'x', 'drop', null, '', 0, '[]', ?, '', 'Law', 'en', '{}', '')",
+            [since],
+        )
+    assert "four eyes" not in wrongs(root)
+    said = wrongs(root, now=NOW + dt.timedelta(days=2))["four eyes"]
+    assert said == "What waits for a second account: 1, the oldest for 4 days. Look at “What waits” in the newsroom."

@@ -69,8 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
     `database` is "" for SQLite inside the folder, else a postgresql:// address. `hosts` are further names under
-    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` no article is
-    published by its own author alone.
+    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` nothing
+    reaches readers by one account alone.
     """
 
     publication: Publication

@@ -42,8 +42,8 @@ def _bring_up_to_date(folder: Folder) -> None:
 
     from skaryna.newsroom import database
 
-    kept = database.upgrade(folder)
+    said = database.upgrade(folder)
     # The worker is a fork of this process: it must not speak through our connection.
     connections.close_all()
-    if kept:
-        sys.stderr.write(f"The newsroom's database was brought up to date; as it was before, it lies in {kept.name}.\n")
+    if said:
+        sys.stderr.write(f"{said}\n")

@@ -86,6 +86,17 @@ class Reader:
             cursor.execute(query, tuple(rows))
             return {int(seq): bytes(value) for seq, value in cursor.fetchall()}
 
+    def waiting(self) -> tuple[int, str]:
+        """Return how many changes wait for a second account, and since when the oldest does (ISO 8601, UTC).
+
+        Raises:
+            DatabaseError: They cannot be counted, also where the tables are of an earlier version.
+        """
+        with self._asking() as cursor:
+            cursor.execute("select count(*), min(at) from newsroom_waiting")
+            count, oldest = cursor.fetchone()
+            return int(count), str(oldest or "")
+
     def state(self) -> int:
         """Return a number that changes when anybody commits something; costs next to nothing with SQLite."""
         if self.is_postgresql:

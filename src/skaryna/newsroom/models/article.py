@@ -206,19 +206,28 @@ class Article(
         """
         from skaryna.newsroom import appointments, approvals, four_eyes, handover, stopping
 
+        if user is not None and self._says_nothing(revision.content):
+            raise ValueRefusedError(_("There is a title and nothing else: readers would get an empty page."))
         # The stop comes first: nobody agrees to what they have not seen.
         with transaction.atomic(), stopping.passage(revision):
             names = four_eyes.approvers(self, revision, user)
             with approvals.acting(names) if names else contextlib.nullcontext():
                 ahead = self._settle(revision)
+                four_eyes.check_company(revision, user, is_ahead=ahead is not None)
                 if ahead is not None:
                     handover.article(ahead)
                     if user is not None:
                         four_eyes.agree(self, revision, user)
-                done = super().publish(revision, user, *arguments, **options)
+                with four_eyes.approved():
+                    done = super().publish(revision, user, *arguments, **options)
             appointments.make(self, revision, names=names)
             self.happenings.filter(kind="refused").delete()
             return done
+
+    @staticmethod
+    def _says_nothing(content: dict[str, Any]) -> bool:
+        """Whether a revision is a title alone: a short notice has a lead, a picture needs no words."""
+        return not (content.get("lead") or content.get("lead_image")) and content.get("body") in {None, "", "[]"}
 
     def unpublish(self, *arguments: Any, **options: Any) -> Any:
         """Withdraw the article and say so in the journal, in one transaction."""

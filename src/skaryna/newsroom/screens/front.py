@@ -17,10 +17,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from skaryna.errors import SkarynaError
 from skaryna.model import Front, Section
 from skaryna.model.front import MAX_BESIDE, MAX_IN_SECTION, MAX_SECTIONS
-from skaryna.newsroom import arranging, preview, printed
+from skaryna.newsroom import arranging, models, preview, printed, waiting
 from skaryna.newsroom.place import current
 from skaryna.newsroom.screens.beside import direction
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.waiting import say_on_form
 
 _GONE = _("An article that readers do not have (any more)")
 _KINDS = {
@@ -49,6 +50,7 @@ class FrontView(_Arranging):
     """The form. Every step but the last two is kept in the form alone."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        say_on_form(request, models.Front.objects.filter(language=self.language).first())
         found = arranging.standing(self.language)
         return self._form(request, found or arranging.suggested(self.language), is_arranged=found is not None)
 
@@ -69,6 +71,9 @@ class FrontView(_Arranging):
         return self._form(request, shown, is_arranged=is_arranged, is_changed=True)
 
     def _done(self, said: str) -> HttpResponse:
+        if waiting.of("front", self.language) is not None:
+            # Which is told by `middleware.Refusals`.
+            return redirect(self.url)
         told = printed.told()
         say = messages.success if told.is_good else messages.warning
         say(self.request, f"{said} {told.sentence}")
