@@ -77,6 +77,16 @@ def test_an_article_page_holds_what_was_approved(newsroom: Newsroom) -> None:
     assert page.count("The lead of story 1.") == 1
 
 
+def test_a_quotation_gets_marks_unless_its_author_wrote_some(newsroom: Newsroom) -> None:
+    own = ("“We left.”", "<em>«Мы пайшлі»</em>", "— Мы пайшлі.", '"We left."', "„Wyszliśmy”")
+    bare = ("We left.", "<em>We</em> left, “all of us”.", "5 of us left.")
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, body=tuple(Quotation(html=each) for each in (*own, *bare))))
+    newsroom.print()
+    page = newsroom.read("2024/story-1.html")
+    assert page.count("<blockquote><p>") == len(own)
+    assert page.count('<blockquote class="said"><p>') == len(bare)
+
+
 def test_every_link_inside_the_edition_leads_to_a_file_of_it(newsroom: Newsroom) -> None:
     many = [article(n, old_addresses=(f"/2024/01/{n:02}/story/",)) for n in range(1, 46)]
     image = picture(newsroom)

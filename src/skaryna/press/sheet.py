@@ -1,6 +1,7 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 TEASER_LEAD_CHARS = 240
 TEASER_TOPICS = 2
+_MARKED = re.compile(r"""(?:<[^>]*>|\s)*(?:["«»„“”‟‘‚‹—–]|&quot;)""")
+"""A quotation that begins with a mark, or with the dash of spoken words: it needs none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,8 @@ class Sheet:
             case Figure():
                 return self.figure(block)
             case Quotation():
-                return BlockView("quotation", html=self.markup(block.html), text=block.attribution)
+                is_marked = _MARKED.match(block.html) is not None
+                return BlockView("quotation", html=self.markup(block.html), text=block.attribution, marked=is_marked)
             case List():
                 return BlockView("list", items=tuple(map(self.markup, block.items)), ordered=block.ordered)
             case Table():

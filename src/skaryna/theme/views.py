@@ -146,7 +146,8 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
 
     text html (whole paragraphs) · heading text, level, anchor ·
     figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
-    quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
+    quotation html, text (attribution), marked (it has quotation marks of its own) ·
+    list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note), copy (where the copy lies that the
     newsroom took), copied (when), dead (its url leads nowhere any more) ·
     embed text (title), url, provider, description · code text
@@ -173,6 +174,7 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     copy: str = ""
     copied: Date | None = None
     dead: bool = False
+    marked: bool = False
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):
