@@ -1,6 +1,7 @@
 """Readers who do not see, do not use a mouse, enlarge, or have an old browser; and what a whole crawl leaves behind."""
 
 import itertools
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -274,7 +275,7 @@ def test_who_searches_asks_for_files_of_the_edition_that_do_not_name_the_words(b
             page.wait_for_selector("button.keep:visible >> nth=-1")
             page.get_by_role("searchbox").fill(words)
             page.keyboard.press("Enter")
-            page.wait_for_function("!!document.querySelector('p.status').textContent.match(/[0-9]|no|No/)")
+            page.locator("p.status", has_text=re.compile("Found|Nothing")).wait_for()
 
         return steps
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from skaryna.errors import SkarynaError, SourceError
-from skaryna.model import Article, Front, Image, Masthead, Page, Person, Topic, Withdrawal
+from skaryna.model import Article, Figure, Front, Image, Masthead, Page, Person, Topic, Withdrawal
 from skaryna.model.codec import decode
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import KINDS, Value
@@ -98,13 +98,15 @@ def _taken(
     if isinstance(value, (Page, Masthead, Withdrawal, Front)) and not accept:
         return "left", None
 
+    terms = {figure.image.digest: figure.terms for figure in _figures(value) if figure.image is not None}
+
     def find(image: Image, *, title: str = "") -> models.NewsImage:
         known = library.known(image)
         if known is not None:
             return known
         if pictures is None:
             raise SourceError(f"The picture {image.name} is not among what was given.")
-        return library.taken(image, pictures(image), title=title or image.name)
+        return library.taken(image, pictures(image), title=title or image.name, licence=terms.get(image.digest))
 
     _check_free(value)
     if isinstance(value, (Withdrawal, Front)):
@@ -117,6 +119,14 @@ def _taken(
         return "kept", None
     made = loading.taken(value, find, publish=accept)
     return ("published" if accept else "draft"), made
+
+
+def _figures(value: Value) -> Iterator[Figure]:
+    if isinstance(value, Article) and value.lead_figure is not None:
+        yield value.lead_figure
+    for block in value.body if isinstance(value, (Article, Page)) else ():
+        if isinstance(block, Figure):
+            yield block
 
 
 def _check_free(value: Value) -> None:
