@@ -276,6 +276,18 @@ def test_pictures_come_in_sensible_widths_and_two_formats(newsroom: Newsroom) ->
     assert 'alt="A teal boat"' in page
 
 
+def test_the_first_picture_of_a_list_comes_at_once_and_the_others_when_they_are_near(newsroom: Newsroom) -> None:
+    shown = Figure(image=picture(newsroom), alt="A boat")
+    newsroom.put(MASTHEAD, ANN, LAW, *(article(n, lead_figure=shown) for n in range(1, 5)))
+    newsroom.print()
+    for path in ("topics/law.html", "archive.html", "authors/ann-river.html"):
+        images = re.findall(r"<img [^>]*>", newsroom.read(path))
+        assert ['fetchpriority="high"' in each for each in images] == [True, False, False, False], path
+        assert ['loading="lazy"' in each for each in images] == [False, True, True, True], path
+    read_next = newsroom.read("2024/story-2.html").partition("Read next")[2]
+    assert 'fetchpriority="high"' not in read_next
+
+
 def test_a_value_changed_in_the_database_is_not_printed_and_the_approved_one_stays(newsroom: Newsroom) -> None:
     newsroom.put(ANN, LAW, article(1))
     newsroom.print()

@@ -183,11 +183,12 @@ class Sheet:
             known = catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
 
-    def teasers(self, keys: Sequence[str], place: TeaserPlace) -> Html:
-        """Return teasers one after the other, as lists show them."""
+    def teasers(self, keys: Sequence[str], first: TeaserPlace = "list") -> Html:
+        """Return teasers one after the other, as lists show them; the `first` may stand where every screen begins."""
         catalogue = self.catalogue
-        catalogue.look_up(key for key in keys if (key, place, self.language) not in catalogue.teasers)
-        return Html("\n".join([self.teaser(key, place) for key in keys]))
+        placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
+        catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
+        return Html("\n".join([self.teaser(key, place) for key, place in placed]))
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""
