@@ -18,7 +18,7 @@ from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date, direction_of
-from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
+from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace, joined
 
 T = TypeVar("T")
 
@@ -188,7 +188,7 @@ class Sheet:
         catalogue = self.catalogue
         placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
         catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
-        return Html("\n".join([self.teaser(key, place) for key, place in placed]))
+        return joined([self.teaser(key, place) for key, place in placed])
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""

@@ -65,13 +65,14 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
     parts = [first]
     for part in marked:
         number, _, rest = part.partition(_CLOSE)
-        parts += (_from(aside, number), rest) if number.isdigit() else (_OPEN, part)
+        if not number.isdigit():
+            parts += (_OPEN, part)
+        elif (at := int(number)) < len(aside):
+            parts += (aside[at].data, rest)
+        else:
+            # It came with a text that no rule of the model would have let through: it prints nothing.
+            parts.append(rest)
     return b"".join(parts).replace(_ROOT, root.encode())
-
-
-def _from(aside: list[views.Html], number: bytes) -> bytes:
-    # A mark that is none of ours came with a text that no rule of the model would have let through: it prints nothing.
-    return aside[int(number)].data if int(number) < len(aside) else b""
 
 
 _OPEN, _CLOSE = (mark.encode() for mark in views.MARKS)

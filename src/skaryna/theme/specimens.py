@@ -139,7 +139,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
             4,
             (link,),
             Html(f"{teaser}\n{bare}"),
-            (link, link),
+            html,
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
         HomePage(

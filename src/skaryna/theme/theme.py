@@ -113,9 +113,13 @@ class Theme:
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
             "json_ld": engine.data_block(view.head.json_ld),
-            "look": {"paper": self.look.colour("paper"), "paper_dark": self.look.colour("paper_dark")},
+            "look": self._papers,
             **self._around(view.chrome),
         }
+
+    @cached_property
+    def _papers(self) -> dict[str, str]:
+        return {name: self.look.colour(name) for name in ("paper", "paper_dark")}
 
     def _around(self, chrome: views.Chrome) -> dict[str, views.Html]:
         """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
@@ -186,9 +190,9 @@ class Theme:
         found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
         if self.logo_path:
             found[self.logo_path] = self.files[f"{own.OWN}logo.svg"].encode()
-        pixels = self._pixels
-        found |= {self.pixels_path(width): data for width, data in pixels.items() if width}
-        return found | ({icons.FAVICON: pixels[0]} if pixels else {})
+        for width, data in icons.drawn(self.files[icons.SOURCE]).items() if self.has_pixels else ():
+            found[self.pixels_path(width) if width else icons.FAVICON] = data
+        return found
 
     @cached_property
     def logo_path(self) -> str:
@@ -212,13 +216,16 @@ class Theme:
         return parts.named("mark", self._icon, "svg")
 
     def pixels_path(self, width: int) -> str:
-        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none."""
-        return parts.named(f"mark-{width}", self._pixels[width], "png") if self._pixels else ""
+        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none.
+
+        It is named by what it is drawn from: every page names it, and drawing it for that takes longer than the page.
+        """
+        return parts.named(f"mark-{width}", self.files[icons.SOURCE].encode(), "png") if self.has_pixels else ""
 
     @property
-    def _pixels(self) -> dict[int, bytes]:
-        source = self.files.get(icons.SOURCE)
-        return icons.drawn(source) if source else {}
+    def has_pixels(self) -> bool:
+        """Whether the theme has its mark as pixels too."""
+        return bool(self.files.get(icons.SOURCE))
 
     @cached_property
     def leave(self) -> bytes:

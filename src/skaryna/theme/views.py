@@ -5,6 +5,7 @@ inline allow-list when the view was made, or came out of a template. Addresses i
 which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Literal
 
@@ -54,6 +55,13 @@ class Html(str):
 
 
 NOTHING = Html("")
+
+
+def joined(parts: Sequence[Html]) -> Html:
+    """Return pieces of markup, one on a line; encoded they were already, most of them on another page."""
+    whole = Html("\n".join(parts))
+    whole._data = b"\n".join([each.data for each in parts])
+    return whole
 
 
 def checked(markup: str, *, where: str = "text") -> Html:
@@ -280,7 +288,7 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
     neighbours: Html = NOTHING
-    share: tuple[Link, ...] = ()
+    share: Html = NOTHING
 
 
 class CopyPage(msgspec.Struct, frozen=True, gc=False):
