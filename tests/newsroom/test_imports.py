@@ -561,4 +561,4 @@ def test_a_withdrawn_article_that_leaves_with_its_draft_comes_back_withdrawn_and
     assert ("withdrawal", "a1") in wanted
     assert ("article", "a1") not in wanted
     draft = Row.objects.get(public_id="a1").get_latest_revision_as_object()
-    assert [block.block_type for block in draft.body] == ["paragraph", "figure"]
+    assert [block.block_type for block in draft.body] == ["paragraph", "figure", "source", "source"]
