@@ -165,6 +165,8 @@ def test_a_restored_publication_prints_the_same_edition(
     assert printed(root) == printed(place / "pub")
     assert stat.S_IMODE((root / "keys").stat().st_mode) == 0o700
     assert stat.S_IMODE((root / "keys/targets.key").stat().st_mode) == 0o600
+    if target != "postgresql":
+        assert stat.S_IMODE((root / "newsroom.sqlite3").stat().st_mode) == 0o600, "drafts are nobody else's business"
     # Editors go on: the journal's numbers, the search and the pictures are as they were.
     code = """
 import sys
@@ -276,6 +278,8 @@ def test_a_signing_key_in_clear_stays_out_unless_it_is_asked_for(tmp_path: Path,
         "No keys were in the backup for"
         in skaryna("restore", str(tmp_path / "a"), str(tmp_path / "b"), "-i", str(key[0])).stdout
     )
+    told = skaryna("-C", str(tmp_path / "b"), "publish", codes=frozenset({1}))
+    assert "No key here may sign editions" in told.stderr, "nobody else has that key, so nobody is to be waited for"
 
 
 def test_a_backup_that_was_cut_or_changed_is_not_restored(made: Path, key: tuple[Path, str], tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -165,6 +168,16 @@ def test_a_port_that_a_stranger_has_is_named(root: Path) -> None:
         stranger.bind((address.host, address.port))
         stranger.listen()
         assert "Something else than ours answers there" in wrongs(root)["ports"]
+
+
+def test_another_site_at_the_readers_address_is_not_taken_for_ours(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html>somebody else</html>")
+    address = open_folder(root).settings.readers
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer((address.host, address.port), handler) as stranger:
+        Thread(target=stranger.serve_forever, daemon=True).start()
+        assert "Something else than ours answers there" in wrongs(root)["ports"]
+        stranger.shutdown()
 
 
 def test_a_database_out_of_reach_is_said(root: Path) -> None:

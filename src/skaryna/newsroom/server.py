@@ -1,6 +1,7 @@
 """Starting the newsroom's server."""
 
 import sys
+from collections.abc import Callable
 
 from skaryna.errors import FolderError
 from skaryna.model.settings import Address
@@ -14,8 +15,8 @@ THREADS = 4
 BACKLOG = 128
 
 
-def serve(folder: Folder, *, address: Address) -> None:
-    """Serve the back office until the process is told to end.
+def serve(folder: Folder, *, address: Address, ready: Callable[[], None]) -> None:
+    """Serve the back office until the process is told to end; `ready` is called when nothing speaks against it.
 
     Raises:
         FolderError: The folder has no newsroom.
@@ -26,6 +27,7 @@ def serve(folder: Folder, *, address: Address) -> None:
         raise FolderError(f"{folder.newsroom_database} is missing.", hint="Restore it from a backup of this folder.")
     check_free(address, what="newsroom")
     _bring_up_to_date(folder)
+    ready()
     listen("skaryna.newsroom.wsgi:application", address, interface="wsgi", blocking_threads=THREADS, backlog=BACKLOG)
 
 

@@ -178,7 +178,7 @@ def _postgresql(database: str) -> Any:
     except ImportError as error:
         raise DatabaseError(
             "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
-            hint="Run: pip install 'skaryna[postgresql]'",
+            hint="Run `make install EXTRAS=postgresql` in the folder of Skaryna's source.",
         ) from error
     try:
         # Each question is a transaction of its own, so that a long-lived reader holds nothing back.
@@ -192,4 +192,10 @@ def _postgresql(database: str) -> Any:
 def _explained(database: str, error: Exception) -> DatabaseError:
     """Name the database without its password."""
     place = database.rsplit("@", 1)[-1]
-    return DatabaseError(f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.")
+    reached = "://" in database
+    return DatabaseError(
+        f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.",
+        hint="Is PostgreSQL running, and is its address in skaryna.toml right?"
+        if reached
+        else files.way_back(Path(database)),
+    )

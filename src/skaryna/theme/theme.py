@@ -16,7 +16,7 @@ from skaryna.errors import PressError
 from skaryna.model import decode, digest
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, guarding, icons, own, twins, views
+from skaryna.theme import engine, guarding, icons, own, tags, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -92,7 +92,10 @@ class Theme:
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
-        return self._fragment("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+        first = place in {"top", "lead"}
+        shown = "list" if place == "top" else place
+        words = self.words(language).texts
+        return self._fragment("teaser.html", {"t": teaser, "place": shown, "first": first, "w": words})
 
     def author(self, author: views.Author, language: str) -> views.Author:
         """Return an author with their box."""
@@ -100,7 +103,7 @@ class Theme:
         return replace(author, box=box)
 
     def context(self, view: Any) -> dict[str, Any]:
-        """Return what a template gets: the view, what stands around it, its language's words, JSON for machines."""
+        """Return what a template gets: the view, what stands around it, its language's words, what programs read."""
         language = self.words(view.chrome.language)
         minutes = getattr(view, "reading_minutes", 0)
         return {
@@ -109,7 +112,7 @@ class Theme:
             "site": view.chrome,
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
-            "json_ld": engine.data_block(view.head.json_ld),
+            "tags": tags.of(view.head),
             "look": self._papers,
             **self._around(view.chrome),
         }

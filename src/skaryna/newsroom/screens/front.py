@@ -19,6 +19,7 @@ from skaryna.model import Front, Section
 from skaryna.model.front import MAX_BESIDE, MAX_IN_SECTION, MAX_SECTIONS
 from skaryna.newsroom import arranging, models, preview, printed, waiting
 from skaryna.newsroom.place import current
+from skaryna.newsroom.screens.beside import direction
 from skaryna.newsroom.screens.refusing import sentence
 from skaryna.newsroom.screens.waiting import say_on_form
 
@@ -94,7 +95,7 @@ class FrontView(_Arranging):
             "besides": range(MAX_BESIDE + 1),
             "has_room": len(front.sections) < MAX_SECTIONS,
             "language": self.language,
-            "languages": current().publication.languages,
+            "languages": [direction(each) for each in current().publication.languages],
             "is_arranged": is_arranged,
             "is_changed": is_changed,
             "url": self.url,
@@ -107,7 +108,10 @@ class FrontView(_Arranging):
 def _choices(offers: arranging.Offers) -> list[tuple[str, Any]]:
     return [
         *((f"topic:{group}", name) for group, name in offers.topics.items()),
-        *((f"language:{each}", _t("Newest in %(language)s") % {"language": each}) for each in offers.languages),
+        *(
+            (f"language:{each}", _t("Newest in %(language)s") % {"language": direction(each)["name"]})
+            for each in offers.languages
+        ),
         *((f"{kind}:", label) for kind, label in _KINDS.items()),
     ]
 
@@ -117,7 +121,7 @@ def _label(section: Section, offers: arranging.Offers) -> Any:
         case "topic":
             return offers.topics.get(section.key, _t("A topic that has no article in this language"))
         case "language":
-            return _t("Newest in %(language)s") % {"language": section.key}
+            return _t("Newest in %(language)s") % {"language": direction(section.key)["name"]}
     return _KINDS[section.kind]
 
 
