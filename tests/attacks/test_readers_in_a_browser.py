@@ -182,6 +182,26 @@ def test_a_copy_on_a_stick_reads_the_same(browser: Any, site: Site, tmp_path: Pa
     context.close()
 
 
+def test_quotations_are_marked_as_each_language_does(browser: Any, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/2024/story-9.html")
+    for language, marks in {
+        "en": "“ ” ‘ ’", "be": "« » „ “", "be-Latn": "« » „ “", "ru": "« » „ “", "uk": "« » „ “", "pl": "„ ” « »",
+    }.items():  # fmt: skip
+        found = page.evaluate(
+            """(language) => {
+                document.documentElement.lang = language;
+                const words = document.querySelector("blockquote.said p");
+                const content = ["::before", "::after"].map((each) => getComputedStyle(words, each).content);
+                return [getComputedStyle(words).quotes, ...content];
+            }""",
+            language,
+        )
+        assert found == [" ".join(f'"{each}"' for each in marks.split()), "open-quote", "close-quote"], language
+    context.close()
+
+
 def test_first_an_old_address_then_the_new_one(browser: Any, site: Site) -> None:
     site.newsroom.put(article(60, old_addresses=("/2019/03/09/old-title/",)))
     site.newsroom.print()

@@ -96,7 +96,9 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
             passing.append(each)
             yield each
 
-    taken = receive(folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read)
+    taken = receive(
+        folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read, copies=pictures.copy
+    )
     for receipt in taken:
         yield passing.popleft(), receipt
 

@@ -206,6 +206,7 @@ def receive(  # noqa: PLR0913 - what comes in, and how
     accept: bool,
     by: str,
     pictures: Callable[[Image], bytes] | None = None,
+    copies: Callable[[str, str], bytes] | None = None,
 ) -> Iterator[Receipt]:
     """Take rescued sources in, one transaction each; yield what became of each.
 
@@ -216,11 +217,12 @@ def receive(  # noqa: PLR0913 - what comes in, and how
         accept: Publish each article instead of leaving a draft.
         by: Who does it, for the journal.
         pictures: Returns the bytes of a picture that a draft names; by default none is taken in.
+        copies: Returns the bytes of a file of a copied source, by digest and suffix; by default none is taken in.
     """
     _ready(folder)
     from skaryna.newsroom import receiving
 
-    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures)
+    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures, copies=copies)
 
 
 def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> None:

@@ -184,21 +184,12 @@ def tidy(value: Value | None) -> None:
 def _drop(copy: Archived, *, keep: Archived | None = None) -> None:
     """Delete a copy's files where no other address has the same ones, nor anything that readers have, or that waits."""
     mine = Q()
-    for key, _suffix in _files(copy):
+    for key, _suffix in copy.files:
         mine |= Q(copy__contains=key)
     others = [row.archived for row in CitedSource.objects.filter(mine)]
-    kept = {name for each in (*others, keep) if each is not None for name in _files(each)}
+    kept = {name for each in (*others, keep) if each is not None for name in each.files}
     media = current().media
-    for key, suffix in _files(copy) - kept:
+    for key, suffix in set(copy.files) - kept:
         if not waiting.has(key):
             with contextlib.suppress(SkarynaError, OSError):
                 sources.drop(media, key, suffix)
-
-
-def _files(copy: Archived) -> set[tuple[str, str]]:
-    found = {(copy.digest, "json")}
-    if copy.original:
-        found.add((copy.original.digest, copy.original.suffix))
-    if copy.picture:
-        found.add((copy.picture.digest, copy.picture.name.rpartition(".")[2]))
-    return found

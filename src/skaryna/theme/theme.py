@@ -92,7 +92,10 @@ class Theme:
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
-        return self._fragment("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+        first = place in {"top", "lead"}
+        shown = "list" if place == "top" else place
+        words = self.words(language).texts
+        return self._fragment("teaser.html", {"t": teaser, "place": shown, "first": first, "w": words})
 
     def author(self, author: views.Author, language: str) -> views.Author:
         """Return an author with their box."""
