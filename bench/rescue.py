@@ -35,6 +35,7 @@ from trafilatura import extract, extract_metadata
 from skaryna.errors import SkarynaError
 from skaryna.rescue import rescue_text
 from skaryna.rescue.decode import decode
+from skaryna.rescue.structure.language import everybodys_identifier
 
 KINDS = ("title", "author", "date")
 
@@ -151,7 +152,8 @@ def main() -> None:
     extractors, tellers = others(), others_facts()
     scores = {name: Score() for name in ("skaryna", *extractors)}
     notes: list[str] = []
-    rescue_text(measured[0].data, "warm-up.html")  # Models are loaded once, whatever comes after.
+    everybodys_identifier()  # Loaded once, whatever comes after.
+    rescue_text(measured[0].data, "warm-up.html")
     for extractor in extractors.values():
         with contextlib.suppress(Exception):
             extractor(decode(measured[0].data).text)

@@ -191,3 +191,96 @@ def test_addresses_that_are_none_on_a_page_break_nothing(tmp_path: Path, address
     assert PARAGRAPHS[0] in everything(list(rescue([tmp_path / "a.html"])))
     Archive().add(text, day(0), address).write(tmp_path / "b.warc.gz")
     assert PARAGRAPHS[0] in everything(list(rescue([tmp_path / "b.warc.gz"])))
+
+
+def all_told(tmp_path: Path, data: str) -> str:
+    return everything(told_bytes(tmp_path, data.encode("utf-8", "surrogateescape")))
+
+
+def test_a_post_whose_first_mark_is_damaged_is_a_post_and_held_back(tmp_path: Path) -> None:
+    for bad in ("<it\x01m>", "<xtem>", "\xffitem>"):
+        found = told_bytes(tmp_path, (HEAD + item(1).replace("<item>", bad) + item(2, title="Second") + FOOT).encode())
+        assert [each.draft.title for each in articles(found) if each.draft] == ["The ferry is back", "Second"]
+        first = next(each.draft for each in articles(found) if each.draft)
+        assert "damaged" in first.held
+        assert not problems(found)
+
+
+def test_a_damaged_author_before_a_damaged_post_swallows_no_word_of_it(tmp_path: Path) -> None:
+    author = "<wp:author><wp:author_login>ann</wp:author_login></wp:authof>"
+    found = told_bytes(tmp_path, (HEAD + author + item(1).replace("<item>", "<xtem>") + item(2) + FOOT).encode())
+    assert "The ferry is back" in everything(found)
+    assert BODY.split()[3] in everything(found)
+
+
+def test_a_remark_whose_end_is_damaged_swallows_no_post(tmp_path: Path) -> None:
+    head = HEAD.replace("<rss", "<!-- made by hand --\xff\n<rss", 1)
+    found = told_bytes(tmp_path, (head + item(1, f"<!-- wp:paragraph -->{BODY}<!-- /wp:paragraph -->") + FOOT).encode())
+    assert [each.draft.title for each in articles(found) if each.draft] == ["The ferry is back"]
+
+
+def test_a_post_that_somebody_put_into_a_remark_is_none(tmp_path: Path) -> None:
+    found = told_bytes(tmp_path, (HEAD + f"<!-- {item(1)} -->" + item(2, title="Second") + FOOT).encode())
+    assert [each.draft.title for each in articles(found) if each.draft] == ["Second"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("<dc:creator><![CDATA[vera]]></dc:creator>", "<dc:creator><![CDATA[vera]\xff></dc:creator>"),
+        ("<content:encoded>", "<conbent:encoded>"),
+        ("</pubDate>", "\xff/pubDate>"),
+    ],
+)
+def test_one_damaged_byte_costs_no_other_field_its_words(tmp_path: Path, good: str, bad: str) -> None:
+    data = export(item(1), item(2, title="Second"))
+    assert good in data
+    said = everything(told_bytes(tmp_path, data.replace(good, bad, 1).encode()))
+    assert said.count(BODY.split()[3]) >= 2
+    assert "The ferry is back" in said
+
+
+def test_a_comment_whose_fields_are_damaged_is_told_without_addresses(tmp_path: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Jan</wp:comment_author><wp:comment_author_emayl>jan@private.example"
+        "</wp:comment_author_emayl><wp:comment_author_urx>https://jan.example/</wp:comment_author_urx><wp:comment_conten>I was on that"
+        " ferry.</wp:comment_conten><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    )
+    said = everything(told_bytes(tmp_path, export(item(1, more=comment)).encode()))
+    assert "I was on that ferry." in said
+    assert "private.example" not in said
+    assert "jan.example" not in said
+
+
+def test_the_name_of_a_damaged_setting_swallows_no_words(tmp_path: Path) -> None:
+    data = export(item(1, meta={"mood": "quiet and grey"})).replace("<![CDATA[mood]]>", "<![CDATA[mood]\xff>")
+    assert "quiet and grey" in everything(told_bytes(tmp_path, data.encode()))
+
+
+def test_posts_of_a_feed_swallow_each_other_in_no_way(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    whole = FEED.format(ENTRY.format(1, BODY) + ENTRY.format(2, "<p>Nobody came to the pier on Tuesday.</p>"))
+    for good, bad in (
+        ("<item>", "<xtem>"),
+        ("</guid>", "\xff/guid>"),
+        ("]]></content", "]\xff></content"),
+        ("<guid>i2", "<g\x01id>i2"),
+    ):
+        assert good in whole
+        path.write_bytes(whole.replace(good, bad, 1).encode())
+        said = everything(list(rescue([path])))
+        for words in ("Post 1", "Post 2", BODY.split()[3], "Nobody came to the pier on Tuesday."):
+            assert words in said, (good, words)
+
+
+def test_what_stands_between_records_gives_no_address_away(tmp_path: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_author_email>jan@private.example</wp:comment_author_email><wp:comment_author_IP><![CDATA[10.1.2.3]]>"
+        "</wp:comment_author_IP><wp:comment_content>I was on that ferry.</wp:comment_content></wp:comment>"
+    )
+    bad = item(1, more=comment).replace("<item>", "<xtem>").replace("</item>", "</xtem>")
+    bad = bad.replace("<wp:post_password></wp:post_password>", "<wp:post_password>open sesame</wp:post_password>")
+    said = everything(told_bytes(tmp_path, (HEAD + bad + item(2, title="Second") + FOOT).encode()))
+    assert "I was on that ferry." in said
+    for secret in ("private.example", "10.1.2.3", "sesame"):
+        assert secret not in said

@@ -1,5 +1,6 @@
 """Pictures of saved pages: from the folder beside them, from the archive that they came from; nothing is fetched."""
 
+import base64
 import gzip
 import hashlib
 import io
@@ -203,3 +204,56 @@ def test_a_rendering_in_a_folder_stands_in_for_its_original_in_the_same_folder_a
     assert found.digest == hashlib.sha256(png((7, 1, 3))).hexdigest()
     assert media.find("https://old.example/wp-content/uploads/2020/03/b.png") is None
     assert media.find("https://old.example/wp-content/uploads/2020/05/a.png") is None
+
+
+def as_mhtml(html: str, *parts: tuple[str, bytes], home: str = "https://bank.example/light") -> bytes:
+    """Return a page saved as one file, and parts beside it, each with its heads."""
+    told = [(f"Content-Type: text/html; charset=utf-8\r\nContent-Location: {home}\r\n", html.encode()), *parts]
+    body = b"".join(
+        f"--B\r\n{heads}Content-Transfer-Encoding: base64\r\n\r\n".encode() + base64.encodebytes(data) + b"\r\n"
+        for heads, data in told
+    )
+    return b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n' + body + b"--B--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("on_page", "heads", "home"),
+    [
+        ("cid:wheel@bank", "Content-Type: image/png\r\nContent-ID: <wheel@bank>\r\n", "https://bank.example/light"),
+        ("cid:wheel%20one", "Content-Type: image/png\r\nContent-ID: <wheel one>\r\n", "https://bank.example/light"),
+        ("/up/wheel.png", f"Content-Type: image/png\r\nContent-Location: {PAGE}\r\n", "https://bank.example/light"),
+        (PAGE, "Content-Type: image/png\r\nContent-Location: up/wheel.png\r\n", "https://bank.example/light"),
+        (PAGE, f"Content-Location: {PAGE}\r\n", "https://bank.example/light"),
+        ("x_files/a.png", "Content-Type: image/png\r\nContent-Location: x_files/a.png\r\n", "cid:page@x"),
+        ("x/a.png", "Content-Type: image/png\r\nContent-Location: file:///C:/me/x/a.png\r\n", "file:///C:/me/x.htm"),
+    ],
+)
+def test_pictures_in_a_page_saved_as_one_file_are_in_its_figures(
+    tmp_path: Path, on_page: str, heads: str, home: str
+) -> None:
+    (tmp_path / "a.mhtml").write_bytes(as_mhtml(with_picture(on_page), (heads, png()), home=home))
+    ((figure,), marks) = figures(tmp_path / "a.mhtml")
+    assert figure.image is not None
+    assert (figure.image.width, figure.image.height) == (64, 48)
+    assert marks == []
+
+
+def test_two_saved_pages_that_call_their_pictures_the_same_each_have_their_own(tmp_path: Path) -> None:
+    for number in (1, 2):
+        html = with_picture("cid:image001.png").replace(PARAGRAPHS[0], f"{PARAGRAPHS[0]} Once more, {number} of two.")
+        heads = "Content-Type: image/png\r\nContent-ID: <image001.png>\r\n"
+        data = as_mhtml(html, (heads, png((number, 9, 9))), home=f"https://bank.example/{number}")
+        (tmp_path / f"{number}.mhtml").write_bytes(data)
+    media = Media()
+    found = list(rescue([tmp_path], media=media))
+    images = [block.image for each in found if each.draft for block in each.draft.body if isinstance(block, Figure)]
+    assert [media.read(image) for image in images if image] == [png((1, 9, 9)), png((2, 9, 9))]
+
+
+def test_what_is_no_picture_in_a_saved_page_is_none_of_the_article(tmp_path: Path) -> None:
+    for data in (b"", b"GIF8 and no more", b"<svg onload=x()>", b"not a picture"):
+        heads = "Content-Type: image/png\r\nContent-ID: <wheel>\r\n"
+        (tmp_path / "a.mhtml").write_bytes(as_mhtml(with_picture("cid:wheel"), (heads, data)))
+        ((figure,), (mark,)) = figures(tmp_path / "a.mhtml")
+        assert figure.image is None
+        assert "cid:wheel" in mark

@@ -58,7 +58,10 @@ def export(
             }
         )
     else:
-        output.line(f"{done.articles:,} articles and {done.pictures:,} pictures are in {target}.", style="bold")
+        output.line(
+            f"In {target}: {output.many(done.articles, 'article')}, {output.many(done.pictures, 'picture')}.",
+            style="bold",
+        )
         for name in done.missing:
             output.line(f"Not exported: the file {name} is missing, or not what was approved.", style="bold red")
     return NO if done.missing else 0

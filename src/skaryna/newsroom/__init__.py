@@ -101,8 +101,8 @@ def create(folder: Folder) -> None:
     database.create(folder)
 
 
-def serve(folder: Folder, *, address: Address) -> None:
-    """Serve the back office until the process is told to end.
+def serve(folder: Folder, *, address: Address, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve the back office until the process is told to end; `ready` is called when nothing speaks against it.
 
     Raises:
         BusyError: The address is taken.
@@ -112,7 +112,7 @@ def serve(folder: Folder, *, address: Address) -> None:
 
     place.choose(folder)
     place.tell_children()
-    server.serve(folder, address=address)
+    server.serve(folder, address=address, ready=ready)
 
 
 def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
@@ -326,6 +326,9 @@ def put_back(folder: Folder, looks: Shape, chunks: Iterable[Chunk]) -> int:
 
     from skaryna.newsroom import rows
 
+    if not folder.settings.database:
+        # SQLite makes files as the umask says; drafts and passwords are nobody else's business.
+        folder.newsroom_database.touch(mode=0o600)
     try:
         return rows.load(looks, chunks)
     finally:

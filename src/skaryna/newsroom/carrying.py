@@ -14,7 +14,7 @@ from skaryna.model import Article, Figure, Front, Image, Masthead, Page, Person,
 from skaryna.model.codec import decode
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import KINDS, Value
-from skaryna.newsroom import Receipt, approvals, copies_in, handover, journal, library, loading, models
+from skaryna.newsroom import Receipt, approvals, copies_in, four_eyes, handover, journal, library, loading, models
 from skaryna.newsroom.copies_in import Copies
 from skaryna.newsroom.place import current
 
@@ -41,7 +41,7 @@ def receive(
     for carried in rescued.carried:
         value: Value = decode(carried.value, KINDS[carried.kind])
         try:
-            with transaction.atomic():
+            with transaction.atomic(), four_eyes.waived():
                 is_accepted = accept and not carried.draft
                 said = _copied(value, copies, accept=is_accepted)
                 status, row = _taken(value, accept=is_accepted, pictures=pictures)

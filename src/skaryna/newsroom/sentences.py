@@ -95,6 +95,7 @@ SENTENCES = (
     _("The article “%(title)s” differs from what was approved."),
     _("The %(what)s “%(title)s” differs from what was approved."),
     _("The %(what)s %(key)s was approved, and is no longer live here."),
+    _("What waits as “%(title)s” was not saved in the newsroom."),
     # The press
     _("%(name)s links to %(address)s, and no such article is published."),
     _("Publish that article, or take the link out and publish again."),
@@ -139,6 +140,7 @@ SENTENCES = (
     _("Nobody could see it on the former site, and nothing says whose it is."),
     _("It cannot be read as a page; it is kept as it stood."),
     _("Words of drawings, and rules of style; no reader saw them as text."),
+    _("Words in the page's drawings: icons, charts. No drawing is taken along."),
     _("Its words or its address say “%(word)s”."),
     # What rescue was not sure of
     _("“%(name)s” may be a topic; add it if it is one."),
@@ -153,6 +155,7 @@ SENTENCES = (
     _("No title was found; the first words stand in its place."),
     _("The page names more than one day of publication; none was taken."),
     _("A picture was at %(address)s: upload it, if you have it."),
+    _("A drawing in the article says “%(text)s”; it was not taken along."),
     _("“%(text)s” was taken for a heading; it may be the caption of a picture."),
     _("“%(text)s” was taken for a caption; it may be a heading."),
     _("Topics: it is not sure where one ends and the next begins in “%(text)s”."),

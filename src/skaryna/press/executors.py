@@ -105,7 +105,7 @@ class Workers:
             except ImportError as error:
                 raise SettingsError(
                     "skaryna.toml names a Dask cluster, but its library is not installed.",
-                    hint="Run: pip install 'skaryna[dask]'",
+                    hint="Run `make install EXTRAS=dask` in the folder of Skaryna's source.",
                 ) from error
             try:
                 client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]

@@ -17,7 +17,9 @@ def amount_of_text(text: str, *, links: int = 0) -> Amount:
 def amount_of(nodes: list[Child]) -> Amount:
     """Measure elements, without the scripts in them: they are counted apart, since nothing of them is told."""
     links, pictures = counted_in(nodes)
-    return amount_of_text(text_of(nodes), links=links) + Amount(pictures=pictures)
+    text = text_of(nodes)  # Its white space is folded.
+    spaces = text.count(" ")
+    return Amount(words=spaces + bool(text), links=links, pictures=pictures, signs=len(text) - spaces)
 
 
 def fate_of(verdict: Verdict | None) -> Fate:

@@ -1,6 +1,6 @@
 """Which copy of a page becomes the article: the newest in which nothing is an intruder's. Pure but for reading."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -14,13 +14,13 @@ from skaryna.rescue.site import Site
 from skaryna.rescue.told import Told
 
 
-def chosen(texts: Sequence[Text], site: Site, pictures: Finder | None = None) -> Rescued:
+def chosen(texts: Sequence[Text], site: Site, pictures: Callable[[str], Finder] | None = None) -> Rescued:
     """Rescue a page from its copies.
 
     Args:
         texts: Its copies, oldest first; those that could not be read are passed over.
         site: What is known of the whole site.
-        pictures: Knows pictures of the former site.
+        pictures: Returns who knows pictures of the former site, as the file of a name calls them.
 
     Returns:
         The article of the newest clean copy, else of the newest one that has an article; what is not in it; and what
@@ -43,7 +43,9 @@ def _contents(text: Text) -> frozenset[str]:
         return frozenset()
 
 
-def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None, pictures: Finder | None) -> tuple[int, Told]:
+def _best(
+    good: Sequence[Text], site: Site, oldest: frozenset[str] | None, pictures: Callable[[str], Finder] | None
+) -> tuple[int, Told]:
     """Return the place of the copy that is taken, and what it tells."""
     first: tuple[int, Told] | None = None
     seen: set[str] = set()
@@ -63,9 +65,10 @@ def _best(good: Sequence[Text], site: Site, oldest: frozenset[str] | None, pictu
     return first or (len(good) - 1, problem)
 
 
-def _told(text: Text, site: Site, others: savedpage.Others, pictures: Finder | None) -> Told:
+def _told(text: Text, site: Site, others: savedpage.Others, pictures: Callable[[str], Finder] | None) -> Told:
     if text.is_page:
-        return savedpage.told(text.text, site, others, address=text.copy.address, pictures=pictures)
+        finder = pictures(text.copy.source) if pictures else None
+        return savedpage.told(text.text, site, others, address=text.copy.address, pictures=finder)
     return plaintext.told(text.text, site)
 
 

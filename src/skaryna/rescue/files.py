@@ -20,7 +20,7 @@ from skaryna.rescue.copies import Copy
 from skaryna.rescue.decode import Decoded, check_size, decode
 from skaryna.rescue.exports.boxes import FolderBox
 from skaryna.rescue.exports.forms import divided
-from skaryna.rescue.exports.media import Media
+from skaryna.rescue.exports.media import Media, Within
 from skaryna.rescue.exports.reading import told as told_posts
 from skaryna.rescue.exports.webarchive import WebArchiveBox
 from skaryna.rescue.kinds import is_page
@@ -28,6 +28,7 @@ from skaryna.rescue.scanning import facts_of, grouped, scan, text_of, texts_of, 
 from skaryna.rescue.site import Site, site_of
 from skaryna.rescue.spool import Spool
 from skaryna.rescue.told import Told
+from skaryna.rescue.undisturbed import undisturbed
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_FILES = 500_000
@@ -97,7 +98,7 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
         pages = grouped(copies(files, spool))
         site = site_of(facts_of(text_of(copy)) for page in pages for copy in thinned(page))
         for done, page in enumerate(pages, start=1):
-            found = chosen(texts_of(page), site, media)
+            found = chosen(texts_of(page), site, lambda source: Within(media, source))
             # What is a part of a larger file cannot be found again by its name.
             yield msgspec.structs.replace(found, original=spool.get(found.digest))
             if progress:
@@ -126,8 +127,12 @@ def _look_for_pictures(given: Iterable[Path], files: Iterable[Path], media: Medi
         if path.suffix.lower() not in SUFFIXES | mhtml.SUFFIXES and path.is_file() and archives.is_archive(path):
             with contextlib.suppress(SourceError):
                 media.add(WebArchiveBox(path))
+        elif path.suffix.lower() in mhtml.SUFFIXES:
+            with contextlib.suppress(SourceError):
+                media.add(WebArchiveBox(path, mhtml.pictures_in(_bytes(path))))
 
 
+@undisturbed
 def rescue_text(data: bytes, name: str, site: Site | None = None) -> Told:
     """Rescue one source from its bytes: the pure core of this room.
 

@@ -1,16 +1,19 @@
-"""Pages saved as one file (MHTML, “web archive, single file”): the page in it, where it was, and when it was saved."""
+"""Pages saved as one file (MHTML, “web archive, single file”): the page in it, its pictures, where and when it was saved."""
 
 import datetime as dt
 import email
 import email.message
 import email.policy
 import email.utils
-from collections.abc import Callable
+import urllib.parse
+from collections.abc import Callable, Iterator
 from email.errors import MessageError
 from pathlib import Path
 
 from skaryna.errors import SkarynaError, SourceError
+from skaryna.rescue.archives.media import PICTURE_STARTS
 from skaryna.rescue.copies import MAX_ADDRESS_CHARS, Copy
+from skaryna.rescue.exports.webarchive import local_name
 from skaryna.rescue.spool import Spool
 
 SUFFIXES = frozenset({".mhtml", ".mht"})
@@ -40,6 +43,50 @@ def copy_in(path: Path, read: Callable[[], bytes], spool: Spool) -> Copy:
         made=_made(message),
         charset=page.get_content_charset() or "",
     )
+
+
+def pictures_in(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of a file, each by every name that its page may call it, and its bytes.
+
+    What is damaged is passed over; whoever reads the page says so.
+    """
+    try:
+        message = _parsed(data)
+        home = _header(_page(message), "content-location")
+    except SourceError:
+        return
+    for count, part in enumerate(message.walk()):
+        if count > MAX_PARTS:
+            return
+        if part.is_multipart() or not (names := list(_names(part, home))):
+            continue
+        try:
+            picture = _bytes(part)
+        except SourceError:
+            continue
+        if part.get_content_maintype() == "image" or picture.startswith(PICTURE_STARTS):
+            for name in names:
+                yield name, picture
+
+
+def _names(part: email.message.Message, home: str) -> Iterator[str]:
+    """Yield what the page may call a part: its number, its address, and its place beside the page."""
+    if number := _header(part, "content-id").strip("<>"):
+        yield local_name(f"cid:{number}")
+    place = _header(part, "content-location")
+    if not place or len(place) > MAX_ADDRESS_CHARS:
+        return
+    try:
+        whole = urllib.parse.urljoin(home, place)
+    except ValueError:
+        return
+    if whole.startswith(("http://", "https://")):
+        yield whole
+        return
+    yield local_name(place)
+    folder = home.rpartition("/")[0]
+    if folder and whole.startswith(f"{folder}/"):
+        yield local_name(whole.removeprefix(f"{folder}/"))
 
 
 def _parsed(data: bytes) -> email.message.Message:

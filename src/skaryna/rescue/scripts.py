@@ -1,6 +1,8 @@
 """Which letters a text is written in, without asking what it means."""
 
+import re
 from collections import Counter
+from itertools import islice
 
 _RANGES = (
     ("Latin", 0x41, 0x24F),
@@ -22,10 +24,16 @@ UNPARTED = frozenset({"Chinese", "Japanese", "Thai"})
 MIN_LETTERS = 12
 MIN_SHARE = 0.7
 MAX_CHARS = 20_000
+_LETTERS = re.compile("[A-Za-z]")
+_UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{4}")
 
 
 def script_of(text: str) -> str:
     """Return the name of the script of most letters, or "" where there are few letters or no clear majority."""
+    if text.isascii():
+        return (
+            "Latin" if sum(1 for _ in islice(_LETTERS.finditer(text, 0, MAX_CHARS), MIN_LETTERS)) == MIN_LETTERS else ""
+        )
     counts: Counter[str] = Counter()
     for letter, times in Counter(text[:MAX_CHARS]).items():
         if letter.isalpha():
@@ -35,6 +43,11 @@ def script_of(text: str) -> str:
         return ""
     name, most = counts.most_common(1)[0]
     return name if most >= MIN_SHARE * total else ""
+
+
+def parts_no_words(text: str) -> bool:
+    """Whether most letters of a text are of a script that parts no words."""
+    return not text.isascii() and _UNPARTED.search(text) is not None and script_of(text) in UNPARTED
 
 
 def share_in(text: str, script: str) -> float:

@@ -112,6 +112,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")
 _ASK = re.compile(
     r"\b(?:please (?:consider )?(?:donat\w*|support|subscrib\w*|give|help|send)|donate|support (?:us|our|the)|send us a donation"
     r"|need your (?:help|support)|become a (?:member|patron|supporter)|make a (?:donation|contribution)"
@@ -172,7 +173,7 @@ def is_phrase(words: list[str] | tuple[str, ...]) -> bool:
 
 def reads(text: str) -> int | None:
     """Return the number in a line such as "509 reads", or None where the line is none."""
-    found = READS.match(text.strip()) if len(text) <= 60 else None
+    found = READS.match(text.strip()) if len(text) <= 60 and _DIGIT.search(text) else None
     if not found:
         return None
     written, times = found["before"] or found["after"], (found["times"] or found["times_after"] or "").strip().lower()

@@ -12,6 +12,7 @@ from skaryna.rescue.wordlist import listed
 MAX_CSS_CHARS = 1_000_000
 MAX_STYLE_CHARS = 2_000
 OFF_SCREEN_PX = 400
+FAR_OFF_SCREEN_PX = 1_000
 MIN_PARAGRAPHS = 3
 KEPT_SHEETS = 4
 """The pages of a site have the same styles; they are read once."""
@@ -36,6 +37,7 @@ _DECLARATIONS = (
         "moved out of sight",
     ),
 )
+_MINUS = re.compile(r":\s*-")
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
 )
@@ -45,6 +47,8 @@ _NO_SIZE = re.compile(
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow(?:-[xy])?\s*:\s*(?:hidden|auto|scroll)")
 _PADDED = re.compile(r"(?:^|;)\s*padding(?:-top|-bottom)?\s*:\s*[^;%]{0,20}\d\d(?:\.\d+)?%")
 """How films get their height: the box has none, and is as high as what pads it."""
+_SMALLEST = re.compile(r"0|-(?:[4-9]|\d\d)")
+"""Old pages are full of letters that are one or two sizes smaller than others; nobody asks for less than the smallest."""
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
@@ -63,13 +67,14 @@ _NEVER_OPENS = frozenset(
 _SCREEN_READERS = re.compile(
     r"(?:sr-only|screen-?reader|visually-?hidden|assistive|skip-?(?:link|to|nav)|a11y|element-invisible|hidden-accessible)"
 )
-_UNSEEN_TAGS = frozenset({"canvas", "noscript", "template"})
+UNSEEN_TAGS = frozenset({"canvas", "noscript", "template"})
 _OPENS_TAGS = listed("nav header dialog form template menu select details noscript button")
 _OPENS_ROLES = frozenset({"dialog", "tabpanel", "menu"})
 _OPENS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|dropdown|modal|popup|pop-up|dialog|overlay|offcanvas|off-canvas|drawer|tooltip"
     r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"
-    r"|mobile|toggle|share|sharing|social|newsletter|subscribe|login|signup|paywall|player|video|ad|ads|advert|banner|promo)(?:$|[\s_-])"
+    r"|mobile|toggle|share|sharing|social|newsletter|subscribe|login|signup|paywall|player|video|ad|ads|advert|banner|promo|prompt|push|toast"
+    r"|notification)(?:$|[\s_-])"
 )
 
 
@@ -80,9 +85,13 @@ def hides(style: str) -> str:
     for word, pattern, said in _DECLARATIONS:
         if word in text and pattern.search(text):
             return said
-    away = _AWAY.search(text) if "-" in text else None
-    if away and float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1) >= OFF_SCREEN_PX:
-        return "moved out of sight"
+    away = _AWAY.search(text) if _MINUS.search(text) else None
+    if away:
+        far = float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1)
+        # A place means nothing to what stands in the flow of the text; panels that slide in are placed by their scripts.
+        is_moved = "position" in text or "text-indent" in text or "margin" in text
+        if far >= (OFF_SCREEN_PX if is_moved else FAR_OFF_SCREEN_PX):
+            return "moved out of sight"
     if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text) and not _PADDED.search(text):
         return "a box of no size"
     if "background" not in text:
@@ -154,7 +163,7 @@ def _rules(css: str) -> list[tuple[str, str]]:
 
 def hiding_of(node: Node, rules: Mapping[str, str]) -> Hiding | None:
     """Return how an element itself is hidden, or None. (What stands inside a hidden element is hidden with it.)"""
-    if not node.attributes and node.tag not in _UNSEEN_TAGS:
+    if not node.attributes and node.tag not in UNSEEN_TAGS:
         return None
     how, strength = _own(node, rules)
     if not how:
@@ -171,7 +180,7 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
         return how, "plain"
     if node.tag == "marquee" and re.match(r"[0-3](?:px)?$", attributes.get("height") or attributes.get("width") or "x"):
         return "a moving line of no size", "plain"
-    if node.tag == "font" and re.fullmatch(r"0|-\d", attributes.get("size", "x")):
+    if node.tag == "font" and _SMALLEST.fullmatch(attributes.get("size", "x").strip()):
         return "letters of no size", "plain"
     for name in attributes.get("class", "").split() if rules else ():
         if f".{name}" in rules:

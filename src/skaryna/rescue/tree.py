@@ -37,9 +37,19 @@ _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
 _MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
-_END = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
+_END = re.compile(r"</[hH][tT][mM][lL]\s{0,20}>")
+"""Spelled out: where case is ignored, the search has no fixed sign to jump to."""
 _PLAIN = re.compile(r"[^&<>\"']*+").fullmatch
 """Whether a text needs no escaping: nearly all do not, and this asks once where escaping asks five times."""
+
+
+_COMMON = listed(
+    "-text -comment a abbr article aside b blockquote body br button cite code dd div dl dt em figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 head header hr i iframe img input label li link main meta nav noscript ol option p path picture pre"
+    " script section select small source span strong style sub sup svg table tbody td th thead time tr u ul video"
+)
+_TAG_NAMES: dict[int, str] = {}
+"""The parser's numbers of common elements, as far as they have been met."""
 
 
 @dataclass(slots=True, eq=False)
@@ -127,7 +137,8 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
     path: list[tuple[LexborNode, Node]] = []
     parent = root
     while current is not None:
-        tag = current.tag or ""
+        number = current.tag_id
+        tag = _TAG_NAMES.get(number) or _named(current, number)
         made: Node | None = None
         if tag == "-text":
             parent.children.append(current.text_content or "")
@@ -156,6 +167,17 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
     return nodes
 
 
+def _named(node: LexborNode, number: int) -> str:
+    """Return the name of an element; one of the common ones is the same object each time, which is compared in no time.
+
+    Other numbers mean something else in the next page, and names of drawings have capitals there alone.
+    """
+    tag = node.tag or ""
+    if tag in _COMMON:
+        _TAG_NAMES[number] = tag
+    return tag
+
+
 def _add_remark(source: LexborNode, parent: Node, nodes: list[Node]) -> None:
     """Only remarks that may hold links are looked at."""
     said = source.comment_content or ""
@@ -177,6 +199,8 @@ def _add_template(source: LexborNode, node: Node) -> None:
 
 def _attributes(node: LexborNode) -> dict[str, str]:
     found = node.attributes
+    if not found:
+        return {}
     if None not in found.values() and "".join(found).islower():
         return cast("dict[str, str]", found)
     return {name.lower(): value or "" for name, value in found.items()}

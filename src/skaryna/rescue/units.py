@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from skaryna.model.tally import Amount
 from skaryna.rescue.passage import Hiding, Link, folded
 from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import BLOCK_TAGS, END_MARK, SILENT_TAGS, Child, Node, ancestors, descendants, text_of
@@ -43,13 +44,34 @@ class Unit:
     pictures: int = 0
     _size: int = -1
     _folded: str | None = None
+    _is_prose: bool | None = None
+
+    @property
+    def count(self) -> int:
+        """How many words with spaces around it has; its white space is folded already."""
+        return self.text.count(" ") + 1 if self.text else 0
 
     @property
     def size(self) -> int:
-        """How many words it has."""
+        """How many words it has, in any script."""
         if self._size < 0:
             self._size = prose.size(self.text)
         return self._size
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text."""
+        if self._is_prose is None:
+            self._is_prose = prose.is_prose(self.text)
+        return self._is_prose
+
+    @property
+    def amount(self) -> Amount:
+        """How much of the page it is."""
+        count = self.count
+        return Amount(
+            words=count, links=len(self.links), pictures=self.pictures, signs=len(self.text) - max(0, count - 1)
+        )
 
     @property
     def folded(self) -> str:
@@ -166,7 +188,7 @@ class Segmenter:
         key = tuple(map(id, nodes))
         found = self._known.told.get(key)
         if found is None:
-            found = self._known.told[key] = (nodes, (text_of(nodes), *told_in(nodes)))
+            found = self._known.told[key] = (nodes, told_run(nodes))
         return found[1]
 
     def _order_of(self, block: Node) -> int:
@@ -231,6 +253,46 @@ def told_in(nodes: list[Child]) -> tuple[tuple[Link, ...], int]:
             if child.__class__ is Node:
                 stack.append(child)
     return tuple(links), pictures
+
+
+def told_run(nodes: list[Child]) -> ToldRun:
+    """Return what `text_of` and `told_in` say of elements; one walk for both."""
+    parts: list[str] = []
+    links: list[Link] = []
+    pictures = _tell(nodes, parts, links)
+    return " ".join("".join(parts).split()), tuple(links), pictures
+
+
+def _tell(nodes: list[Child], parts: list[str], links: list[Link]) -> int:
+    pictures = 0
+    for node in nodes:
+        if isinstance(node, str):
+            parts.append(node)
+            continue
+        tag = node.tag
+        if tag in SILENT_TAGS or tag == "-comment":
+            continue
+        if tag == "svg" and not node.is_blocky:  # Its words are told apart; links and pictures are links and pictures.
+            parts.append(" ")
+            inner, count = told_in([node])
+            links += inner
+            pictures += count
+            continue
+        if tag == "a" and (href := node.attributes.get("href", "").strip()):
+            at, place = len(parts), len(links)
+            links.append(Link(href, ""))
+            pictures += _tell(node.children, parts, links)
+            links[place] = Link(href, " ".join("".join(parts[at:]).split()))
+            continue
+        pictures += tag == "img"
+        is_block = tag == "br" or tag in BLOCK_TAGS
+        if is_block:
+            parts.append(" ")
+        if node.children:
+            pictures += _tell(node.children, parts, links)
+        if is_block:
+            parts.append(" ")
+    return pictures
 
 
 def counted_in(nodes: list[Child]) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from minijinja import Environment
 
 from skaryna.theme import views
@@ -33,17 +32,6 @@ def environment(templates: dict[str, str]) -> Environment:
 
 PARTS = ("meta", "top", "appeal", "foot")
 """What stands around a page, made once for all pages of a language and section."""
-
-
-def data_block(value: dict[str, object] | None) -> views.Html:
-    """Return JSON that may stand inside <script type="application/ld+json">: no `<` survives in it."""
-    if value is None:
-        return views.NOTHING
-    text = msgspec.json.encode(value).decode()
-    for character in "<>&\u2028\u2029":
-        if character in text:
-            text = text.replace(character, f"\\u{ord(character):04x}")
-    return views.Html(text)
 
 
 def fragment(made: Environment, name: str, values: dict[str, Any]) -> views.Html:

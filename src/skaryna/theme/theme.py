@@ -16,7 +16,7 @@ from skaryna.errors import PressError
 from skaryna.model import decode, digest
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, guarding, icons, own, twins, views
+from skaryna.theme import engine, guarding, icons, own, tags, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -103,7 +103,7 @@ class Theme:
         return replace(author, box=box)
 
     def context(self, view: Any) -> dict[str, Any]:
-        """Return what a template gets: the view, what stands around it, its language's words, JSON for machines."""
+        """Return what a template gets: the view, what stands around it, its language's words, what programs read."""
         language = self.words(view.chrome.language)
         minutes = getattr(view, "reading_minutes", 0)
         return {
@@ -112,7 +112,7 @@ class Theme:
             "site": view.chrome,
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
-            "json_ld": engine.data_block(view.head.json_ld),
+            "tags": tags.of(view.head),
             "look": self._papers,
             **self._around(view.chrome),
         }

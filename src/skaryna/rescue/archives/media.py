@@ -9,7 +9,7 @@ from skaryna.rescue.archives.pages import streams
 from skaryna.rescue.archives.records import Account, Record, records
 from skaryna.rescue.archives.tape import Tape
 
-_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
+PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
 
 
 def pictures_in(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +30,7 @@ def _picture(record: Record) -> bytes:
     """Return a record's picture, b"" where it holds none. A type that is missing or wrong is told by the first bytes."""
     if record.is_http:
         body = body_of(record.block)
-        is_picture = body.kind.startswith("image/") or body.data.startswith(_STARTS)
+        is_picture = body.kind.startswith("image/") or body.data.startswith(PICTURE_STARTS)
         return body.data if body.status in {200, 203} and is_picture else b""
     kind, _ = kind_of(record.headers.get("content-type", ""))
     is_picture = record.kind in {"resource", "arc"} and kind.startswith("image/")

@@ -6,10 +6,15 @@ import re
 from skaryna.rescue.exports.parsing import Field
 from skaryna.rescue.exports.post import COMMENTS, UNSHOWN_COMMENTS, Aside
 from skaryna.rescue.exports.secrets import Refused
+from skaryna.rescue.wordlist import listed
 
 MAX_JUDGED = 200
 """Comments with links are judged one by one; a post with more is one that spam drowned."""
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]{0,4000}>")
+_KNOWN = listed(
+    "comment_id comment_author comment_author_email comment_author_url comment_author_IP comment_date comment_date_gmt"
+    " comment_content comment_approved comment_type comment_parent comment_user_id commentmeta"
+)
 _NETWORK = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{1,4}:){4}", re.IGNORECASE)
 _LINK = re.compile(r"""<a\b[^<>]{0,2000}?\shref=["']?([^"'<>\s]{1,2000})""", re.IGNORECASE)
 
@@ -62,9 +67,9 @@ def _line(each: Field) -> str:
 
 def _others(each: Field) -> str:
     """Return what a damaged comment says in fields that nobody knows; names of known ones may be addresses."""
-    texts = [one.text for one in each.inner if not one.name.startswith("comment") and not one.inner]
-    words = " ".join([each.text, *texts]).split()
-    return " ".join(word for word in words if "@" not in word and not _NETWORK.search(word))
+    texts = [one.text for one in each.inner if one.name not in _KNOWN and not one.inner]
+    words = _TAG.sub(" ", " ".join([each.text, *texts])).split()
+    return " ".join(word for word in words if "@" not in word and "://" not in word and not _NETWORK.search(word))
 
 
 def plain(root: Field) -> list[str]:

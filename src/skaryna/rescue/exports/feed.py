@@ -15,7 +15,7 @@ from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import OTHER_FIELDS, Aside, Post
 from skaryna.rescue.exports.records import records
 from skaryna.rescue.exports.repair import repaired
-from skaryna.rescue.exports.secrets import Refused, is_email
+from skaryna.rescue.exports.secrets import Refused, is_email, without_emails
 from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.structure import dates
 
@@ -63,7 +63,7 @@ def posts(opened: Callable[[], BinaryIO], name: str, refused: Refused) -> Iterat
     seen = False
     with opened() as stream:
         for record in records(Careful(stream), is_whole):
-            text, _ = repaired(record.data, offset=record.offset)
+            text, _ = repaired(record.whole, offset=record.offset)
             if record.name in {"item", "entry"} and not record.is_too_large:
                 seen = True
                 yield _post(parsed(text, is_torn=record.is_torn).root, name, language, refused)
@@ -71,6 +71,7 @@ def posts(opened: Callable[[], BinaryIO], name: str, refused: Refused) -> Iterat
             if not language and (found := _LANGUAGE.search(record.data)):
                 language = (found[1] or found[2] or b"").decode("ascii")
             if said := words_between(text, is_head=not seen):
+                said = without_emails(said, refused, "e-mail addresses between the posts")
                 yield Other(f"{name}: between its posts", "between", said)
             elif record.is_too_large:
                 yield Other(f"{name}: the record at byte {record.offset:,}", "too large", text[:2_000])

@@ -363,7 +363,8 @@ def _rest(root: Field, refused: Refused) -> list[Aside]:
         is_first = (each.prefix, each.name) not in seen
         seen.add((each.prefix, each.name))
         # A damaged record may have a second text, a second title: of another one that it swallowed.
-        if not text or (each.name in _CONSUMED and (is_first or each.name in _MANY)):
+        is_known = each.name in _CONSUMED and (each.name != "encoded" or each.prefix in {"content", "excerpt"})
+        if not text or (is_known and (is_first or each.name in _MANY)):
             continue
         if is_secret(each.name, text):
             refused.note(f"other fields with keys or addresses ({each.name[:40]})")

@@ -18,7 +18,7 @@ from skaryna.model.markup import MEDIA
 from skaryna.outside import pictures, sources
 from skaryna.rescue.archives import is_archive
 from skaryna.rescue.exports.boxes import Box, box_of
-from skaryna.rescue.exports.webarchive import WebArchiveBox, name_of
+from skaryna.rescue.exports.webarchive import LOCAL, WebArchiveBox, local_name, name_of
 from skaryna.rescue.hosts import domain_of
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif"})
@@ -41,6 +41,7 @@ class Media:
         """
         self._boxes: list[Box] = []
         self._by_name: dict[str, list[tuple[int, str]]] = {}
+        self._local: dict[tuple[str, str], tuple[int, str]] = {}
         for place in places:
             self.add(WebArchiveBox(place) if place.is_file() and is_archive(place) else box_of(place))
         self._looked_at = lru_cache(maxsize=KEPT)(self._image)
@@ -50,6 +51,9 @@ class Media:
         self._boxes.append(box)
         knows_addresses = isinstance(box, WebArchiveBox)
         for name in box.names():
+            if isinstance(box, WebArchiveBox) and name.startswith(LOCAL):
+                self._local[str(box.path), name] = (len(self._boxes) - 1, name)
+                continue
             last = _last(name.partition("?")[0] if knows_addresses else name)
             if knows_addresses or Path(last).suffix in SUFFIXES:
                 # A rendering stands in for an original that is lost, too.
@@ -68,6 +72,11 @@ class Media:
             if (image := self._looked_at(place)) is not None:
                 return image
         return None
+
+    def find_in(self, source: str, address: str) -> Image | None:
+        """Return the picture that the page in a file names, by a name that holds in this file alone."""
+        place = self._local.get((source, local_name(address)))
+        return self._looked_at(place) if place is not None else None
 
     def _rank(self, place: tuple[int, str], wanted: list[str], whole: str) -> tuple[int, int, int, int] | None:
         """Return how well a file fits an address, None where it is another one's.
@@ -134,6 +143,18 @@ class Media:
             )
         except (SourceError, ValueRefusedError):
             return None
+
+
+class Within:
+    """The pictures of all places, for the page in one file: what only this file calls so is its own."""
+
+    def __init__(self, media: Media, source: str) -> None:
+        self._media = media
+        self._source = source
+
+    def find(self, address: str) -> Image | None:
+        """Return the picture that an address names, if it is here."""
+        return self._media.find_in(self._source, address) or self._media.find(address)
 
 
 def is_picture(address: str) -> bool:

@@ -37,6 +37,9 @@ _OPEN_CONTAINERS = (
     "termmeta",
 )
 
+_MAY_HOLD = _HOLDS_MARKUP | set(_OPEN_CONTAINERS)
+"""All other fields have words and nothing else."""
+
 
 @dataclass(slots=True)
 class Field:
@@ -71,10 +74,10 @@ class Parsed:
     is_doubtful: bool = False
 
 
-def parsed(text: str, *, is_torn: bool = False) -> Parsed:
+def parsed(text: str, *, is_torn: bool = False, is_headless: bool = False) -> Parsed:
     """Return a record's fields. Nothing breaks it: what is not well-formed is read as well as it can be."""
     if not is_torn and (root := _strict(text)) is not None:
-        return Parsed(root)
+        return Parsed(root, "its first mark was damaged", is_doubtful=True) if is_headless else Parsed(root)
     mended = mend(text)
     if not is_torn and (root := _strict(mended)) is not None:
         return Parsed(root, "it was not well-formed XML and was mended")
@@ -206,16 +209,26 @@ def _end_of(body: str, found: Match, gone: set[str]) -> tuple[int, int]:
             closing = rf"</{re.escape(found[1])}\s*>"
     if closing not in gone:
         end = re.compile(closing).search(body, found.end())
-        if end is not None:
+        if end is not None and not _swallows(body, found, end.start()):
             return end.start(), end.end()
-        gone.add(closing)
+        if end is None:
+            gone.add(closing)
     if _STARTS_SECTION.match(body, found.end()):
-        # Its end mark is damaged: the section's own end is believed, so that it swallows no other field.
+        # One end is damaged, the section's or its own: whichever comes first is believed, so that it swallows no other field.
         closed = _ENDS_SECTION.search(body, found.end())
-        return (closed.end(), closed.end()) if closed else (len(body), len(body))
+        last = closed.end() if closed else len(body)
+        own = re.compile(rf"</{re.escape(found[1])}\s*>").search(body, found.end(), last)
+        return (own.start(), own.end()) if own else (last, last)
     following = body.find("<", found.end())
     following = len(body) if following < 0 else following
     return following, following
+
+
+def _swallows(body: str, found: Match, end: int) -> bool:
+    """Whether an element whose own end is damaged would go on to the end of another one of its name."""
+    if found[1].rpartition(":")[2] in _MAY_HOLD or _STARTS_SECTION.match(body, found.end()):
+        return False
+    return body.find("<", found.end(), end) >= 0
 
 
 def _scanned_field(found: Match, text: str) -> Field:

@@ -13,12 +13,19 @@ CHUNK_BYTES = 1 << 20
 MAX_RECORD_BYTES = 24 << 20
 """A post with all its comments; what is larger is told as too large, and passed over without being held."""
 MAX_BETWEEN_BYTES = 1 << 20
+MAX_REMARK_BYTES = 100_000
+MAX_NAME_BYTES = 600
+"""Between the name of a post and its title, in a feed."""
 
 _TOKEN = re.compile(
     rb"<!\[CDATA\[|\]\]>|<!--|-->"
     rb"|<(/?)(item|entry|(?:[A-Za-z][\w.-]{0,30}:)(?:author|category|tag|term|value))(?=[\s>/])[^<>]{0,2000}?(/?)>"
 )
-_TORN = re.compile(rb"</(?:item|entry)>\s{0,200}<(?:item|entry)(?:\s[^<>]{0,500})?>\s{0,200}<title[\s>]")
+_TORN = re.compile(rb"</(?:item|entry)>\s{0,200}<(?:item|entry)(?:\s[^<>]{0,500})?>\s{0,200}<[A-Za-z]")
+_BEGINS = re.compile(rb"<(?:item|entry)[\s>]")
+_ENDS = re.compile(rb"</(?:item|entry)\s*>")
+_FIRST_FIELD = {b"item": (b"<title", b"<guid"), b"entry": (b"<title", b"<id")}
+"""With what a post begins whose own beginning is damaged."""
 _TAIL = 4_000
 """No token is longer; so many bytes are kept at the end of a chunk, in case one is cut."""
 
@@ -32,13 +39,22 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A piece of the file. `name` is "item", "entry", "wp:author" …, or "" for what stands between records."""
+    """A piece of the file. `name` is "item", "entry", "wp:author" …, or "" for what stands between records.
+
+    `is_headless`: its first mark is damaged and stands in what came before it; so `whole` has another one.
+    """
 
     name: str
     data: bytes
     offset: int
     is_torn: bool = False
     is_too_large: bool = False
+    is_headless: bool = False
+
+    @property
+    def whole(self) -> bytes:
+        """Its bytes, with its first mark."""
+        return b"<" + self.name.encode() + b">" + self.data if self.is_headless else self.data
 
 
 class _Cutter:
@@ -63,6 +79,23 @@ class _Cutter:
         self.start += self.size
         self.parts, self.size, self.name, self.depth = [], 0, b"", 0
         return record
+
+    def headless(self, name: bytes) -> list[Record]:
+        """Return what stood before, and the post whose end was met without its beginning, if it can be told apart."""
+        if self.size > (MAX_RECORD_BYTES if self.name else MAX_BETWEEN_BYTES):
+            return []
+        data = b"".join(self.parts)
+        # The last title is its own; in a feed a name may stand before it.
+        at = data.rfind(_FIRST_FIELD[name][0])
+        other = data.rfind(_FIRST_FIELD[name][1], 0, max(at, 0))
+        at = other if other >= 0 and at - other < MAX_NAME_BYTES else at
+        if at < 0:
+            return []
+        made = [Record(self.name.decode("ascii"), data[:at], self.start, is_torn=bool(self.name))] if at else []
+        made.append(Record(name.decode("ascii"), data[at:], self.start + at, is_headless=True))
+        self.start += self.size
+        self.parts, self.size, self.name = [], 0, b""
+        return made
 
 
 def records(stream: Readable, is_whole: Callable[[bytes], bool]) -> Iterator[Record]:
@@ -122,7 +155,10 @@ def _token(cutter: _Cutter, buffer: bytes, at: int, found: "re.Match[bytes]") ->
     if name is None:
         cutter.keep(buffer[at : found.end()])
         # Between records a remark may hold anything; in a record, one that never ends must not eat the next.
-        cutter.inside = {b"<![CDATA[": b"]]>", b"<!--": b"-->" if not cutter.name else b""}.get(found[0], b"")
+        if found[0] == b"<![CDATA[":
+            cutter.inside = b"]]>"
+        elif found[0] == b"<!--" and not cutter.name and not _eats_records(buffer, found.end()):
+            cutter.inside = b"-->"
         return [], found.end()
     whole: list[Record] = []
     if not cutter.name and not found[1]:
@@ -140,7 +176,16 @@ def _token(cutter: _Cutter, buffer: bytes, at: int, found: "re.Match[bytes]") ->
     cutter.keep(buffer[at : found.end()])
     if cutter.name == name and (found[1] or found[3]):
         whole.append(cutter.take())
+    elif cutter.name not in _FIRST_FIELD and found[1] and name in _FIRST_FIELD:
+        whole += cutter.headless(name)
     return whole, found.end()
+
+
+def _eats_records(buffer: bytes, at: int) -> bool:
+    """Whether a remark whose own end is damaged would go on to the end of one inside of a post."""
+    end = buffer.find(b"-->", at, at + MAX_REMARK_BYTES)
+    said = buffer[at : end if end >= 0 else at + MAX_REMARK_BYTES]
+    return len(_BEGINS.findall(said)) > len(_ENDS.findall(said))
 
 
 def _split(record: Record) -> Iterator[Record]:

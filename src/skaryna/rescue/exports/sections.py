@@ -5,12 +5,26 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from skaryna.rescue.wordlist import listed
+
 Match = re.Match[str]
 _TAGS = re.compile(r"<[^<>]{0,4000}>")
 _SECTION_MARKS = re.compile(r"<!\[CDATA\[|\]\]>")
 _FIELDS = re.compile(
     r"<((?:[\w-]{1,30}:)?[\w-]{1,40})(?:\s[^<>]{0,2000})?>(?:<!\[CDATA\[[^<]{0,20000}\]\]>|[^<]{0,20000})</\1\s*>"
 )
+_PICTURE = re.compile(r"<image>.{0,4000}?</image>", re.DOTALL)
+_OF_POST = re.compile(r"<(?:item|entry|guid|content|summary|(?:wp:post|wp:comment|content:)\w+)[\s>]")
+"""Where one of these stands, the head is over, however damaged what follows is."""
+_OF_HEADS = listed(
+    "title subtitle link description id pubDate lastBuildDate updated language generator copyright rights docs ttl cloud rating"
+    " category url logo icon wxr_version base_site_url base_blog_url updatePeriod updateFrequency updateBase site name uri"
+)
+_OF_PEOPLE = re.compile(
+    r"<((?:[\w-]{1,30}:)?(?:post_password|comment_author_(?:email|IP|url)|author_email|managingEditor|webMaster|email))"
+    r"(?:\s[^<>]{0,2000})?>(?:<!\[CDATA\[[^<]{0,2000}\]\]>|[^<]{0,2000})</\1\s*>"
+)
+"""Passwords and addresses: what stands between records is no place to tell them either."""
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>")
 
 
@@ -56,11 +70,13 @@ def remarks(text: str) -> Iterator[tuple[int, int, str]]:
         at = text.find("<!--", end + 3)
 
 
-def without_remarks(text: str) -> str:
-    """Return a text without its remarks."""
+def without_remarks(text: str, is_none: Callable[[str], bool] | None = None) -> str:
+    """Return a text without its remarks; `is_none` says of one that its end is damaged and that it is none."""
     parts: list[str] = []
     at = 0
-    for start, end, _ in remarks(text):
+    for start, end, said in remarks(text):
+        if is_none is not None and is_none(said):
+            continue
         parts.append(text[at:start])
         at = end
     parts.append(text[at:])
@@ -75,9 +91,22 @@ def _compiled(pattern: str) -> "re.Pattern[str]":
 def words_between(text: str, *, is_head: bool) -> str:
     """Return words that stand between records, where no export has any.
 
-    In its head, elements with nothing but text say what it is; they are no words of a record.
+    In its head, elements with nothing but text say what it is, each once; they are no words of a record.
     """
-    bare = _DOCUMENT_TYPE.sub("", without_remarks(text))
+    bare = _DOCUMENT_TYPE.sub("", without_remarks(text, lambda said: "]]>" in said or bool(_OF_POST.search(said))))
+    bare = _OF_PEOPLE.sub(" ", bare)
     if is_head:
-        bare = _FIELDS.sub("", bare)
+        known: set[str] = set()
+        post = _OF_POST.search(bare)
+        end = post.start() if post else len(bare)
+        bare = _FIELDS.sub(lambda found: _of_head(found, known), _PICTURE.sub("", bare[:end])) + bare[end:]
     return " ".join(html.unescape(_TAGS.sub(" ", _SECTION_MARKS.sub(" ", bare))).split())
+
+
+def _of_head(found: Match, known: set[str]) -> str:
+    """Take a field out that says what a file is; what only posts have, or have once more, is of one that is damaged."""
+    name = found[1].rpartition(":")[2]
+    if name in known or name not in _OF_HEADS:
+        return found[0]
+    known.add(name)
+    return ""

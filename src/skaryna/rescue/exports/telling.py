@@ -27,6 +27,7 @@ from skaryna.rescue.pieces import Composed, Piece, compose
 from skaryna.rescue.savedpage import frame
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.site import Site
+from skaryna.rescue.undisturbed import undisturbed
 
 MAX_TITLE_CHARS = 300
 MAX_FIRST_WORDS = 12
@@ -38,6 +39,7 @@ NO_TEXT = "There is no text in it, so no article was made of it."
 _CUT_END = re.compile(r"\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?)\s*$")
 
 
+@undisturbed
 def rescued(post: Post, site: Site, media: Media) -> Rescued:
     """Return one post told apart.
 

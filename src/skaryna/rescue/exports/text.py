@@ -62,7 +62,7 @@ def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     text = Text(
         language=language_of(said or " ".join(unit.text for unit in units), declared=post.language), reading=reading
     )
-    text.around = suspects.surroundings(reading, text.language, sentences)
+    text.around = suspects.surroundings(reading, text.language, units)
     suspects.find_intruders(reading, text.around)
     _place(reading, pictures, text)
     text.marks.extend(reading.marks)

@@ -14,7 +14,7 @@ from skaryna.rescue.exports.parsing import Field, is_whole, parsed
 from skaryna.rescue.exports.post import Post
 from skaryna.rescue.exports.records import Record, records
 from skaryna.rescue.exports.repair import Repair, repaired
-from skaryna.rescue.exports.secrets import Refused, is_email
+from skaryna.rescue.exports.secrets import Refused, is_email, without_emails
 from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.exports.survey import Survey
 from skaryna.rescue.exports.telling import digest_of, domain_in
@@ -113,7 +113,7 @@ class Wxr:
         if glance and (seen := glanced(record.data)) is not None:
             self._note(seen, number, record.offset)
             return
-        text, _ = repaired(record.data, offset=record.offset)
+        text, _ = repaired(record.whole, offset=record.offset)
         if not record.name:
             self._channel(text)
             return
@@ -206,14 +206,15 @@ class Wxr:
                 record.data[:2_000].decode("utf-8", "replace"),
             )
             return
-        text, log = repaired(record.data, offset=record.offset)
+        text, log = repaired(record.whole, offset=record.offset)
         counts.repairs += len(log)
         counts.log += log[: max(0, MAX_REPAIRS_TOLD - len(counts.log))]
         if not record.name:
             if loose := words_between(_CHANNEL.sub("", text), is_head=counts.records == 0):
+                loose = without_emails(loose, self.refused, "e-mail addresses between the records")
                 yield items.Other(f"{name}: between its records", "between", loose)
             return
-        made = parsed(text, is_torn=record.is_torn)
+        made = parsed(text, is_torn=record.is_torn, is_headless=record.is_headless)
         if made.mended:
             counts.mended.append(f"The record at byte {record.offset:,}: {made.mended}.")
         if made.root.name != "item":

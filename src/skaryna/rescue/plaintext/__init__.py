@@ -24,7 +24,6 @@ from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
 
 MIN_ARTICLE_WORDS = 25
-MAX_UNTITLED_WORDS = 9
 
 
 def facts_of(text: str) -> Facts:
@@ -87,8 +86,8 @@ def _tally(sheet: Sheet, told: Tally) -> Tally:
 def _title(sheet: Sheet, title: int | None, words: str) -> str:
     if title is not None:
         return inline.plain(sheet.lines[title].text)
-    sheet.marks.append("No title was found; the first words stand in its place.")
-    return " ".join(inline.plain(words[:2_000]).split()[:MAX_UNTITLED_WORDS])[: titles.MAX_TITLE_CHARS] + "…"
+    sheet.marks.append(titles.UNTITLED)
+    return titles.first_words(words)
 
 
 def _all_of(sheet: Sheet) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from skaryna.model.article import check_old_address
 from skaryna.model.blocks import Block, links_of_all
 from skaryna.model.draft import Draft
 from skaryna.model.names import slug_of
-from skaryna.model.tally import Amount, Tally
+from skaryna.model.tally import NOTHING, Amount, Tally
 from skaryna.rescue import styles
 from skaryna.rescue.amounts import amount_of, amount_of_text
 from skaryna.rescue.blocks import absolute, blocks_from
@@ -23,14 +23,16 @@ from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import Piece, compose
-from skaryna.rescue.savedpage import choice, frame, suspects
+from skaryna.rescue.savedpage import choice, drawings, frame, suspects
+from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.pictures import Finder, illustrated
-from skaryna.rescue.savedpage.reading import Reading, own_domains, place_of
+from skaryna.rescue.savedpage.reading import Reading, Taken, own_domains, place_of
 from skaryna.rescue.site import Facts, Site
-from skaryna.rescue.structure import prose
+from skaryna.rescue.structure import prose, titles
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
 from skaryna.rescue.tree import Child, Tree, markup_of, parse
+from skaryna.rescue.undisturbed import undisturbed
 from skaryna.rescue.units import Known, Unit, segment
 
 MIN_ARTICLE_WORDS = 25
@@ -57,6 +59,7 @@ class Others:
     shown: frozenset[str] | None = None
 
 
+@undisturbed
 @lru_cache(maxsize=KEPT_PAGES)
 def opened(text: str) -> Opened:
     """Parse a page; the few last ones are kept, because each is needed twice.
@@ -70,6 +73,7 @@ def opened(text: str) -> Opened:
     return Opened(tree, meta, units, own_domains(tree, meta), known)
 
 
+@undisturbed
 def facts_of(text: str) -> Facts:
     """Return what a page adds to the knowledge of the whole site."""
     page = opened(text)
@@ -110,6 +114,7 @@ def _blocks_of_links(units: Iterable[Unit], own: frozenset[str]) -> _Blocks:
     return found
 
 
+@undisturbed
 def read(
     text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
 ) -> Reading:
@@ -142,12 +147,13 @@ def read(
         pictures,
         rules=styles.rules_of(tree),
     )
-    sentences = [unit.text for unit in page.units if prose.is_prose(unit.text)]
+    sentences = [unit.text for unit in page.units if unit.is_prose]
     reading.language = language_of(" ".join(sentences), declared=meta.language)
-    suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, sentences))
+    suspects.find_intruders(reading, suspects.surroundings(reading, reading.language, page.units))
     return reading
 
 
+@undisturbed
 def told(
     text: str, site: Site, others: Others | None = None, *, address: str = "", pictures: Finder | None = None
 ) -> Told:
@@ -160,17 +166,22 @@ def told(
     tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
+    drawn = _drawings(reading, page)
     pieces = _pieces(reading, page)
     words = sum(reading.units[at].size for at in page.body) + prose.size(page.lead)
-    if words < MIN_ARTICLE_WORDS or not page.title:
+    if words < MIN_ARTICLE_WORDS:
         composed = compose(replace(p, blocks=(), verdict=p.verdict or frame.NO_ARTICLE) for p in pieces)
         return Told(
-            findings=composed.findings, problem=NO_ARTICLE, tally=_tally(tree, composed.tally), address=meta.address
+            findings=composed.findings,
+            problem=NO_ARTICLE,
+            tally=_tally(tree, composed.tally, drawn),
+            address=meta.address,
         )
     composed = compose(pieces)
+    title = page.title or _first_words(reading, page)
     draft = Draft(
-        title=page.title,
-        slug=slug_of(page.title, language=language or "en") or "article",
+        title=title,
+        slug=slug_of(title, language=language or "en") or "article",
         lead=page.lead,
         language=language_of(" ".join(reading.units[at].text for at in sorted(page.body)), declared=meta.language),
         topics=page.topics,
@@ -182,14 +193,35 @@ def told(
         old_addresses=_old_addresses(meta),
         marks=tuple(dict.fromkeys([*reading.marks, *page.marks])),
     )
-    return Told(draft, composed.findings, tally=_tally(tree, composed.tally), address=meta.address)
+    return Told(draft, composed.findings, tally=_tally(tree, composed.tally, drawn), address=meta.address)
 
 
-def _tally(tree: Tree, told: Tally) -> Tally:
+def _first_words(reading: Reading, page: frame.Page) -> str:
+    page.marks.append(titles.UNTITLED)
+    return titles.first_words(page.lead or " ".join(reading.units[at].text for at in sorted(page.body)))
+
+
+def _drawings(reading: Reading, page: frame.Page) -> Amount:
+    """Tell the words in drawings, and say where one stood in the article; return how much they are."""
+    found = drawings.drawn(reading.tree)
+    if not found:
+        return NOTHING
+    text = "\n".join(said for _, said in found)
+    amount = amount_of_text(text)
+    reading.taken.append(Taken(found[0][0].order, drawings.DRAWN, text, "", (), "on the page", (), amount))
+    orders = [reading.units[at].order for at in page.body]
+    for node, said in found:
+        is_inside = bool(orders) and min(orders) <= node.order <= max(orders) and not is_furniture(node)
+        if is_inside and len(said.split()) >= drawings.MIN_CHART_WORDS:
+            page.marks.append(f"A drawing in the article says “{said[:80]}”; it was not taken along.")
+    return amount
+
+
+def _tally(tree: Tree, told: Tally, drawn: Amount) -> Tally:
     """Set beside what was told what came in, counted on the page itself."""
     whole: list[Child] = [tree.root]
     scripts = Amount(scripts=sum(node.tag == "script" for node in tree.nodes))
-    return msgspec.structs.replace(told, came=amount_of(whole) + scripts)
+    return msgspec.structs.replace(told, came=amount_of(whole) + scripts + drawn)
 
 
 def contents_of(text: str) -> frozenset[str]:
@@ -235,7 +267,7 @@ def _pieces(reading: Reading, page: frame.Page) -> list[Piece]:
         markup = markup_of(unit.nodes)[:MAX_MARKUP_CHARS] if verdict else ""
         group = page.groups.get(at, 0) if at not in reading.verdicts else -1
         hosts = reading.hosts(unit.links) if verdict else ()
-        amount = amount_of_text(unit.text, links=len(unit.links)) + Amount(pictures=unit.pictures)
+        amount = unit.amount
         place = place_of(unit.block)
         told = Piece(page.cut_texts.get(at, ""), place, (), frame.LEAD_AGAIN, -at)
         cut = amount_of_text(told.text)

@@ -5,67 +5,25 @@ choose is told as a finding.
 """
 
 import re
+from itertools import takewhile
 
 from skaryna.rescue.passage import folded
-from skaryna.rescue.remembered import remembered
+from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.savedpage.voter import MIN_VOTED_WORDS, vote
-from skaryna.rescue.structure import prose
 from skaryna.rescue.tree import Child, Node, ancestors
 from skaryna.rescue.units import Unit, touched_by, without
 
 MIN_KEY = 24
 MIN_FILL_WORDS = 12
 MAX_LINKED = 0.4
+MAX_LINKED_POINTS = 0.8
+"""Of a list among paragraphs: a list of links alone leads to other articles."""
+MAX_HEADING_WORDS = 25
+MAX_HOUSE_SHARE = 0.25
 MIN_CONTAINER_SHARE = 0.8
 MIN_PART = 3
 MIN_PART_WORDS = 120
-
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|widget|comments?|comment-list|respond|related|recommend\w*|more-stories|share|sharing|social"
-    r"|sharedaddy|cookie\w*|consent|newsletter|subscribe|subscription|signup|breadcrumbs?|promo|advert\w*|ad|ads|banner|popup|modal"
-    r"|tags?|tag-list|author-box|author-bio|about-author|byline|meta|post-meta|entry-meta|pagination|pager|toolbar|trending|popular"
-    r"|most-read|read-more|outbrain|taboola|disqus|footer|house-appeal|skip-link|screen-reader-text|jp-relatedposts)(?:$|[\s_-])"
-)
-NO_FURNITURE = -1
-_TEXT_TAGS = frozenset({"body", "html", "article", "main"})
-"""What stands around these says nothing of their words."""
-_FURNITURE_TAGS = frozenset(
-    {"nav", "aside", "footer", "form", "button", "select", "dialog", "textarea", "menu", "label"}
-)
-
-
-def is_furniture(node: Node | None, *, top: Node | None = None) -> bool:
-    """Whether an element, or one around it (below `top`, which is around it), is named as the site's furniture."""
-    if node is None:
-        return False
-    return _furniture_around(node) > (top.order if top is not None else NO_FURNITURE)
-
-
-def _furniture_around(node: Node) -> int:
-    """Return the order of the innermost piece of furniture that an element is, or stands in."""
-    asked: list[Node] = []
-    step: Node | None = node
-    found: int | None = None
-    while step is not None and found is None:
-        asked.append(step)
-        if step.furniture is not None:
-            found = step.furniture
-        elif step.tag in _TEXT_TAGS:
-            found = NO_FURNITURE
-        elif step.tag in _FURNITURE_TAGS or is_called_furniture(step.names):
-            found = step.order
-        step = step.parent
-    found = NO_FURNITURE if found is None else found
-    for each in asked:
-        each.furniture = found
-    return found
-
-
-@remembered
-def is_called_furniture(names: str) -> bool:
-    """Whether the site's author gave an element a name of furniture."""
-    return FURNITURE.search(names) is not None
 
 
 def chosen(reading: Reading) -> set[int]:
@@ -78,8 +36,12 @@ def chosen(reading: Reading) -> set[int]:
         body = body | _densest(units, free)
     if not body:
         return set()
+    body = body - _house_s(units, body)
     body = body | _filled(units, free, body)
-    return body | _continued(units, free, body)
+    if further := _continued(units, free, body):
+        body = body | further
+        body = body | _filled(units, free, body)
+    return body | _beside(units, free, body)
 
 
 def _sentences(units: list[Unit], free: list[int]) -> int:
@@ -87,7 +49,7 @@ def _sentences(units: list[Unit], free: list[int]) -> int:
     return sum(
         unit.size
         for unit in (units[at] for at in free)
-        if prose.is_prose(unit.text) and _linked(unit) <= MAX_LINKED and not is_furniture(unit.block)
+        if unit.is_prose and _linked(unit) <= MAX_LINKED and not is_furniture(unit.block)
     )
 
 
@@ -112,9 +74,57 @@ def _continued(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
             parts.setdefault(unit.block.parent.order, []).append(at)
     added: set[int] = set()
     for part in parts.values():
-        if len(part) >= MIN_PART and sum(len(units[at].text.split()) for at in part) >= MIN_PART_WORDS:
+        if len(part) >= MIN_PART and sum(units[at].count for at in part) >= MIN_PART_WORDS:
             added |= _filled(units, free, set(part)) | set(part)
     return added
+
+
+def _house_s(units: list[Unit], body: set[int]) -> set[int]:
+    """Return what the voter took from the house's boxes inside of the article; little, or the boxes are misnamed."""
+    inside = container(units, body)
+    found = {at for at in body if is_furniture(units[at].block, top=inside)}
+    is_little = sum(units[at].size for at in found) <= MAX_HOUSE_SHARE * sum(units[at].size for at in body)
+    return found if is_little else set()
+
+
+def _beside(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
+    """Return what stands among the body's paragraphs in the very same element, and what goes on there at its ends.
+
+    Nothing is between these and the body but what the page's author put into the same text: a short line, a heading that
+    is a link, a list of links, the paragraph after a box.
+    """
+    added: set[int] = set()
+    for parent, column in _columns(units, body).items():
+        inside = [at for at in free if (block := units[at].block.parent) is not None and block.order == parent]
+        added |= {at for at in inside if column[0] < at < column[-1] and _fits(units[at])}
+        before = (at for at in reversed(inside) if at < column[0])
+        after = (at for at in inside if at > column[-1])
+        added.update(takewhile(lambda at: _goes_on(units[at]), before))
+        added.update(takewhile(lambda at: _goes_on(units[at]), after))
+    return added - body
+
+
+def _columns(units: list[Unit], body: set[int]) -> dict[int, list[int]]:
+    """Return the elements that hold several of the body's paragraphs side by side, by their order, and these."""
+    found: dict[int, list[int]] = {}
+    for at in sorted(body):
+        unit = units[at]
+        if unit.kind in {"paragraph", "list"} and unit.block.parent is not None and unit.size >= MIN_FILL_WORDS:
+            found.setdefault(unit.block.parent.order, []).append(at)
+    return {parent: column for parent, column in found.items() if len(column) >= MIN_PART}
+
+
+def _fits(unit: Unit) -> bool:
+    """Whether something between two paragraphs of a text is a part of it."""
+    if unit.kind == "heading":
+        return unit.size <= MAX_HEADING_WORDS
+    if unit.kind in {"list", "table", "quotation"}:
+        return _linked(unit) <= MAX_LINKED_POINTS
+    return unit.kind == "paragraph" and _linked(unit) <= MAX_LINKED
+
+
+def _goes_on(unit: Unit) -> bool:
+    return unit.kind == "paragraph" and _is_paragraph(unit) and _linked(unit) <= MAX_LINKED
 
 
 def _article(units: list[Unit], body: set[int]) -> Node | None:
@@ -162,7 +172,7 @@ def _densest(units: list[Unit], free: list[int]) -> set[int]:
     nodes: dict[int, Node] = {}
     for at in free:
         unit = units[at]
-        words = len(unit.text.split())
+        words = unit.count
         if unit.kind not in {"paragraph", "quotation", "list"} or words < MIN_FILL_WORDS or _linked(unit) > MAX_LINKED:
             continue
         weight = float(words)
@@ -198,7 +208,7 @@ def _last(units: list[Unit], free: list[int], body: set[int], inside: Node) -> i
 
 
 def _is_paragraph(unit: Unit) -> bool:
-    return len(unit.text.split()) >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"'
+    return unit.count >= MIN_FILL_WORDS and unit.text[-1:] in '.!?…»”"'
 
 
 def _linked(unit: Unit) -> float:
@@ -234,11 +244,11 @@ def _filled(units: list[Unit], free: list[int], body: set[int]) -> set[int]:
             continue
         if is_furniture(unit.block, top=inside) or _linked(unit) > MAX_LINKED:
             continue
-        words = len(unit.text.split())
+        words = unit.count
         if (
             unit.kind in {"figure", "code", "source", "embed"}
             or (unit.kind in {"quotation", "table", "list"} and words >= 3)
-            or (unit.kind == "heading" and words <= 25)
+            or (unit.kind == "heading" and words <= MAX_HEADING_WORDS)
             or (unit.kind == "paragraph" and _is_paragraph(unit))
         ):
             added.add(at)

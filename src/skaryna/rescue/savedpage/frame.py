@@ -10,10 +10,11 @@ from skaryna.model.blocks import Block
 from skaryna.model.draft import DraftByline, DraftTopic
 from skaryna.rescue import speech
 from skaryna.rescue.passage import Verdict, folded
+from skaryna.rescue.remembered import remembered
 from skaryna.rescue.savedpage import pictures
-from skaryna.rescue.savedpage.choice import is_furniture
+from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.reading import Reading, place_of
-from skaryna.rescue.structure import appeals, dates, leads, prose, titles
+from skaryna.rescue.structure import appeals, dates, leads, titles
 from skaryna.rescue.structure.names import is_bio_of, names_in_byline
 from skaryna.rescue.structure.prose import paragraphs
 from skaryna.rescue.structure.signatures import names_in_signature
@@ -23,6 +24,7 @@ from skaryna.rescue.units import Unit
 MAX_COUNTER_CHARS = 60
 MAX_BYLINE_CHARS = 120
 MAX_MENU_NAME_CHARS = 40
+MAX_MENU_NAME_WORDS = 4
 FIRST_UNITS = 4
 MAX_TITLE_AGAIN_CHARS = 2_000
 MAX_PICTURE_MARKS = 40
@@ -109,10 +111,10 @@ def menu_names(units: Iterable[Unit]) -> list[str]:
         if is_furniture(unit.block) and "comment" not in place_of(unit.block)
         for link in unit.links
         if 2 < len(link.text) <= MAX_MENU_NAME_CHARS
-        and not speech.CHROME.match(link.text)
         and not link.text[:1].isdigit()
+        and link.text.count(" ") < MAX_MENU_NAME_WORDS
+        and not speech.CHROME.match(link.text)
         and not speech.WHY_SUPPORT.match(link.text)
-        and len(link.text.split()) <= 4
     ]
 
 
@@ -145,11 +147,16 @@ def _counters(reading: Reading, page: Page) -> None:
     if page.reads is not None:
         return
     for node in reading.tree.nodes:
-        if node.children and _COUNTER_NAMES.search(node.names) and not node.is_tail:
+        if node.children and _is_called_counter(node.names) and not node.is_tail:
             number = speech.reads(text_of(node.children)[: MAX_COUNTER_CHARS + 1])
             if number is not None:
                 page.reads = number
                 return
+
+
+@remembered
+def _is_called_counter(names: str) -> bool:
+    return _COUNTER_NAMES.search(names) is not None
 
 
 def _people(reading: Reading, page: Page) -> None:
@@ -231,7 +238,7 @@ def _lead(reading: Reading, page: Page) -> None:
             or len(unit.text) > leads.MAX_LEAD_CHARS
         ):
             continue
-        words = len(unit.text.split())
+        words = unit.count
         is_said = words >= 5 and unit.folded == description
         is_named = 5 <= words <= 80 and at <= first + 1 and _is_named_lead(unit) and at not in reading.verdicts
         if (
@@ -317,4 +324,4 @@ def _reason(unit: Unit, place: str) -> Verdict:
     if named:
         return named
     linked = sum(len(link.text) for link in unit.links) > 0.4 * len(unit.text)
-    return LEFT_OUT if prose.is_prose(unit.text) and not linked and not is_furniture(unit.block) else FRAME
+    return LEFT_OUT if unit.is_prose and not linked and not is_furniture(unit.block) else FRAME

@@ -36,7 +36,9 @@ def found(address: str, base: str, finder: Finder | None) -> Image | None:
     """Return the picture at an address, told from `base` where it is relative; None where nobody has it."""
     if finder is None:
         return None
-    return finder.find(absolute(address, base) or address)
+    whole = absolute(address, base)
+    # What a saved page has beside it, it calls as it did; where it says that it was elsewhere, that comes first.
+    return (finder.find(whole) if whole else None) or (finder.find(address) if whole != address else None)
 
 
 def illustrated(blocks: tuple[Block, ...], unit: Unit, base: str, finder: Finder | None) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
@@ -14,7 +15,7 @@ from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
-from skaryna.rescue.scripts import script_of
+from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
@@ -39,8 +40,9 @@ _COMMON_IN_FRAMES = frozenset(
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
-def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surroundings:
+def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surroundings:
     """Describe the page to the judge."""
+    sentences = [unit.text for unit in units if unit.is_prose]
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
     is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
@@ -49,7 +51,7 @@ def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surro
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=script_of("\n".join(said)) if is_known else "",
+        script=_script(said, units) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -57,6 +59,16 @@ def surroundings(reading: Reading, language: str, sentences: list[str]) -> Surro
         older=reading.older,
         shown=reading.shown,
     )
+
+
+def _script(said: list[str], units: Sequence[Unit]) -> str:
+    """Return the letters of the page's sentences; none where the page as a whole parts no words.
+
+    There nothing looks like a sentence: a Chinese page would else be one in the letters of its English footer.
+    """
+    script = script_of("\n".join(said))
+    is_other = script not in UNPARTED and parts_no_words("\n".join(unit.text for unit in units))
+    return "" if is_other else script
 
 
 def find_intruders(reading: Reading, around: Surroundings) -> None:
@@ -165,6 +177,8 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
     for node in reading.tree.nodes[1:]:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
+            continue
+        if not node.attributes and node.tag not in styles.UNSEEN_TAGS:
             continue
         hiding = styles.hiding_of(node, reading.rules)
         if hiding is None:
@@ -288,11 +302,11 @@ def _is_of_a_farm(verdict: Verdict, links: tuple[Link, ...], place: str) -> bool
 
 def _judge_words(reading: Reading, at: int, around: Surroundings) -> None:
     unit = reading.units[at]
-    words = unit.text[:MAX_TEXT_CHARS].split()
     if unit.kind not in {"paragraph", "heading", "list", "quotation"}:
         return
-    if len(words) >= MIN_KEYWORDS and not unit.links and speech.function_share(words_of(" ".join(words))) < 0.25:
-        verdict = judge(passage(" ".join(words), hidden=unit.hiding), around)
+    text = unit.text[:MAX_TEXT_CHARS].rstrip()
+    if unit.count >= MIN_KEYWORDS and not unit.links and speech.function_share(words_of(text)) < 0.25:
+        verdict = judge(passage(text, hidden=unit.hiding), around)
         if verdict and verdict.kind == "intruder" and {"lexicon", "repetition", "foreign words"} & set(verdict.signals):
             reading.verdicts[at] = verdict
             return

@@ -42,16 +42,18 @@ def _letters_agree(sample: str, code: str) -> bool:
 
 def _identified(sample: str) -> str:
     words = [word.strip('.,;:!?«»„“”"()') for word in sample.lower().split()]
-    # The classifier knows five languages only and must choose: a text without our small words is in none of them.
+    # Of our five one is always the likeliest: a text without our small words is in none of them.
     held = {code: sum(map(known.__contains__, words)) for code, known in FUNCTION_WORDS.items()}
     if max(held.values()) < MIN_SHARE * len(words):
         return ""
-    code, probability = _identifier().classify(sample)
-    if code not in LANGUAGES or float(probability) < MIN_PROBABILITY:
-        return ""
+    ranked = everybodys_identifier().rank(sample)
     # Czech shares Polish's small words, Bulgarian shares Russian's: asked of all languages, they are told apart.
-    neighbour, likelihood = everybodys_identifier().classify(sample)
+    neighbour, likelihood = ranked[0]
     if neighbour not in LANGUAGES and float(likelihood) >= MIN_NEIGHBOUR_PROBABILITY:
+        return ""
+    own = [(code, float(probability)) for code, probability in ranked if code in LANGUAGES]
+    code, probability = own[0]
+    if not probability or probability < MIN_PROBABILITY * sum(each for _, each in own):
         return ""
     return code if held[code] >= MIN_SHARE * len(words) else ""
 
@@ -60,10 +62,3 @@ def _identified(sample: str) -> str:
 def everybodys_identifier() -> LanguageIdentifier:
     """Return what tells a hundred languages apart."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from skaryna.model.inline import plain
 from skaryna.rescue.passage import words_of
 from skaryna.rescue.speech import function_share
 from skaryna.rescue.structure.topics import likeness
@@ -10,6 +11,8 @@ from skaryna.rescue.structure.topics import likeness
 MAX_TITLE_CHARS = 300
 MAX_TITLE_WORDS = 30
 MUCH_LIKE_A_MENU = 2
+MAX_FIRST_WORDS = 9
+UNTITLED = "No title was found; the first words stand in its place."
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5})[.)]\s")
 
@@ -38,6 +41,11 @@ def chosen(lines: Sequence[tuple[str, int]], body: str, below: Sequence[str] = (
         if best is None or points > best[0]:
             best = (points, index)
     return best[1] if best else None
+
+
+def first_words(text: str) -> str:
+    """Return what stands for the title of an article that has none."""
+    return " ".join(plain(text[:2_000]).split()[:MAX_FIRST_WORDS])[:MAX_TITLE_CHARS] + "…"
 
 
 def _points(text: str, neighbours: int, known: set[str]) -> float:
