@@ -48,8 +48,10 @@ def test_a_dry_run_needs_no_publication_and_tells_the_account(tmp_path: Path) ->
 def test_an_empty_object_is_an_object(tmp_path: Path) -> None:
     path = tmp_path / "export.xml"
     path.write_text(export())
-    found = json.loads(skaryna("rescue", path, "--dry-run", "--json").stdout)
-    assert (found["articles"], found["problems"]) == ([], [])
+    done = skaryna("rescue", path, "--dry-run", "--json", check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["articles"]) == (1, [])
+    assert "is it the whole export?" in found["problems"][0]["message"]
 
 
 def test_a_place_of_pictures_that_is_none_is_a_sentence(tmp_path: Path) -> None:
