@@ -301,3 +301,12 @@ def test_what_a_damaged_author_or_setting_has_swallowed_is_told(tmp_path: Path) 
         "<wp:meta_value>", "<wp:meta_vaxue>"
     )
     assert "quiet and grey" in everything(told_bytes(tmp_path, data.encode()))
+
+
+def test_a_text_in_an_archive_whose_kind_and_type_are_lost_is_told(tmp_path: Path) -> None:
+    data = Archive(packed=False).text("\n\n".join(PARAGRAPHS), day(0), "https://bank.example/1").bytes
+    for good, bad in ((b"WARC-Type", b"WARC\x87Type"), (b"Content-Type: text/plain", b"Co\x9btent-Type: textoplain")):
+        assert good in data
+        data = data.replace(good, bad)
+    (tmp_path / "a.warc.wet").write_bytes(data)
+    assert PARAGRAPHS[2] in everything(list(rescue([tmp_path / "a.warc.wet"])))
