@@ -4,7 +4,8 @@
 
 Needs Chromium; everything is on this machine. Ours is printed, sealed and served by `skaryna serve`. The peers are named by the
 addresses of their home pages, each with the article of `--write DIR` on it, whose address ends in `the-ferry-at-dusk`;
-`bench/readers_wordpress.py` starts a WordPress with it from Debian's packages. A peer that is not named is left out.
+`bench/readers_wordpress.py` starts a WordPress with it from Debian's packages, `bench/readers_ghost.py` an installed Ghost. A peer
+that is not named is left out, with a sentence.
 
 Measured over an emulated slow 3G line (400 kbit/s, 400 ms), nothing cached, medians of ROUNDS:
 bytes as they travel and requests of a first view without pictures and scripts; bytes and requests of all; first contentful paint;
@@ -289,6 +290,8 @@ def main() -> None:
                 limit = MAX_ARTICLE_BYTES if kind == "article" else MAX_HOME_BYTES
                 print(f"{'':19} goals: {limit:,} bytes, {MAX_PAINT_MS} ms, shift 0")
                 for peer in ("wordpress", "ghost"):
+                    if not getattr(wish, peer):
+                        print(f"{peer:10} {kind:8} not measured: name one with --{peer}")
                     if address := getattr(wish, peer):
                         page = f"{address.rstrip('/')}/{SLUG}/" if kind == "article" else address
                         theirs = measured(browser, page)

@@ -54,3 +54,10 @@ def test_no_page_mentions_a_command_that_does_not_exist() -> None:
     for page in PAGES:
         for name in re.findall(r"`skaryna ([a-z]+)", page.read_text()):
             assert name in names, (page.name, name)
+
+
+def test_nobody_is_sent_to_a_package_that_is_not_ours() -> None:
+    """There is no package of our name: whoever registered one would be run by those who want to check a copy."""
+    words = sorted((ROOT / "src/skaryna").rglob("*.toml"))
+    for page in [*PAGES, *words, *sorted((ROOT / "src/skaryna").rglob("*.py"))]:
+        assert not re.search(r"pip install (--upgrade )?['\"]?skaryna", page.read_text()), page

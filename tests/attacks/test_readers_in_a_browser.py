@@ -1,11 +1,6 @@
 """What a reader's browser sees of a whole edition: served by the real server, opened in a real Chromium."""
 
 import io
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +24,9 @@ from skaryna.model import (
     Table,
     digest,
 )
-from tests.cli.test_commands import free_port
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 from tests.press.test_printing import dt
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 KINDS = {
@@ -87,24 +82,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         article(40, language="be", group="g9", address="2024/historyya", title="Гісторыя пра раку", body=(Paragraph(html="Словы."),)),
     )  # fmt: skip
     newsroom.print()
-    port = free_port()
-    settings = newsroom.folder.root / "skaryna.toml"
-    settings.write_text(settings.read_text().replace("127.0.0.1:8000", f"127.0.0.1:{port}"))
-    server = subprocess.Popen(
-        [sys.executable, "-m", "skaryna", "-C", str(newsroom.folder.root), "serve"],
-        stderr=subprocess.PIPE,
-        env=dict(os.environ),
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield Site(url, newsroom)
-    server.terminate()
-    server.wait(10)
+    with served(newsroom.folder.root) as url:
+        yield Site(url, newsroom)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -200,6 +179,26 @@ def test_a_copy_on_a_stick_reads_the_same(browser: Any, site: Site, tmp_path: Pa
     assert page.evaluate("document.images[0].complete && document.images[0].naturalWidth > 0")
     page.click("text=Беларуская >> nth=0")
     assert "be" in page.url
+    context.close()
+
+
+def test_quotations_are_marked_as_each_language_does(browser: Any, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/2024/story-9.html")
+    for language, marks in {
+        "en": "“ ” ‘ ’", "be": "« » „ “", "be-Latn": "« » „ “", "ru": "« » „ “", "uk": "« » „ “", "pl": "„ ” « »",
+    }.items():  # fmt: skip
+        found = page.evaluate(
+            """(language) => {
+                document.documentElement.lang = language;
+                const words = document.querySelector("blockquote.said p");
+                const content = ["::before", "::after"].map((each) => getComputedStyle(words, each).content);
+                return [getComputedStyle(words).quotes, ...content];
+            }""",
+            language,
+        )
+        assert found == [" ".join(f'"{each}"' for each in marks.split()), "open-quote", "close-quote"], language
     context.close()
 
 

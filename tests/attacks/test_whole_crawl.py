@@ -1,17 +1,13 @@
 """A browser follows every link of a whole edition: it asks nobody else, keeps nothing, and tells nobody where it came from."""
 
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.cli.test_commands import free_port
 from tests.press.publication import Newsroom
 from tests.press.whole import whole
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 ENOUGH = 60
@@ -25,22 +21,8 @@ KEPT = """async () => ({
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Newsroom]]:
     newsroom = whole(tmp_path_factory.mktemp("crawl") / "pub")
-    port = free_port()
-    settings = newsroom.folder.root / "skaryna.toml"
-    settings.write_text(settings.read_text().replace("127.0.0.1:8000", f"127.0.0.1:{port}"))
-    server = subprocess.Popen(
-        [sys.executable, "-m", "skaryna", "-C", str(newsroom.folder.root), "serve"], stderr=subprocess.PIPE
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield url, newsroom
-    server.terminate()
-    server.wait(10)
+    with served(newsroom.folder.root) as url:
+        yield url, newsroom
 
 
 def test_a_crawl_of_everything_asks_nobody_else_and_keeps_nothing(browser: Any, site: tuple[str, Newsroom]) -> None:

@@ -33,6 +33,11 @@ from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import cleaned
 NewsImage(title="Ferry", alt="A ferry", file=cleaned(making.photograph(), name="ferry.jpg")).save()
 making.article("Навіна, draft", language="be")
+from skaryna.newsroom import four_eyes, waiting
+from skaryna.newsroom.models import Account
+four_eyes.is_on = lambda: True
+with waiting.by(Account.objects.get()):
+    making.topic("Waits for a second account")
 """
 
 
@@ -160,6 +165,8 @@ def test_a_restored_publication_prints_the_same_edition(
     assert printed(root) == printed(place / "pub")
     assert stat.S_IMODE((root / "keys").stat().st_mode) == 0o700
     assert stat.S_IMODE((root / "keys/targets.key").stat().st_mode) == 0o600
+    if target != "postgresql":
+        assert stat.S_IMODE((root / "newsroom.sqlite3").stat().st_mode) == 0o600, "drafts are nobody else's business"
     # Editors go on: the journal's numbers, the search and the pictures are as they were.
     code = """
 import sys
@@ -174,6 +181,10 @@ assert Account.objects.get().check_password("a ferry crosses slowly")
 assert search.search(Article.objects.all(), "НАВІНА", ordered=False).count() == 4
 assert NewsImage.objects.get().file.read()
 assert newsroom.reconcile(folder, thorough=True) == ()
+from skaryna.newsroom import waiting
+[row] = waiting.all_of()
+assert waiting.is_ours(row) and waiting.value_of(row).name == row.title == "Waits for a second account"
+assert row.savers == [Account.objects.get().pk]
 making.published("After the fire")
 from skaryna.cli.backing import check_journal
 check_journal(folder)
@@ -267,6 +278,8 @@ def test_a_signing_key_in_clear_stays_out_unless_it_is_asked_for(tmp_path: Path,
         "No keys were in the backup for"
         in skaryna("restore", str(tmp_path / "a"), str(tmp_path / "b"), "-i", str(key[0])).stdout
     )
+    told = skaryna("-C", str(tmp_path / "b"), "publish", codes=frozenset({1}))
+    assert "No key here may sign editions" in told.stderr, "nobody else has that key, so nobody is to be waited for"
 
 
 def test_a_backup_that_was_cut_or_changed_is_not_restored(made: Path, key: tuple[Path, str], tmp_path: Path) -> None:

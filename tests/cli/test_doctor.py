@@ -9,7 +9,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -167,6 +170,16 @@ def test_a_port_that_a_stranger_has_is_named(root: Path) -> None:
         assert "Something else than ours answers there" in wrongs(root)["ports"]
 
 
+def test_another_site_at_the_readers_address_is_not_taken_for_ours(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html>somebody else</html>")
+    address = open_folder(root).settings.readers
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer((address.host, address.port), handler) as stranger:
+        Thread(target=stranger.serve_forever, daemon=True).start()
+        assert "Something else than ours answers there" in wrongs(root)["ports"]
+        stranger.shutdown()
+
+
 def test_a_database_out_of_reach_is_said(root: Path) -> None:
     _toml("[readers]", 'database = "postgresql://nobody:secret@127.0.0.1:1/x"\n\n[readers]')(root)
     said = wrongs(root)
@@ -189,3 +202,19 @@ def test_looking_changes_nothing(root: Path) -> None:
     assert {p: t for p, t in after.items() if not p.name.endswith(("-shm", "-wal"))} == {
         p: t for p, t in before.items() if not p.name.endswith(("-shm", "-wal"))
     }
+
+
+def test_what_waits_for_a_second_account_for_days_is_named(root: Path) -> None:
+    path = root / "skaryna.toml"
+    path.write_text(path.read_text().replace("# four_eyes = true", "four_eyes = true"))
+    since = (NOW - dt.timedelta(days=2)).strftime("%Y-%m-%d %H:%M:%S")
+    assert "four eyes" not in wrongs(root)
+    with sqlite3.connect(root / "newsroom.sqlite3") as database:
+        database.execute(
+            "insert into newsroom_waiting (kind, key, op, value, digest, base, savers, at, mark, title, language, before, "
+            "seconded) values ('topic', 'x', 'drop', null, '', 0, '[]', ?, '', 'Law', 'en', '{}', '')",
+            [since],
+        )
+    assert "four eyes" not in wrongs(root)
+    said = wrongs(root, now=NOW + dt.timedelta(days=2))["four eyes"]
+    assert said == "What waits for a second account: 1, the oldest for 4 days. Look at “What waits” in the newsroom."

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import UNSET
 from PIL import Image as Pillow
 
 from skaryna.model import (
@@ -17,6 +18,7 @@ from skaryna.model import (
     Correction,
     Embed,
     Figure,
+    Front,
     Heading,
     Image,
     List,
@@ -26,12 +28,17 @@ from skaryna.model import (
     Person,
     Publication,
     Quotation,
+    Section,
     Source,
     Table,
     Topic,
     Withdrawal,
 )
+from skaryna.model.archived import ArchivedText
+from skaryna.model.blocks import Archived, Original
+from skaryna.model.codec import encode
 from skaryna.model.journal import Value
+from skaryna.outside import sources
 
 PUBLICATION = Publication(name="The Ferry", url="https://ferry.example", languages=("en", "be"))
 
@@ -48,8 +55,26 @@ def picture(number: int = 0) -> tuple[Image, bytes]:
 PICTURES = [picture(number) for number in range(3)]
 
 
+TEXT = encode(ArchivedText(title="A report", body=(Paragraph(html="Seven of <em>ten</em>."),), language="en"))
+WARC = b"WARC/1.1\r\n\r\n"
+SHOT = picture(9)[1]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+COPY = Archived(
+    digest=_digest(TEXT), address="https://s.example/1", taken_at=dt.datetime(2024, 5, 6, 7, 8, tzinfo=dt.UTC),
+    original=Original(digest=_digest(WARC), suffix="warc", size=len(WARC)),
+    picture=Image(digest=_digest(SHOT), name=f"sources/{_digest(SHOT)}.png", width=17, height=6, type="image/png"),
+)  # fmt: skip
+
+
 def put_pictures(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
+    for data, suffix in ((TEXT, "json"), (WARC, "warc"), (SHOT, "png")):
+        sources.put(folder, data, suffix)
     for image, data in PICTURES:
         (folder / image.name).write_bytes(data)
     return folder
@@ -103,13 +128,32 @@ def tables(draw: Any) -> Table:
 CODE = st.lists(st.one_of(WORDS, st.just("    indented"), st.just("")), min_size=1, max_size=4).map(
     lambda lines: "x\n" + "\n".join(lines) + "\ny"
 )
-SOURCES = st.builds(
-    Source,
-    title=PLAIN,
-    address=st.one_of(st.just(""), st.just("https://s.example/1")),
-    publisher=st.one_of(st.just(""), PLAIN),
-    date=st.sampled_from(["", "2020"]),
-    note=st.one_of(st.just(""), INLINE),
+SOURCES = st.one_of(
+    st.builds(
+        Source,
+        title=PLAIN,
+        address=st.one_of(st.just(""), st.just("https://s.example/1")),
+        publisher=st.one_of(st.just(""), PLAIN),
+        date=st.sampled_from(["", "2020"]),
+        note=st.one_of(st.just(""), INLINE),
+    ),
+    st.builds(
+        Source, title=PLAIN, address=st.just(COPY.address), archived=st.just(COPY), dead=st.sampled_from([UNSET, True])
+    ),
+)
+FRONTS = st.builds(
+    Front,
+    language=st.just("en"),
+    lead=st.sampled_from(["", "a0", "gone"]),
+    pinned=st.sampled_from([(), ("a1",), ("a1", "a2")]),
+    beside=st.integers(2, 12),
+    sections=st.sampled_from(
+        [
+            (),
+            (Section(kind="topic", key="tg1", count=2),),
+            (Section(kind="language", key="be"), Section(kind="briefs", count=9), Section(kind="rescued")),
+        ]
+    ),
 )
 EMBEDS = st.builds(
     Embed,
@@ -209,4 +253,6 @@ def publications(draw: Any) -> list[Value]:
                 topics=draw(st.sampled_from([(), ("tg1",)])),
             )
         )
+    if draw(st.booleans()):
+        values.append(draw(FRONTS))
     return values

@@ -48,6 +48,12 @@ def test_nothing_is_arranged_until_somebody_does(login: Login, stories: list[Any
     assert not [entry for entry in rows() if entry.kind == "front"]
 
 
+def test_languages_are_called_by_their_names(login: Login, stories: list[Any]) -> None:
+    page = login("editor").get(URL).content.decode()
+    assert re.search(r'<a href="\?language=be" lang="be">Беларуская</a>', page)
+    assert "Newest in Беларуская" in page
+
+
 def test_what_an_editor_arranges_is_approved_and_signed_like_everything_else(
     login: Login, stories: list[Any], rows: Rows
 ) -> None:

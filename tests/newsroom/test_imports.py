@@ -22,18 +22,23 @@ from skaryna.model import (
     Draft,
     Entry,
     Figure,
+    Front,
     Masthead,
     Page,
     Paragraph,
     Person,
     Rescued,
+    Section,
+    Source,
     Topic,
     Withdrawal,
 )
+from skaryna.model.codec import encode
 from skaryna.model.journal import value_of
-from skaryna.outside import pictures
+from skaryna.outside import pictures, sources
 from skaryna.outside.folder import Folder
 from skaryna.rescue import Media, rescue
+from tests.export.values import COPY, put_pictures
 from tests.newsroom import making
 from tests.rescue.exports.making import BODY, attachment, item
 from tests.rescue.exports.making import export as wxr
@@ -46,7 +51,9 @@ def take_in(folder: Folder, *sources: Path, accept: bool = False, media: Path | 
     found = Media([media] if media else [])
     told = rescue(list(sources), media=found)
     return list(
-        newsroom.receive(folder, told, originals=lambda _: b"", accept=accept, by="rescue", pictures=found.read)
+        newsroom.receive(
+            folder, told, originals=lambda _: b"", accept=accept, by="rescue", pictures=found.read, copies=found.copy
+        )
     )
 
 
@@ -306,17 +313,32 @@ def loaded(folder: Folder, tmp_path: Path) -> None:
         Topic(id="t1", group="tg", language="en", slug="law", name="Law", description="Of courts."),
         Topic(id="t2", group="tg", language="be", slug="prava", name="Права"),
         Person(id="p1", group="pg", language="en", slug="ann-river", name="Ann River", bio="Ann <em>writes</em>.", portrait=image),
-        Page(id="s1", group="sg", language="en", slug="about", title="About us", role="about", body=(Paragraph(html="We ferry news."),)),
+        Page(id="s1", group="sg", language="en", slug="about", title="About us", role="about", body=(Paragraph(html="We ferry news."), CITED)),
         Article(
             id="a1", group="g1", language="en", address="2020/ferry", title="The ferry", lead="It is back.", lead_figure=figure,
             bylines=(Byline(person="pg", role="photographs"),), topics=("tg",), old_addresses=("/2019/ferry/",), legacy_reads=7,
-            body=(Paragraph(html='Read <a href="article:g1">this</a>.'), figure),
+            body=(Paragraph(html='Read <a href="article:g1">this</a>.'), figure, CITED, Source(title="A dead one", address="https://gone.example/")),
         ),
         Article(id="a2", group="g1", language="be", address="2020/parom", title="Паром", body=(Paragraph(html="Паром вярнуўся."),)),
         Withdrawal(id="w1", group="w1", language="en", address="2019/gone", title="A claim", at=WHEN, text="It was <em>wrong</em>.", topics=("tg",)),
+        Front(language="en", lead="a1", beside=3, sections=(Section(kind="topic", key="tg", count=2), Section(kind="language", key="be"))),
     ]  # fmt: skip
     newsroom.load(folder, values, media=tmp_path / "media", by="test")  # type: ignore[arg-type]
+    with_copies(folder)
     with_upload(folder)
+
+
+CITED = Source(title="The report", address=COPY.address, publisher="Office")
+
+
+def with_copies(folder: Folder) -> None:
+    """Give one source a copy that readers may download, and say of another that its link is dead."""
+    from skaryna.newsroom import approvals, citing, copying
+
+    put_pictures(folder.media)
+    newsroom.attach_copy(folder, address=COPY.address, copy=COPY, offered=True)
+    with approvals.acting("test"):
+        copying.decide(citing.of("https://gone.example/"), is_dead=True, is_offered=False)
 
 
 def with_upload(folder: Folder) -> None:
@@ -326,7 +348,8 @@ def with_upload(folder: Folder) -> None:
 
     file = cleaned(making.photograph(), name="whatever.jpg")
     file.name = f"{file.digest[:12]}.jpg"
-    picture = NewsImage(title="Uploaded", file=file, alt="An uploaded picture")
+    picture = NewsImage(title="Uploaded", file=file, alt="An uploaded picture", licence="cc-by-4.0")
+    picture.focal_point_x, picture.focal_point_y, picture.focal_point_width, picture.focal_point_height = 170, 90, 2, 2
     picture.save()
     figure = {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "<p>Seen today</p>", "credit": ""}}
     making.published("Uploaded", body=[figure])
@@ -348,9 +371,82 @@ def test_a_publication_that_left_and_came_back_is_the_same(
     receipts = take_in(folder, target, accept=True)
     assert [note for each in receipts for note in each.notes] == []
     assert last(rows()) == before
+    assert b"archived" in b"".join(map(encode, before.values()))
+    assert sources.text(folder.media, COPY.digest).title == "A report"
+    assert {path.name for path in (folder.media / sources.FOLDER).iterdir()} == {
+        f"{key}.{end}" for key, end in COPY.files
+    }
     count = len(rows())
     take_in(folder, target, accept=True)
     assert len(rows()) == count, "twice changes nothing"
+
+
+def exported(folder: Folder, tmp_path: Path) -> Path:
+    loaded(folder, tmp_path)
+    export(gathered(folder), form="jsonl", target=tmp_path / "export", media=folder.media)
+    return tmp_path / "export"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "said"),
+    [
+        ("text", None, "is not among what was given"),
+        ("text", b'{"title":"Another"}', "or was changed"),
+        ("png", None, "is not among what was given"),
+    ],
+)
+def test_an_article_comes_without_a_copy_that_is_lost_or_changed(
+    folder: Folder, rows: Rows, tmp_path: Path, emptied: Callable[[], None], suffix: str, data: bytes | None, said: str
+) -> None:
+    target = exported(folder, tmp_path)
+    (path,) = (target / sources.FOLDER).glob(f"*.{suffix}")
+    path.write_bytes(data) if data else path.unlink()
+    emptied()
+    notes = [note for each in take_in(folder, target, accept=True) for note in each.notes]
+    assert any("“The report” came without its copy" in note and said in note for note in notes), notes
+    article = last(rows())["article", "a1"]
+    assert isinstance(article, Article)
+    assert [block.copy for block in article.body if isinstance(block, Source)] == [None, None]
+    assert not (folder.media / sources.FOLDER).exists()
+
+
+def test_a_copy_from_outside_is_text_and_pixels_or_it_stays_outside(
+    folder: Folder, tmp_path: Path, emptied: Callable[[], None]
+) -> None:
+    """Whoever made the export may have written anything into it, with digests that fit."""
+    from skaryna.newsroom import copies_in
+
+    loaded(folder, tmp_path)
+    emptied()
+    linked = (
+        b'{"title":"A","body":[{"type":"paragraph","html":"<a href=\\"https://evil.example\\">x</a>"}],"language":"en"}'
+    )
+    photograph = making.photograph()
+    place = msgspec.structs.replace(COPY.picture, name="pictures/x.b/c")  # type: ignore[type-var]
+    traced = msgspec.structs.replace(
+        COPY.picture, digest=hashlib.sha256(photograph).hexdigest(), type="image/jpeg",  # type: ignore[type-var]
+        name=f"sources/{hashlib.sha256(photograph).hexdigest()}.jpg", width=pictures.size(photograph, name="x.jpg")[0],
+        height=pictures.size(photograph, name="x.jpg")[1],
+    )  # fmt: skip
+    known = {key: (tmp_path / "put" / sources.FOLDER / f"{key}.{suffix}") for key, suffix in COPY.files}
+    put_pictures(tmp_path / "put")
+    files = {key: path.read_bytes() for key, path in known.items()} | {traced.digest: photograph}
+
+    def tried(copy: Any, **more: bytes) -> list[str]:
+        value = Article(
+            id="a7", group="g7", language="en", address="2020/seven", title="Seven",
+            body=(Source(title="The report", address="https://s.example/7", archived=copy),),
+        )  # fmt: skip
+        return copies_in.take(value, lambda key, _: {**files, **more}[key], accept=True)
+
+    assert "not as Skaryna writes one" in tried(COPY, **{COPY.digest: TEXT_WITH_SPACES})[0]
+    assert "came without its copy" in tried(COPY, **{COPY.digest: linked})[0]
+    assert "came without its copy" in tried(msgspec.structs.replace(COPY, picture=traced))[0]
+    assert "has a name that is none" in tried(msgspec.structs.replace(COPY, picture=place))[0]
+    assert not (folder.media / sources.FOLDER).exists()
+
+
+TEXT_WITH_SPACES = b'{"title": "A", "body": [], "language": "en"}'
 
 
 def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
@@ -368,6 +464,7 @@ def test_without_accept_an_export_of_ours_is_drafts_and_nothing_is_with_readers(
     assert models.Article.objects.count() == 3
     assert models.Withdrawal.objects.count() == 0
     assert models.StandingPage.objects.count() == 0
+    assert models.Front.objects.count() == 0
     assert any("--accept only" in note for each in receipts for note in each.notes)
 
 
@@ -464,4 +561,4 @@ def test_a_withdrawn_article_that_leaves_with_its_draft_comes_back_withdrawn_and
     assert ("withdrawal", "a1") in wanted
     assert ("article", "a1") not in wanted
     draft = Row.objects.get(public_id="a1").get_latest_revision_as_object()
-    assert [block.block_type for block in draft.body] == ["paragraph", "figure"]
+    assert [block.block_type for block in draft.body] == ["paragraph", "figure", "source", "source"]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import Server
+
 HERE = Path(__file__).parents[2]
 _STORY = """
 import re, sys
@@ -96,14 +98,6 @@ def _told(root: Path, database: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_folder_of_an_earlier_version_gets_people(tmp_path: Path) -> None:
-    # The file exists as the earlier version made it; `create` then finds tables and brings them up to date.
-    _told(tmp_path, "")
-
-
-@pytest.mark.slow
-def test_people_work_on_postgresql(tmp_path: Path) -> None:
-    database = os.environ.get("SKARYNA_TEST_POSTGRESQL")
-    if not database:
-        pytest.skip("SKARYNA_TEST_POSTGRESQL names no empty database")
-    _told(tmp_path, database)
+def test_a_folder_of_an_earlier_version_gets_people(tmp_path: Path, far: Server | None) -> None:
+    # The database is there as the earlier version made it; `create` then finds tables and brings them up to date.
+    _told(tmp_path, far.empty("people") if far else "")

@@ -133,3 +133,9 @@ def test_a_deleted_picture_leaves_its_articles(folder: Folder, login: Login, row
     assert client.post(f"/images/{image.pk}/delete/").status_code == 302
     value: Any = value_of(rows()[-1])
     assert (value.body[0].image, value.body[0].caption, value.lead_figure) == (None, "Words", None)
+
+
+def test_a_picture_of_a_telephone_or_a_drawing_is_told_what_to_become_before_it_is_sent(login: Login) -> None:
+    """The browser goes by the name and sends such a file nowhere: the sentence has to be there already."""
+    page = login("editor").get("/images/multiple/add/").content.decode()
+    assert "share it as JPEG" in page

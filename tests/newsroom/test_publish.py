@@ -36,6 +36,25 @@ def test_publishing_the_same_again_appends_nothing(rows: Rows) -> None:
     assert len(rows()) == 1
 
 
+def test_opening_and_saving_does_not_move_the_moment_of_the_first_publication(rows: Rows) -> None:
+    """The editor's form knows minutes alone."""
+    row = making.published()
+    type(row).objects.update(published_at="2024-05-04T12:34:56Z")
+    row = type(row).objects.get()
+    row.published_at = row.published_at.replace(second=0)
+    row.title = "Another title"
+    row.save_revision().publish()
+    value = value_of(rows()[-1])
+    assert isinstance(value, Article)
+    assert value.title == "Another title"
+    assert value.published_at is not None
+    assert value.published_at.isoformat() == "2024-05-04T12:34:56+00:00"
+
+
+def test_an_article_without_a_title_has_a_name_on_the_screens() -> None:
+    assert str(making.article("")) == "Without a title"
+
+
 def test_a_value_changed_in_the_database_is_named(behind: Behind, rows: Rows) -> None:
     making.published()
     behind("update journal set value = replace(value, 'It happened', 'It did not') where kind = 'article'")

@@ -97,3 +97,22 @@ def test_a_finding_whose_article_is_gone_is_refused_in_words(folder: Folder, log
 def test_inert_text_has_no_live_address_and_nothing_invisible() -> None:
     assert inert("see http://a.example\u200b") == "see hxxp://a.example⟨U+200B⟩"
     assert excerpt("word " * 100) == "word " * 32 + "…"
+
+
+def test_what_an_editor_must_decide_stands_first_and_one_index_has_the_order(folder: Folder, login: Login) -> None:
+    from django.db import connection
+
+    from skaryna.newsroom import models
+    from skaryna.newsroom.screens.quarantine import FindingsView
+
+    kinds = ("house", "intruder", "unsure", "house", "intruder")
+    findings = tuple(Finding(kind=kind, reason="x", text=f"piece {at}") for at, kind in enumerate(kinds))  # type: ignore[arg-type]
+    list(newsroom.receive(folder, [making.rescued(quarantine=findings)], originals=lambda _: b"", accept=False, by="x"))
+    models.Finding.objects.filter(text="piece 2").update(state="kept out")
+    page = login("editor").get("/quarantine/").content.decode()
+    assert sorted(range(5), key=lambda at: page.index(f"piece {at}")) == [1, 4, 0, 3, 2]
+    if connection.vendor == "sqlite":
+        rows = models.Finding.objects.order_by(*FindingsView.default_ordering).values_list("pk")[:30]
+        plan = rows.explain()
+        assert "finding_turn" in plan
+        assert "TEMP B-TREE" not in plan

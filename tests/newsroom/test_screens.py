@@ -48,6 +48,7 @@ SCREENS = (
     "/quarantine/?state=held&article={article}",
     "/quarantine/{finding}/",
     "/editions/",
+    "/waiting/",
     "/editions/0/",
     "/mistakes/",
     "/snippets/choose/newsroom/topic/",

@@ -1,4 +1,7 @@
-"""A folder of an earlier version is brought up to date by itself, with a copy kept; a newer one is refused in words."""
+"""A folder of an earlier version is brought up to date by itself; a newer one is refused in words.
+
+On either database: with SKARYNA_TEST_DATABASE=postgresql the folder's newsroom lies on a PostgreSQL server.
+"""
 
 import contextlib
 import json
@@ -8,12 +11,17 @@ import stat
 import subprocess
 import sys
 import urllib.request
+import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from skaryna.outside.folder import Folder, open_folder
 from tests.newsroom.test_behind_a_proxy import free_port
+from tests.postgresql import Server
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parents[2]
@@ -26,6 +34,9 @@ from skaryna.outside.folder import create, finish, open_folder
 from skaryna import newsroom
 made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example", languages=("en", "be")))
 finish(made)
+if sys.argv[3]:
+    settings = made.root / "skaryna.toml"
+    settings.write_text(settings.read_text().replace("[readers]", f'database = "{sys.argv[3]}"\\n\\n[readers]'))
 folder = open_folder(made.root)
 newsroom.set_up(folder)
 from django.core.management import call_command
@@ -58,6 +69,21 @@ article.save()
 apps.get_model("newsroom", "ArticleByline").objects.create(article=article, person=person, sort_order=0)
 apps.get_model("newsroom", "ArticleTopic").objects.create(article=article, topic=topic, sort_order=0)
 Account.objects.create(username="account-of-then", password="!")
+"""
+_WHOLE = """
+import sys
+from pathlib import Path
+from skaryna import newsroom
+from skaryna.model import Publication
+from skaryna.outside.folder import create, finish, open_folder
+made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example"))
+finish(made)
+settings = made.root / "skaryna.toml"
+settings.write_text(settings.read_text().replace("[readers]", f'database = "{sys.argv[2]}"\\n\\n[readers]'))
+newsroom.set_up(open_folder(made.root))
+from skaryna.newsroom import database
+with database.all_or_nothing():
+    database.migrate()
 """
 _APPROVE = """
 import sys
@@ -95,10 +121,16 @@ def skaryna(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def earlier(tmp_path: Path) -> Folder:
+def empty(far: Server | None) -> Callable[[], str]:
+    """Gives the address of an empty database on the server that these tests use; "" for SQLite."""
+    return lambda: far.empty(f"upgrade_{uuid.uuid4().hex[:8]}") if far else ""
+
+
+@pytest.fixture
+def earlier(tmp_path: Path, empty: Callable[[], str]) -> Folder:
     """A newsroom as the first version that had one made it, with an article."""
     root = tmp_path / "pub"
-    python(_EARLIER, str(root), FIRST)
+    python(_EARLIER, str(root), FIRST, empty())
     settings = root / "skaryna.toml"
     settings.write_text(settings.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{free_port()}"))
     return open_folder(root)
@@ -119,11 +151,15 @@ def test_the_newsroom_brings_an_earlier_database_up_to_date_and_keeps_a_copy(ear
             assert _answers(earlier.settings.newsroom.url)
         finally:
             server.terminate()
-    [kept] = earlier.root.glob("newsroom-before-*.sqlite3")
-    assert kept.name in "".join(said)
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert _newest(kept) == FIRST
-    assert _newest(earlier.newsroom_database) > FIRST
+    kept = list(earlier.root.glob("newsroom-before-*.sqlite3"))
+    if earlier.settings.database:
+        assert kept == []
+        assert "PostgreSQL keeps no copy of it as it was" in "".join(said)
+    else:
+        assert kept[0].name in "".join(said)
+        assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+        assert _newest(str(kept[0])) == FIRST
+    assert _newest(earlier.database) > FIRST
     told = python(_APPROVE, str(earlier.root)).stdout
     assert "A story of then" in told
     assert "навіна" in told
@@ -149,37 +185,89 @@ def _answers(url: str) -> bool:
     return False
 
 
-def _newest(path: Path) -> str:
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        return str(database.execute("select max(name) from django_migrations where app = 'newsroom'").fetchone()[0])
+def _asked(database: str, sql: str) -> Any:
+    """Ask a database of either kind by plain SQL, or tell it something; return the first row, if there is one."""
+    connected: Any = psycopg.connect(database) if "://" in database else sqlite3.connect(database)
+    with contextlib.closing(connected), connected:
+        cursor = connected.execute(sql)
+        return cursor.fetchone() if cursor.description else None
+
+
+def _newest(database: str) -> str:
+    return str(_asked(database, "select max(name) from django_migrations where app = 'newsroom'")[0])
+
+
+def _state(folder: Folder) -> object:
+    """What must not change: the file, or what PostgreSQL says of tables and migrations."""
+    if not folder.settings.database:
+        return folder.newsroom_database.read_bytes()
+    tables = "select string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name) from "
+    return (
+        _asked(folder.database, f"{tables} information_schema.columns where table_schema = 'public'"),
+        _asked(folder.database, "select count(*), max(id) from django_migrations"),
+    )
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(earlier: Folder) -> None:
-    with contextlib.closing(sqlite3.connect(earlier.newsroom_database)) as database, database:
-        database.execute(
-            "insert into django_migrations(app, name, applied) values ('newsroom', '9999_later', '2030-01-01')"
-        )
-    before = earlier.newsroom_database.read_bytes()
+    _asked(
+        earlier.database,
+        "insert into django_migrations(app, name, applied) values ('newsroom', '9999_later', '2030-01-01')",
+    )
+    before = _state(earlier)
     for command in (("newsroom",), ("backup", "x", "-r", "age1" + "q" * 58)):
         told = skaryna(earlier.root, *command)
         assert told.returncode == 2, command
         assert "Traceback" not in told.stderr
     assert "made by a newer version of Skaryna (9999_later" in skaryna(earlier.root, "newsroom").stderr
     assert "newer version" in skaryna(earlier.root, "doctor").stdout
-    assert earlier.newsroom_database.read_bytes() == before
+    assert _state(earlier) == before
     assert not list(earlier.root.glob("newsroom-before-*"))
 
 
-def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(earlier: Folder, tmp_path: Path) -> None:
+def test_an_upgrade_that_fails_half_way_is_told_in_words_and_nothing_is_lost(earlier: Folder) -> None:
+    # Somebody made a table that a later version wants to make itself.
+    _asked(earlier.database, "create table newsroom_agreement (id integer)")
+    before = _state(earlier)
+    told = skaryna(earlier.root, "newsroom")
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    assert "cannot be brought up to date" in told.stderr
+    if earlier.settings.database:
+        # All of it is one transaction there.
+        assert _state(earlier) == before
+    else:
+        [kept] = earlier.root.glob("newsroom-before-*.sqlite3")
+        assert _newest(str(kept)) == FIRST
+        assert kept.name in told.stderr
+    # Once the cause is gone, the next start finishes it.
+    _asked(earlier.database, "drop table newsroom_agreement")
+    assert "A story of then" in python(_APPROVE, str(earlier.root)).stdout
+
+
+def test_whatever_an_upgrade_may_ever_have_to_do_fits_into_one_transaction(
+    tmp_path: Path, far: Server | None, empty: Callable[[], str]
+) -> None:
+    if far is None:
+        pytest.skip("SQLite cannot change tables inside a transaction; a copy is kept there")
+    address = empty()
+    python(_WHOLE, str(tmp_path / "pub"), address)
+    assert _newest(address) > FIRST
+
+
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(
+    earlier: Folder, tmp_path: Path, empty: Callable[[], str]
+) -> None:
+    address = empty()
+    into = ("--database", address) if address else ()
     environment = {**os.environ, "SKARYNA_PASSPHRASE": "a long enough secret"}
     for words in (
         ("-C", str(earlier.root), "backup", str(tmp_path / "b"), "--passphrase"),
-        ("restore", str(tmp_path / "b"), str(tmp_path / "new")),
+        ("restore", str(tmp_path / "b"), str(tmp_path / "new"), *into),
     ):
         done = subprocess.run(
             [sys.executable, "-m", "skaryna", *words], capture_output=True, text=True, env=environment, check=False
         )
         assert done.returncode == 0, done.stderr
-    assert _newest(earlier.newsroom_database) == FIRST, "a backup changes nothing"
-    assert _newest(tmp_path / "new/newsroom.sqlite3") > FIRST
+    assert _newest(earlier.database) == FIRST, "a backup changes nothing"
+    assert _newest(address or str(tmp_path / "new/newsroom.sqlite3")) > FIRST
     assert "A story of then" in python(_APPROVE, str(tmp_path / "new")).stdout

@@ -77,6 +77,16 @@ def test_an_article_page_holds_what_was_approved(newsroom: Newsroom) -> None:
     assert page.count("The lead of story 1.") == 1
 
 
+def test_a_quotation_gets_marks_unless_its_author_wrote_some(newsroom: Newsroom) -> None:
+    own = ("“We left.”", "<em>«Мы пайшлі»</em>", "— Мы пайшлі.", '"We left."', "„Wyszliśmy”")
+    bare = ("We left.", "<em>We</em> left, “all of us”.", "5 of us left.")
+    newsroom.put(MASTHEAD, ANN, LAW, article(1, body=tuple(Quotation(html=each) for each in (*own, *bare))))
+    newsroom.print()
+    page = newsroom.read("2024/story-1.html")
+    assert page.count("<blockquote><p>") == len(own)
+    assert page.count('<blockquote class="said"><p>') == len(bare)
+
+
 def test_every_link_inside_the_edition_leads_to_a_file_of_it(newsroom: Newsroom) -> None:
     many = [article(n, old_addresses=(f"/2024/01/{n:02}/story/",)) for n in range(1, 46)]
     image = picture(newsroom)
@@ -264,6 +274,18 @@ def test_pictures_come_in_sensible_widths_and_two_formats(newsroom: Newsroom) ->
             assert abs(rendition.width / rendition.height - 1.5) < 0.01
     page = newsroom.read("2024/story-1.html")
     assert 'alt="A teal boat"' in page
+
+
+def test_the_first_picture_of_a_list_comes_at_once_and_the_others_when_they_are_near(newsroom: Newsroom) -> None:
+    shown = Figure(image=picture(newsroom), alt="A boat")
+    newsroom.put(MASTHEAD, ANN, LAW, *(article(n, lead_figure=shown) for n in range(1, 5)))
+    newsroom.print()
+    for path in ("topics/law.html", "archive.html", "authors/ann-river.html"):
+        images = re.findall(r"<img [^>]*>", newsroom.read(path))
+        assert ['fetchpriority="high"' in each for each in images] == [True, False, False, False], path
+        assert ['loading="lazy"' in each for each in images] == [False, True, True, True], path
+    read_next = newsroom.read("2024/story-2.html").partition("Read next")[2]
+    assert 'fetchpriority="high"' not in read_next
 
 
 def test_a_value_changed_in_the_database_is_not_printed_and_the_approved_one_stays(newsroom: Newsroom) -> None:

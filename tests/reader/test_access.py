@@ -1,6 +1,7 @@
 """Readers who do not see, do not use a mouse, enlarge, or have an old browser; and what a whole crawl leaves behind."""
 
 import itertools
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -226,3 +227,76 @@ def test_a_whole_crawl_asks_nobody_else_and_leaves_neither_cookie_nor_storage(br
     assert links
     assert page.evaluate("document.querySelector('meta[name=referrer]').content") == "no-referrer"
     context.close()
+
+
+def asked_by(browser: Any, site: Mirror, steps: Any, **who: Any) -> list[Any]:
+    """Return what a new reader's pages ask for while they do something; not what the verifying worker asks."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **who)
+    found: list[Any] = []
+    context.on("request", lambda each: None if each.service_worker else found.append(each))
+    page = context.new_page()
+    steps(page)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return found
+
+
+READERS = (
+    {"locale": "en-GB", "timezone_id": "Europe/London", "color_scheme": "light"},
+    {"locale": "be-BY", "timezone_id": "Europe/Minsk", "color_scheme": "dark", "reduced_motion": "reduce"},
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_asks_anything_by_a_script_nor_tells_who_reads(browser: Any, site: Mirror, kind: str) -> None:
+    """The policy lets pages ask their own host (connect-src 'self', for checkers): ours never do."""
+
+    def read(page: Any) -> None:
+        page.goto(site.url + KINDS[kind])
+        page.wait_for_selector("button.keep:visible >> nth=-1")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    one, other = (asked_by(browser, site, read, **who) for who in READERS)
+    kinds = {each.resource_type for each in (*one, *other)}
+    assert kinds <= {"document", "stylesheet", "script", "image", "manifest", "other", "font"}, kinds
+    assert {each.url for each in one} == {each.url for each in other}
+    for each in (*one, *other):
+        assert each.url.startswith((site.url, "data:"))
+        assert "?" not in each.url
+        assert (each.method, each.post_data) == ("GET", None)
+
+
+def test_who_searches_asks_for_files_of_the_edition_that_do_not_name_the_words(browser: Any, site: Mirror) -> None:
+    """Words that share a beginning, or a shelf, are asked for alike; what was typed goes nowhere."""
+
+    def search(words: str) -> Any:
+        def steps(page: Any) -> None:
+            page.goto(site.url + KINDS["search"])
+            page.wait_for_selector("button.keep:visible >> nth=-1")
+            page.get_by_role("searchbox").fill(words)
+            page.keyboard.press("Enter")
+            page.locator("p.status", has_text=re.compile("Found|Nothing")).wait_for()
+
+        return steps
+
+    files = {each.relative_to(site.folder).as_posix() for each in site.folder.rglob("*") if each.is_file()}
+    asked = {
+        words: asked_by(browser, site, search(words)) for words in ("Story river", "story", "storyteller", "stork")
+    }
+    for words, requests in asked.items():
+        assert {each.resource_type for each in requests} <= {
+            "document",
+            "stylesheet",
+            "script",
+            "image",
+            "manifest",
+            "other",
+        }
+        for each in requests:
+            path = each.url.removeprefix(site.url)
+            assert path in files or path == "", path
+            assert not any(word in path.lower() for word in words.lower().split()), path
+            assert (each.method, each.post_data) == ("GET", None)
+    shelves = {words: {each.url for each in found if "/w/" in each.url} for words, found in asked.items()}
+    assert shelves["story"]
+    assert shelves["story"] == shelves["storyteller"] == shelves["stork"]

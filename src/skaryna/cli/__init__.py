@@ -9,6 +9,8 @@ from typing import Any
 
 from skaryna.errors import CANNOT, SkarynaError
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line; every expected failure ends as one sentence and an exit code."""
@@ -22,13 +24,17 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         output.note("Stopped. Run the same command again to go on.")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except Exception as error:
-        # typer's own usage errors; anything else is a bug and must be seen whole.
+        # typer's own usage errors; anything else is what nobody thought of.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             output.usage(error.format_message(), getattr(error, "ctx", None))
             sys.exit(CANNOT)
-        raise
+        from skaryna.cli.faults import told
+
+        said = told(error)
+        output.failure(said)
+        sys.exit(said.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -40,8 +46,12 @@ def _by_typer() -> Any:
 
     commands.register(app)
     try:
-        return app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort as ended:
         raise KeyboardInterrupt from ended
+    if code == INTERRUPTED:
+        # So it tells of Ctrl+C, without a word for the person.
+        raise KeyboardInterrupt
+    return code

@@ -1,11 +1,12 @@
 """`skaryna editions`: what readers had before, what differs, and the way back."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from skaryna.cli import output
-from skaryna.errors import NO, PressError
+from skaryna.errors import NO, PressError, SettingsError
 
 app = typer.Typer(
     help="List the editions that are kept, compare two, go back to one, forget them.",
@@ -52,7 +53,12 @@ def diff(
     from skaryna.outside.folder import open_folder
     from skaryna.press.run import compared_editions
 
-    found = compared_editions(open_folder(context.obj), older, newer)
+    folder = open_folder(context.obj)
+    try:
+        found = compared_editions(folder, older, newer)
+    except PressError as error:
+        # Nothing can be said of an edition that is not there: 1 would mean that the two differ.
+        raise SettingsError(error.message, hint=error.hint) from error
     if as_json:
         output.json({"added": found.added, "changed": found.changed, "removed": found.removed})
     else:
@@ -104,6 +110,8 @@ def forget(
     from skaryna.press.run import forget_editions
 
     folder = open_folder(context.obj)
+    if not yes and not sys.stdin.isatty():
+        raise SettingsError("Nothing was forgotten: there is no terminal to ask.", hint="Say --yes if it is meant.")
     if not yes and not typer.confirm("Earlier editions cannot be brought back afterwards. Forget them?"):
         raise PressError("Nothing was forgotten.")
     count = forget_editions(folder)

@@ -30,9 +30,9 @@ def export(
 ) -> int:
     """Write everything that readers have into FOLDER, with its pictures, for another system or another Skaryna.
 
-    Articles, pages, authors, topics and mastheads, as editors approved them; no account, no address of anybody, and
-    no draft unless --drafts says so. `skaryna rescue FOLDER` takes it in again without loss. Exit codes: 0 done, 1 a
-    picture is missing or something is not what was approved, 2 not possible.
+    Articles, pages, authors, topics, mastheads, arranged home pages and copies of sources, as editors approved them; no
+    account, no address of anybody, and no draft unless --drafts says so. `skaryna rescue FOLDER` takes it in again
+    without loss. Exit codes: 0 done, 1 a file is missing or something is not what was approved, 2 not possible.
     """
     from skaryna.export import export as exported
     from skaryna.export.gathering import gathered, with_drafts
@@ -53,11 +53,15 @@ def export(
                 "articles": done.articles,
                 "values": done.values,
                 "pictures": done.pictures,
+                "copies": done.copies,
                 "missing": done.missing,
             }
         )
     else:
-        output.line(f"{done.articles:,} articles and {done.pictures:,} pictures are in {target}.", style="bold")
+        output.line(
+            f"In {target}: {output.many(done.articles, 'article')}, {output.many(done.pictures, 'picture')}.",
+            style="bold",
+        )
         for name in done.missing:
-            output.line(f"Not exported: the picture {name} is missing, or not what was approved.", style="bold red")
+            output.line(f"Not exported: the file {name} is missing, or not what was approved.", style="bold red")
     return NO if done.missing else 0

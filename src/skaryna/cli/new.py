@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -58,7 +59,7 @@ def new(
     output.line(f"Made {name} in {root}.")
     keys_told.first_keys(made, keys)
     output.line("Next:")
-    output.line(f"  cd {root}")
+    output.line(f"  cd {shlex.quote(str(root))}")
     output.line("  skaryna user add NAME     the first person who may write; you choose the password")
     output.line("  skaryna rescue SOURCE     articles from saved pages or texts, if you have any")
     output.line("  skaryna run               the newsroom, the press and the readers' site, until you press Ctrl+C")

@@ -11,5 +11,5 @@ def newsroom(context: typer.Context) -> None:
     from skaryna.outside.folder import open_folder
 
     folder = open_folder(context.obj)
-    output.note(f"Newsroom: {folder.settings.newsroom.url}  (Ctrl+C ends it)")
-    serve(folder, address=folder.settings.newsroom)
+    address = folder.settings.newsroom
+    serve(folder, address=address, ready=lambda: output.note(f"Newsroom: {address.url}  (Ctrl+C ends it)"))

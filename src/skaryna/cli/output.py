@@ -48,7 +48,8 @@ def failure(error: SkarynaError) -> None:
 def usage(message: str, context: Any) -> None:
     """Print a wrong use of a command and where its help is."""
     command = getattr(context, "command_path", "") or "skaryna"
-    text = message.strip().rstrip(".")
+    # A choice that does not exist is told by pydantic, with the name of its exception before it.
+    text = message.replace(": Value error, ", ": ").strip().rstrip(".")
     _print(f"{text}.", "bold red", stream=sys.stderr)
     _print(f"See `{command} --help`.", "", stream=sys.stderr)
 
@@ -61,6 +62,11 @@ def json(value: object) -> None:
 def indented(value: object) -> str:
     """Return a value as JSON that people can read."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a number with its noun: 1 source, 2 sources."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 class Waiting:

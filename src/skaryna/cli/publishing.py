@@ -54,7 +54,7 @@ def _unswept() -> Iterator[None]:
 def _publish(asked: Asked) -> int:
     from skaryna.cli.sealing import UNSIGNED, sealer_of
     from skaryna.outside.folder import open_folder
-    from skaryna.press.resident import print_and_record
+    from skaryna.press.recording import print_and_record
     from skaryna.press.run import Wish, print_edition
 
     gc.freeze()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skaryna.cli import output
+from skaryna.cli.verify import check_words
 from skaryna.errors import NO, UnreachableError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def read(
     from skaryna.serve.reader import Reader
     from skaryna.serve.shelf import Proof, Shelf
 
+    check_words(fingerprint)
     folder = state or state_folder(os.environ)
     reader = Reader(places, Pins(folder), Shelf(folder / "read" / "pages" if keep else None), fingerprint=fingerprint)
     if keep:

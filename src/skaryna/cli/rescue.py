@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -13,12 +14,14 @@ import typer
 
 from skaryna.cli import output
 from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
-from skaryna.errors import NO
+from skaryna.errors import NO, SourceError
 from skaryna.model import Figure, Heading, Rescued
 from skaryna.model.campaign import is_suspect
 
 if TYPE_CHECKING:
     from skaryna.rescue import Media
+
+NOTHING = "No post and no page was found in what you named: is it the whole export?"
 
 
 def rescue(
@@ -49,6 +52,8 @@ def rescue(
     from skaryna.rescue import Media
     from skaryna.rescue import rescue as rescued
 
+    if not any(os.path.lexists(path) for path in sources):
+        raise SourceError(f"{sources[0]} does not exist.", hint="Check the path; quote it if there are spaces in it.")
     pictures = Media(media or ())
     with output.progress(quiet=as_json) as step:
         found = rescued(sources, media=pictures, progress=lambda done, of, _: step("sources", done, of))
@@ -91,7 +96,9 @@ def _received(context: typer.Context, found: Iterable[Rescued], pictures: "Media
             passing.append(each)
             yield each
 
-    taken = receive(folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read)
+    taken = receive(
+        folder, noted(), originals=_original, accept=accept, by="rescue", pictures=pictures.read, copies=pictures.copy
+    )
     for receipt in taken:
         yield passing.popleft(), receipt
 
@@ -120,8 +127,9 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
     with contextlib.ExitStack() as stack:
         lists = {name: stack.enter_context(output.Waiting()) for name in ("quarantine", "problems", "notes")}
         sys.stdout.write('{\n"articles": [')
-        count = 0
+        count = sources = 0
         for each, receipt in pairs:
+            sources += each.draft is not None or bool(each.problem)
             failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
             for article in _articles(each, receipt, dry_run=dry_run):
                 sys.stdout.write(",\n" if count else "\n")
@@ -132,15 +140,22 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
                 lists["quarantine"].add({"source": each.source, **{k: v for k, v in told.items() if k != "position"}})
             if each.problem:
                 lists["problems"].add({"source": each.source, "message": each.problem})
-            for note in (*each.notes, *getattr(receipt, "notes", ())):
+            for note in _notes(each, receipt):
                 lists["notes"].add({"source": each.source, "message": note})
+        if not sources:
+            lists["problems"].add({"source": "", "message": NOTHING})
         sys.stdout.write("]")
         for name, waiting in lists.items():
             sys.stdout.write(f',\n"{name}": [')
             waiting.write(sys.stdout)
             sys.stdout.write("]")
         sys.stdout.write("\n}\n")
-    return NO if failed else 0
+    return NO if failed or not sources else 0
+
+
+def _notes(each: Rescued, receipt: object) -> tuple[str, ...]:
+    """Return what else is to be said; the problem itself is said already."""
+    return tuple(note for note in (*each.notes, *getattr(receipt, "notes", ())) if note != each.problem)
 
 
 def _articles(each: Rescued, receipt: object, *, dry_run: bool) -> Iterator[dict[str, object]]:
@@ -191,11 +206,13 @@ def _printed(pairs: Pairs, *, dry_run: bool) -> int:
         intruders += sum(finding.kind == "intruder" for finding in each.quarantine)
         without += bool(each.problem)
         failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
+    if not sources:
+        output.line(NOTHING, style="red")
     output.line(
-        f"{sources:,} sources: {articles:,} articles, {intruders:,} intruders' blocks taken out, "
-        f"{without:,} without an article."
+        f"{output.many(sources, 'source')}: {output.many(articles, 'article')}, "
+        f"{output.many(intruders, 'block')} of intruders taken out, {without:,} without an article."
     )
-    return NO if failed else 0
+    return NO if failed or not sources else 0
 
 
 def _print(each: Rescued, receipt: object, *, dry_run: bool) -> None:
@@ -215,7 +232,7 @@ def _print(each: Rescued, receipt: object, *, dry_run: bool) -> None:
             output.line(f"  stays a draft: {draft.held}", style="yellow")
         for mark in draft.marks:
             output.line(f"  to check: {mark}", style="yellow")
-    for note in (*each.notes, *getattr(receipt, "notes", ())):
+    for note in _notes(each, receipt):
         output.line(f"  note: {note}", style="yellow")
     for finding in each.quarantine:
         style = {"intruder": "red", "unsure": "yellow"}.get(finding.kind, "dim")

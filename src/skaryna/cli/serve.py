@@ -15,5 +15,4 @@ def serve(context: typer.Context) -> None:
     from skaryna.serve import serve as start
 
     folder = open_folder(context.obj)
-    output.note(f"Readers' site: {folder.settings.readers.url}  (Ctrl+C ends it)")
     start(folder, folder.settings.readers, output.note)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skaryna.cli import output
-from skaryna.errors import NO, CopyError, SkarynaError
+from skaryna.errors import NO, CopyError, SettingsError, SkarynaError, ValueRefusedError
 
 if TYPE_CHECKING:
     from skaryna.guard import Report
@@ -56,6 +56,7 @@ def verify(
     from skaryna.guard import forks
     from skaryna.seal.pins import Pins, state_folder
 
+    check_words(fingerprint)
     pins = Pins(state or state_folder(os.environ))
     with output.progress(quiet=as_json) as step:
         copies = _opened(places)
@@ -72,6 +73,20 @@ def verify(
     codes = {NO} if alarms else {report.exit_code for report in reports}
     # What is wrong somewhere weighs more than what cannot be reached.
     return NO if NO in codes else max(codes)
+
+
+def check_words(fingerprint: str) -> None:
+    """Say what is wrong with the words that were typed, before anything is said of a copy.
+
+    Raises:
+        SettingsError: They are no fingerprint.
+    """
+    from skaryna.model.trust import prefix_of
+
+    try:
+        prefix_of(fingerprint) if fingerprint else None
+    except ValueRefusedError as error:
+        raise SettingsError(error.message, hint=error.hint) from error
 
 
 def _opened(places: list[str]) -> "list[Copy | tuple[str, CopyError]]":

@@ -28,6 +28,7 @@ class Gathered:
     people: tuple[Person, ...] = ()
     pages: tuple[Page, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    fronts: tuple[Front, ...] = ()
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
     database: str = ""
     rows: tuple[int, ...] = ()
@@ -111,6 +112,7 @@ def gathered(folder: Folder) -> Gathered:
         people=tuple(each for each in small if isinstance(each, Person)),
         pages=tuple(each for each in small if isinstance(each, Page)),
         withdrawals=tuple(each for each in small if isinstance(each, Withdrawal)),
+        fronts=tuple(each for each in small if isinstance(each, Front)),
         addresses=addresses,
         database=folder.database,
         rows=rows,
@@ -150,6 +152,7 @@ def of_values(publication: Publication, values: list[Value]) -> Gathered:
         people=tuple(each for each in values if isinstance(each, Person)),
         pages=tuple(each for each in values if isinstance(each, Page)),
         withdrawals=tuple(each for each in values if isinstance(each, Withdrawal)),
+        fronts=tuple(each for each in values if isinstance(each, Front)),
         addresses={(each.group, each.language): _place(each, publication) for each in articles},
         given=articles,
     )

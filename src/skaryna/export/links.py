@@ -1,4 +1,4 @@
-"""Links inside a publication, as addresses that lead there from outside; pictures of values; carried values."""
+"""Links inside a publication, as addresses that lead there from outside; files of values; carried values."""
 
 import html
 import re
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from skaryna.export.gathering import Gathered
-from skaryna.model import Article, Figure, Image, Page, Person, encode
+from skaryna.model import Article, Figure, Image, Page, Person, Source, encode
 from skaryna.model.finding import Carried
 from skaryna.model.journal import KINDS, Value
 
@@ -42,6 +42,13 @@ def _in_body(body: tuple[object, ...]) -> Iterator[Image]:
             yield block.image
 
 
+def copies_of(value: Value) -> "Iterator[tuple[str, str]]":
+    """Yield the files of copies of sources that a value has: digest and suffix."""
+    for block in value.body if isinstance(value, (Article, Page)) else ():
+        if isinstance(block, Source) and block.copy is not None:
+            yield from block.copy.files
+
+
 def everything(gathered: Gathered) -> Iterator[Value]:
     """Yield all values: those that articles name before them."""
     yield from gathered.mastheads
@@ -52,6 +59,7 @@ def everything(gathered: Gathered) -> Iterator[Value]:
     yield from gathered.unpublished()
     # After the drafts: what is left of a withdrawn article may be among these.
     yield from gathered.withdrawals
+    yield from gathered.fronts
 
 
 def carried(value: Value, gathered: Gathered) -> Carried:

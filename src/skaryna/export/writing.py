@@ -10,9 +10,9 @@ from pathlib import Path
 from skaryna.errors import FolderError
 from skaryna.export import ghost, jsonl, markdown, wxr
 from skaryna.export.gathering import Gathered
-from skaryna.export.links import Write, everything, images_of
+from skaryna.export.links import Write, copies_of, everything, images_of
 from skaryna.model import Article
-from skaryna.outside import files
+from skaryna.outside import files, sources
 
 FORMS: dict[str, Callable[[Gathered, Write], None]] = {
     "wxr": wxr.write,
@@ -25,11 +25,12 @@ _MEDIA = {"wxr": "media", "ghost": ghost.FOLDER.rstrip("/"), "markdown": "static
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export has; `missing` names pictures whose file is gone or is not what was approved."""
+    """What an export has; `missing` names files that are gone or are not what was approved."""
 
     articles: int
     values: int
     pictures: int
+    copies: int = 0
     missing: tuple[str, ...] = ()
 
 
@@ -52,7 +53,7 @@ def export(gathered: Gathered, *, form: str, target: Path, media: Path) -> Expor
             shutil.rmtree(growing)  # What an interrupted export left.
         growing.mkdir(parents=True, mode=0o700)
         FORMS[form](gathered, lambda path, parts: _put(growing / path, parts))
-        exported = _pictures(gathered, growing / _MEDIA[form], media)
+        exported = _files(gathered, growing, _MEDIA[form], media)
         growing.rename(target)
     except OSError as error:
         raise files.explained(error, target) from error
@@ -68,26 +69,33 @@ def _put(path: Path, parts: Iterator[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
-def _pictures(gathered: Gathered, place: Path, media: Path) -> Exported:
-    """Copy every picture that the values show; each must still be what was approved."""
-    done: set[str] = set()
-    missing: list[str] = []
+def _files(gathered: Gathered, growing: Path, folder: str, media: Path) -> Exported:
+    """Copy every picture that the values show, and every copy of a source; each must still be what was approved."""
+    done: dict[str, bool] = {}
+    copied: dict[str, bool] = {}
     values = articles = 0
     for value in everything(gathered):
         values += 1
         articles += isinstance(value, Article)
         for image in images_of(value):
-            if image.name in done:
-                continue
-            done.add(image.name)
-            source = media / image.name
-            try:
-                data = source.read_bytes()
-            except OSError:
-                missing.append(image.name)
-                continue
-            if hashlib.sha256(data).hexdigest() != image.digest:
-                missing.append(image.name)
-                continue
-            _put(place / image.name, iter((data,)))
-    return Exported(articles, values, len(done) - len(missing), tuple(sorted(missing)))
+            if image.name not in done:
+                done[image.name] = _copied(media / image.name, image.digest, growing / folder / image.name)
+        for key, suffix in copies_of(value):
+            name = f"{sources.FOLDER}/{key}.{suffix}"
+            if name not in copied:
+                target = growing / sources.FOLDER / sources.exported_name(key, suffix)
+                copied[name] = _copied(sources.place(media, key, suffix), key, target)
+    missing = (name for names in (done, copied) for name, is_there in names.items() if not is_there)
+    return Exported(articles, values, sum(done.values()), sum(copied.values()), tuple(sorted(missing)))
+
+
+def _copied(source: Path, digest: str, target: Path) -> bool:
+    """Copy a file that is still what was approved; say whether it was."""
+    try:
+        data = source.read_bytes()
+    except OSError:
+        return False
+    if hashlib.sha256(data).hexdigest() != digest:
+        return False
+    _put(target, iter((data,)))
+    return True

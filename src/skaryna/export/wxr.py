@@ -55,7 +55,7 @@ def _parts(gathered: Gathered) -> Iterator[str]:
             f"<wp:termmeta><wp:meta_key>{_cdata(BESIDE)}</wp:meta_key>"
             f"<wp:meta_value>{_cdata(carried_text(topic, gathered))}</wp:meta_value></wp:termmeta></wp:category>\n"
         )
-    small: tuple[Value, ...] = (*gathered.mastheads, *gathered.people)
+    small: tuple[Value, ...] = (*gathered.mastheads, *gathered.people, *gathered.fronts)
     for value in small:
         yield f"<skaryna:value>{_cdata(carried_text(value, gathered))}</skaryna:value>\n"
     yield from _items(gathered)

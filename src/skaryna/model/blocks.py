@@ -163,6 +163,16 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
         check_time(self.taken_at, what="copy of a source")
         _address(self.address, where="copy of a source", required=True)
 
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Its files in `media/sources/`: digest and suffix; the text first."""
+        found = [(self.digest, "json")]
+        if self.original is not msgspec.UNSET:
+            found.append((self.original.digest, self.original.suffix))
+        if self.picture is not msgspec.UNSET:
+            found.append((self.picture.digest, self.picture.name.rpartition(".")[2]))
+        return tuple(found)
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source"):
     """A source note: what a claim rests on. The press numbers them in the order of the text.

@@ -58,7 +58,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     `draft`: readers did not have it there, and must not get it here by themselves.
     """
 
-    kind: Literal["article", "person", "topic", "page", "masthead", "withdrawal"]
+    kind: Literal["article", "person", "topic", "page", "masthead", "withdrawal", "front"]
     value: str
     draft: bool = False
 

@@ -19,7 +19,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS = re.compile(r"(?:\d{4}|undated)/[a-z0-9]+(?:-[a-z0-9]+)*")
 _APOSTROPHE = re.compile("['’`]")
-_NO_WORD = re.compile("[^a-z0-9]+")
+_WORDS = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
+"""All that is no letter or digit parts words."""
+
 # What anyascii reads one way and each language's readers another: passport rules of Belarus and Ukraine, shortened.
 _LETTERS = {
     "be": {"г": "h", "Г": "H", "ў": "u", "Ў": "U", "і": "i", "х": "kh", "Х": "Kh", "ё": "io", "Ё": "Io"},
@@ -47,7 +49,9 @@ def slug_of(text: str, *, language: str = "en") -> str:
         At most `MAX_SLUG_CHARS` characters; "" where the text has no letter or digit.
     """
     latin = (text if text.isascii() else text.translate(_latin(language))).lower()
-    slug = _NO_WORD.sub("-", _APOSTROPHE.sub("", latin)).strip("-")
+    if not latin.isascii():
+        latin = _APOSTROPHE.sub("", latin)
+    slug = "-".join(latin.encode("ascii", "replace").translate(_WORDS, b"'`").decode().split())
     if len(slug) <= MAX_SLUG_CHARS:
         return slug
     cut = slug[: MAX_SLUG_CHARS + 1].rsplit("-", 1)[0]

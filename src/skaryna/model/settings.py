@@ -69,8 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that `skaryna.toml` can say.
 
     `database` is "" for SQLite inside the folder, else a postgresql:// address. `hosts` are further names under
-    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` no article is
-    published by its own author alone.
+    which browsers may reach the newsroom (behind a reverse proxy, as an onion service). With `four_eyes` nothing
+    reaches readers by one account alone.
     """
 
     publication: Publication
@@ -370,7 +370,7 @@ address = "127.0.0.1:8001"
 # How long the link of an invitation works, and how long it is kept who logged in when (0: for ever).
 # invitation_hours = 72
 # log_days = 365
-# SQLite inside this folder is used unless a PostgreSQL address stands here (pip install 'skaryna[postgresql]').
+# SQLite inside this folder is used unless a PostgreSQL address stands here (make install EXTRAS=postgresql).
 # database = "postgresql://user:password@localhost/newsroom"
 
 [readers]
@@ -399,7 +399,7 @@ address = "127.0.0.1:8000"
 [press]
 # So many editions stay, to look at and to go back to (`skaryna editions`).
 # editions = 10
-# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (pip install 'skaryna[dask]').
+# For an archive that outgrows one machine: a Dask scheduler; its workers see this folder (make install EXTRAS=dask).
 # executor = "dask:tcp://10.0.0.5:8786"
 """
 

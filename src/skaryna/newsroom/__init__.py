@@ -101,8 +101,8 @@ def create(folder: Folder) -> None:
     database.create(folder)
 
 
-def serve(folder: Folder, *, address: Address) -> None:
-    """Serve the back office until the process is told to end.
+def serve(folder: Folder, *, address: Address, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve the back office until the process is told to end; `ready` is called when nothing speaks against it.
 
     Raises:
         BusyError: The address is taken.
@@ -112,7 +112,7 @@ def serve(folder: Folder, *, address: Address) -> None:
 
     place.choose(folder)
     place.tell_children()
-    server.serve(folder, address=address)
+    server.serve(folder, address=address, ready=ready)
 
 
 def add_user(folder: Folder, *, name: str, role: str, password: str) -> None:
@@ -206,6 +206,7 @@ def receive(  # noqa: PLR0913 - what comes in, and how
     accept: bool,
     by: str,
     pictures: Callable[[Image], bytes] | None = None,
+    copies: Callable[[str, str], bytes] | None = None,
 ) -> Iterator[Receipt]:
     """Take rescued sources in, one transaction each; yield what became of each.
 
@@ -216,11 +217,12 @@ def receive(  # noqa: PLR0913 - what comes in, and how
         accept: Publish each article instead of leaving a draft.
         by: Who does it, for the journal.
         pictures: Returns the bytes of a picture that a draft names; by default none is taken in.
+        copies: Returns the bytes of a file of a copied source, by digest and suffix; by default none is taken in.
     """
     _ready(folder)
     from skaryna.newsroom import receiving
 
-    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures)
+    return receiving.receive(rescued, originals=originals, accept=accept, by=by, pictures=pictures, copies=copies)
 
 
 def load(folder: Folder, values: Sequence[Value], *, media: Path, by: str) -> None:
@@ -324,6 +326,9 @@ def put_back(folder: Folder, looks: Shape, chunks: Iterable[Chunk]) -> int:
 
     from skaryna.newsroom import rows
 
+    if not folder.settings.database:
+        # SQLite makes files as the umask says; drafts and passwords are nobody else's business.
+        folder.newsroom_database.touch(mode=0o600)
     try:
         return rows.load(looks, chunks)
     finally:

@@ -39,6 +39,14 @@ def role_of(account: Any) -> str:
     return next((role for role in reversed(GROUPS) if GROUPS[role] in names), "")
 
 
+def _is_name(account: Any) -> bool:
+    try:
+        account.clean_fields(exclude=["password"])
+    except ValidationError:
+        return False
+    return True
+
+
 def add(*, name: str, role: str, password: str, how: str = "") -> Any:
     """Make an account with one role, and return it.
 
@@ -52,11 +60,14 @@ def add(*, name: str, role: str, password: str, how: str = "") -> Any:
             _t("There is an account “%(name)s” already.") % {"name": name}, hint=_t("Choose another name.")
         )
     account = Account(username=name)
+    why = [] if _is_name(account) else [_t("A name has letters, digits and the signs @ . + - _ alone, and no spaces.")]
     try:
-        account.clean_fields(exclude=["password"])
         validate_password(password, account)
     except ValidationError as error:
-        raise SettingsError(_t("The account cannot be made: %(why)s") % {"why": " ".join(error.messages)}) from error
+        why += error.messages
+    if why:
+        # All at once: nobody should mend the name to be told of the password.
+        raise SettingsError(_t("The account cannot be made: %(why)s") % {"why": " ".join(why)})
     account.set_password(password)
     with transaction.atomic():
         account.save()

@@ -7,11 +7,15 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import published, task_approved, task_rejected, unpublished
 
+from skaryna.errors import ValueRefusedError
+
 _acting: contextvars.ContextVar[str] = contextvars.ContextVar("acting", default="")
 _unseen: contextvars.ContextVar[bool] = contextvars.ContextVar("unseen", default=False)
+_covering: contextvars.ContextVar[Any] = contextvars.ContextVar("covering", default=None)
 UNKNOWN = "newsroom"
 
 
@@ -33,6 +37,19 @@ def unseen() -> Iterator[None]:
         yield
     finally:
         _unseen.reset(token)
+
+
+@contextlib.contextmanager
+def covering(before: Any) -> Iterator[None]:
+    """Say that a picture, which readers have as `before`, gets parts of it covered inside the block.
+
+    That takes something away from readers, maybe somebody's face: it waits for nobody.
+    """
+    token = _covering.set(before)
+    try:
+        yield
+    finally:
+        _covering.reset(token)
 
 
 def account() -> str:
@@ -81,7 +98,7 @@ def connect() -> None:
     post_delete.connect(_picture_gone, sender=models.NewsImage)
 
 
-def _published(instance: Any, **_: Any) -> None:
+def _published(instance: Any, **_more: Any) -> None:
     if not instance.live:
         return
     from skaryna.newsroom import models
@@ -101,7 +118,7 @@ def unknown_to_readers(instance: Any) -> list[Any]:
     return [row for row in dict.fromkeys(names) if journal.last(*handover.kind_and_key(row)) is None]
 
 
-def _step_approved(instance: Any, user: Any = None, **_: Any) -> None:
+def _step_approved(instance: Any, user: Any = None, **_more: Any) -> None:
     """Whoever approves a step of the review agrees to the words that are there."""
     from skaryna.newsroom import four_eyes, models
 
@@ -110,7 +127,7 @@ def _step_approved(instance: Any, user: Any = None, **_: Any) -> None:
         four_eyes.agree(article, article.latest_revision, user)
 
 
-def _changes_asked(instance: Any, user: Any = None, **_: Any) -> None:
+def _changes_asked(instance: Any, user: Any = None, **_more: Any) -> None:
     """What a reviewer asks for stands among the remarks, where the author sees and answers it."""
     from skaryna.newsroom import models, remarks
 
@@ -119,28 +136,99 @@ def _changes_asked(instance: Any, user: Any = None, **_: Any) -> None:
         remarks.add(article, text=instance.comment[: models.remark.MAX_CHARS], block="", by=user)
 
 
-def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
+def _saved(instance: Any, raw: bool = False, update_fields: Any = None, **_more: Any) -> None:
     # Wagtail notes a page's latest revision by a save of that one field: nothing that readers see has changed.
     if not raw and not _unseen.get() and set(update_fields or ()) != {"latest_revision"}:
         approve(instance)
 
 
-def _gone(instance: Any, **_: Any) -> None:
+def _gone(instance: Any, **_more: Any) -> None:
     withdraw(instance)
 
 
-def _picture_saved(instance: Any, created: bool = False, **_: Any) -> None:
+def change_of_picture(picture: Any) -> contextlib.AbstractContextManager[None]:
+    """Return what a picture's saving happens in: where it changes what articles show, who did and what it was before.
+
+    Raises:
+        ValueRefusedError: Two have to approve, and it would get another file while readers have it: the old file goes
+            with it, and they would be left without.
+    """
+    from skaryna.newsroom import four_eyes, waiting
+    from skaryna.newsroom.models.pictures import WORDS
+
+    if not four_eyes.holds():
+        return contextlib.nullcontext()
+    has_new_file = _covering.get() is None and not getattr(picture.file, "_committed", True)
+    if has_new_file:
+        _check_unused(picture)
+    before = type(picture)._default_manager.filter(pk=picture.pk).values(*WORDS).first() or {}
+    if has_new_file or any(getattr(picture, name) != before[name] for name in before):
+        waiting.touched("picture", str(picture.pk))
+    return waiting.because(f"picture:{picture.pk}", before)
+
+
+def _check_unused(picture: Any) -> None:
+    from skaryna.newsroom import waiting
+
+    # A change that waits may have taken it out of a row; readers have it until somebody agrees.
+    shown = next(users_of(picture), None) or next(iter(waiting.having(picture.digest)), None)
+    if shown is not None:
+        raise ValueRefusedError(
+            _("Readers have the picture “%(title)s”, so its file stays: “%(shown)s” shows it.")
+            % {"title": picture.title, "shown": getattr(shown, "title", shown)},
+            hint=_(
+                "Upload another picture and put it in its place, which a second account approves. What must not be "
+                "seen can be covered, and an article withdrawn, at once."
+            ),
+        )
+
+
+def _picture_saved(instance: Any, created: bool = False, **_more: Any) -> None:
     """A picture's words or bytes changed: what shows it is handed over again, as it is live."""
-    if not created:
+    from skaryna.newsroom import four_eyes
+
+    if created:
+        return
+    if _covering.get() is not None and four_eyes.holds():
+        _hand_over_covered(instance, _covering.get())
+    else:
         _hand_over(users_of(instance))
 
 
-def _picture_goes(instance: Any, **_: Any) -> None:
+def _hand_over_covered(picture: Any, before: Any) -> None:
+    """Cover a part in what readers have, and in what waits, and change nothing else of either."""
+    from skaryna.newsroom import blocks_out, four_eyes, handover, journal, waiting
+    from skaryna.newsroom.covering import exchanged
+
+    after = blocks_out.picture(picture)
+    shown = [(row, *handover.kind_and_key(row)) for row in users_of(picture)]
+    names = {(kind, key) for _row, kind, key in shown}
+    # A change that waits may have taken it out of a row; readers have it until somebody agrees.
+    names |= {(waits.kind, waits.key) for waits in waiting.having(before.digest)}
+    for kind, key in sorted(names):
+        old = journal.standing(kind, key)
+        waits = waiting.of(kind, key)
+        is_ours = waits is not None and waiting.is_ours(waits)
+        value = waiting.value_of(waits) if waits is not None and is_ours else None
+        if old is not None:
+            with four_eyes.approved():
+                journal.put(kind, key, exchanged(old, before, after), approved_by=account(), at=timezone.now())
+        if waits is not None and is_ours:
+            waiting.again(waits, None if value is None else exchanged(value, before, after))
+    # What readers do not know yet, such as the author of a draft, they get as it is then.
+    _hand_over(row for row, kind, key in shown if journal.last(kind, key) or waiting.of(kind, key))
+
+
+def _picture_goes(instance: Any, **_more: Any) -> None:
+    from skaryna.newsroom import four_eyes
+
+    if four_eyes.holds():
+        _check_unused(instance)
     # After the deletion nothing knows any more who showed it.
     instance.shown_by = [(type(row), row.pk) for row in users_of(instance)]
 
 
-def _picture_gone(instance: Any, **_: Any) -> None:
+def _picture_gone(instance: Any, **_more: Any) -> None:
     _hand_over(model._default_manager.get(pk=key) for model, key in instance.shown_by)
 
 

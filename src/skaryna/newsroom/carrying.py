@@ -10,22 +10,25 @@ from typing import Any
 from django.db import transaction
 
 from skaryna.errors import SkarynaError, SourceError
-from skaryna.model import Article, Image, Masthead, Page, Person, Topic, Withdrawal
+from skaryna.model import Article, Figure, Front, Image, Masthead, Page, Person, Topic, Withdrawal
 from skaryna.model.codec import decode
 from skaryna.model.finding import Rescued
 from skaryna.model.journal import KINDS, Value
-from skaryna.newsroom import Receipt, approvals, handover, journal, library, loading, models
+from skaryna.newsroom import Receipt, approvals, copies_in, four_eyes, handover, journal, library, loading, models
+from skaryna.newsroom.copies_in import Copies
 from skaryna.newsroom.place import current
 
 A_PAGE = "it was a page of the former site, not an article"
 ROWS_AT_ONCE = 200
 ONLY_ACCEPTED = (
-    "Pages, mastheads and notices of withdrawals are with readers as soon as they are there: "
+    "Pages, mastheads, home pages and notices of withdrawals are with readers as soon as they are there: "
     "they come in with --accept only."
 )
 
 
-def receive(rescued: Rescued, *, accept: bool, pictures: Callable[[Image], bytes] | None) -> Receipt:
+def receive(
+    rescued: Rescued, *, accept: bool, pictures: Callable[[Image], bytes] | None, copies: Copies | None = None
+) -> Receipt:
     """Take the values of one source in; an article becomes a draft, or is published with `accept`."""
     notes: list[str] = []
     held = rescued.draft.held if rescued.draft is not None else ""
@@ -38,12 +41,15 @@ def receive(rescued: Rescued, *, accept: bool, pictures: Callable[[Image], bytes
     for carried in rescued.carried:
         value: Value = decode(carried.value, KINDS[carried.kind])
         try:
-            with transaction.atomic():
-                status, row = _taken(value, accept=accept and not carried.draft, pictures=pictures)
+            with transaction.atomic(), four_eyes.waived():
+                is_accepted = accept and not carried.draft
+                said = _copied(value, copies, accept=is_accepted)
+                status, row = _taken(value, accept=is_accepted, pictures=pictures)
         except SkarynaError as error:
             notes.append(f"{error.message} {error.hint}".strip())
             statuses.append("problem")
             continue
+        notes += said
         statuses.append(status)
         article = row or article
         if status == "left" and ONLY_ACCEPTED not in notes:
@@ -65,6 +71,16 @@ def _status(statuses: list[str], *, is_article: bool) -> Any:
     return statuses[0] if is_article else "kept"
 
 
+def _copied(value: Value, copies: Copies | None, *, accept: bool) -> list[str]:
+    """Take in the copies of what a new article or page cites: before it, for it is handed over with them."""
+    if not isinstance(value, (Article, Page)) or value.language not in current().publication.languages:
+        return []
+    row = loading.known(value)
+    if row is not None and (isinstance(value, Page) or row.address or not accept):
+        return []
+    return copies_in.take(value, copies, accept=accept) if accept or isinstance(value, Article) else []
+
+
 def _taken(
     value: Value, *, accept: bool, pictures: Callable[[Image], bytes] | None
 ) -> tuple[str, models.Article | None]:
@@ -79,8 +95,10 @@ def _taken(
         return "already there", row
     if value.language not in current().publication.languages:
         raise SourceError(f"It is in “{value.language}”, which is not among the languages in skaryna.toml.")
-    if isinstance(value, (Page, Masthead, Withdrawal)) and not accept:
+    if isinstance(value, (Page, Masthead, Withdrawal, Front)) and not accept:
         return "left", None
+
+    terms = {figure.image.digest: figure.terms for figure in _figures(value) if figure.image is not None}
 
     def find(image: Image, *, title: str = "") -> models.NewsImage:
         known = library.known(image)
@@ -88,10 +106,10 @@ def _taken(
             return known
         if pictures is None:
             raise SourceError(f"The picture {image.name} is not among what was given.")
-        return library.taken(image, pictures(image), title=title or image.name)
+        return library.taken(image, pictures(image), title=title or image.name, licence=terms.get(image.digest))
 
     _check_free(value)
-    if isinstance(value, Withdrawal):
+    if isinstance(value, (Withdrawal, Front)):
         loading.taken(value, find)
         return "kept", None
     if isinstance(value, (Person, Topic)):
@@ -101,6 +119,14 @@ def _taken(
         return "kept", None
     made = loading.taken(value, find, publish=accept)
     return ("published" if accept else "draft"), made
+
+
+def _figures(value: Value) -> Iterator[Figure]:
+    if isinstance(value, Article) and value.lead_figure is not None:
+        yield value.lead_figure
+    for block in value.body if isinstance(value, (Article, Page)) else ():
+        if isinstance(block, Figure):
+            yield block
 
 
 def _check_free(value: Value) -> None:

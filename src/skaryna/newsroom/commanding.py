@@ -17,6 +17,7 @@ from skaryna.newsroom import (
     events,
     factors,
     forgetting,
+    four_eyes,
     invitations,
     marking,
     rechaining,
@@ -106,7 +107,7 @@ def attach(*, address: str, copy: Archived, offered: bool) -> int:
         raise SettingsError(
             f"No article cites {address[:300]}.", hint="`skaryna sources` lists what is cited, letter by letter."
         )
-    with approvals.acting(COMMAND_LINE):
+    with approvals.acting(COMMAND_LINE), four_eyes.waived():
         copying.attach(source, copy)
         events.note("source_copied", source, how=COMMAND_LINE)
         if offered != source.is_offered:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,11 +18,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from skaryna.errors import SkarynaError, SourceError
+from skaryna.model import Article, Page, Source
 from skaryna.model.blocks import Archived
 from skaryna.model.codec import decode, encode
-from skaryna.newsroom import approvals, citing
-from skaryna.newsroom.models import CitedSource
-from skaryna.newsroom.models.sources import key_of
+from skaryna.model.journal import Value
+from skaryna.newsroom import approvals, citing, waiting
+from skaryna.newsroom.models import CitedSource, Touch
+from skaryna.newsroom.models.sources import DECIDED, key_of
 from skaryna.newsroom.place import current
 from skaryna.outside import sources
 
@@ -105,9 +108,10 @@ def attach(source: CitedSource, copy: Archived) -> None:
         SkarynaError: An article cannot be handed over; nothing was changed.
     """
     before = source.archived
-    source.copy = encode(copy).decode()
-    source.save(update_fields=["copy"])
-    hand_over(source)
+    with _changing(source):
+        source.copy = encode(copy).decode()
+        source.save(update_fields=["copy"])
+        hand_over(source)
     if before is not None and before != copy:
         transaction.on_commit(lambda: _drop(before, keep=copy))
 
@@ -116,9 +120,10 @@ def attach(source: CitedSource, copy: Archived) -> None:
 def detach(source: CitedSource) -> None:
     """Take the copy of an address away, its files too."""
     before = source.archived
-    source.copy, source.is_offered = "", False
-    source.save(update_fields=["copy", "is_offered"])
-    hand_over(source)
+    with _changing(source):
+        source.copy, source.is_offered = "", False
+        source.save(update_fields=["copy", "is_offered"])
+        hand_over(source)
     if before is not None:
         transaction.on_commit(lambda: _drop(before))
 
@@ -126,10 +131,17 @@ def detach(source: CitedSource) -> None:
 @transaction.atomic
 def decide(source: CitedSource, *, is_dead: bool, is_offered: bool) -> None:
     """Say whether the link is dead, and whether readers may have the file that the copy was made of."""
-    source.is_dead, source.is_offered = is_dead, is_offered and bool(source.copy)
-    source.save(update_fields=["is_dead", "is_offered"])
-    hand_over(source)
+    with _changing(source):
+        source.is_dead, source.is_offered = is_dead, is_offered and bool(source.copy)
+        source.save(update_fields=["is_dead", "is_offered"])
+        hand_over(source)
     look_again([source])
+
+
+def _changing(source: CitedSource) -> contextlib.AbstractContextManager[None]:
+    """Return what a change of a source happens in: who changed it, and what it was like before."""
+    waiting.touched(Touch.SOURCE, source.key)
+    return waiting.because(f"source:{source.pk}", {name: getattr(source, name) for name in DECIDED})
 
 
 def hand_over(source: CitedSource) -> None:
@@ -147,23 +159,37 @@ def look_again(found: Iterable[CitedSource]) -> None:
     marking.look_at_all_of(list(dict.fromkeys(keys)))
 
 
+def known(text: object) -> Archived | None:
+    """Return a copy as it was noted before a change; None where there was none, or where the note is damaged."""
+    try:
+        return decode(text, Archived) if isinstance(text, str) and text else None
+    except SkarynaError:
+        return None
+
+
+def let_go(copy: Archived | None) -> None:
+    """Delete the files of a copy that was given up, once that is sure, where nothing else has them."""
+    if copy is not None:
+        transaction.on_commit(partial(_drop, copy))
+
+
+def tidy(value: Value | None) -> None:
+    """Let go of all copies that a value has."""
+    if isinstance(value, Article | Page):
+        for block in value.body:
+            if isinstance(block, Source) and block.archived:
+                let_go(block.archived)
+
+
 def _drop(copy: Archived, *, keep: Archived | None = None) -> None:
-    """Delete a copy's files where no other address has the same ones."""
+    """Delete a copy's files where no other address has the same ones, nor anything that readers have, or that waits."""
     mine = Q()
-    for key, _suffix in _files(copy):
+    for key, _suffix in copy.files:
         mine |= Q(copy__contains=key)
     others = [row.archived for row in CitedSource.objects.filter(mine)]
-    kept = {name for each in (*others, keep) if each is not None for name in _files(each)}
+    kept = {name for each in (*others, keep) if each is not None for name in each.files}
     media = current().media
-    for key, suffix in _files(copy) - kept:
-        with contextlib.suppress(SkarynaError, OSError):
-            sources.drop(media, key, suffix)
-
-
-def _files(copy: Archived) -> set[tuple[str, str]]:
-    found = {(copy.digest, "json")}
-    if copy.original:
-        found.add((copy.original.digest, copy.original.suffix))
-    if copy.picture:
-        found.add((copy.picture.digest, copy.picture.name.rpartition(".")[2]))
-    return found
+    for key, suffix in set(copy.files) - kept:
+        if not waiting.has(key):
+            with contextlib.suppress(SkarynaError, OSError):
+                sources.drop(media, key, suffix)

@@ -4,10 +4,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from skaryna.errors import SourceError, ValueRefusedError
-from skaryna.newsroom import approvals
+from skaryna.model import Image
+from skaryna.model.codec import decode, encode
+from skaryna.model.journal import Value
+from skaryna.newsroom import approvals, blocks_out
 from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import CleanedFile
 from skaryna.outside.covering import Region, covered
@@ -67,14 +71,31 @@ def cover(key: int, regions: Sequence[Region], *, digest: str) -> NewsImage:
             raise SourceError(
                 f"The file of the picture “{row.title}” is not there.", hint="Upload it again."
             ) from error
+        before = blocks_out.picture(row)
         row.file = CleanedFile(covered(data, regions, name=row.title), old).unnamed()
-        row.save()
+        with approvals.covering(before):
+            row.save()
         for rendition in row.renditions.all():
             # Wagtail takes the file away with its row.
             rendition.delete()
         # Only once the new one is safe: after a crash before, the old one still has its row.
         transaction.on_commit(lambda: storage.delete(old))
     return row
+
+
+def exchanged(value: Value, before: Image, after: Image) -> Value:
+    """Return a value that shows `after` wherever it showed `before`, and is the same in all else."""
+    changed: dict[str, Any] = {"digest": after.digest, "name": after.name, "type": after.type}
+    changed |= {"width": after.width, "height": after.height}
+
+    def walk(part: Any) -> Any:
+        if isinstance(part, dict):
+            walked = {name: walk(each) for name, each in part.items()}
+            is_it = (part.get("digest"), part.get("name")) == (before.digest, before.name)
+            return walked | changed if is_it else walked
+        return [walk(each) for each in part] if isinstance(part, list) else part
+
+    return decode(msgspec.json.encode(walk(msgspec.json.decode(encode(value)))), type(value))
 
 
 def shown_by(picture: NewsImage) -> list[Any]:

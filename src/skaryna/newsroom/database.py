@@ -7,7 +7,7 @@ made from, so that an upgrade makes a new one.
 import contextlib
 import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Page
 
 from skaryna.errors import DatabaseError
-from skaryna.newsroom import reviewing, roles, upgrading
+from skaryna.newsroom import four_eyes, reviewing, roles, upgrading
 from skaryna.newsroom.approvals import acting
 from skaryna.newsroom.models import Masthead
 from skaryna.outside import files
@@ -37,7 +37,7 @@ def create(folder: Folder) -> None:
         migrate()
     else:
         _from_template(folder.newsroom_database)
-    with transaction.atomic(), acting("newsroom"):
+    with transaction.atomic(), acting("newsroom"), four_eyes.waived():
         _languages(folder)
         for language in folder.publication.languages:
             if not Masthead.objects.filter(language=language).exists():
@@ -55,8 +55,8 @@ def migrate() -> None:
     _stamp()
 
 
-def upgrade(folder: Folder) -> Path | None:
-    """Bring a database of an earlier version up to date; return the copy of it that was kept aside.
+def upgrade(folder: Folder) -> str:
+    """Bring a database of an earlier version up to date; return what is to be said of it, "" for nothing.
 
     An empty one, on a PostgreSQL server that somebody has just named in `skaryna.toml`, becomes a new newsroom.
 
@@ -66,10 +66,37 @@ def upgrade(folder: Folder) -> Path | None:
     upgrading.check_not_newer(folder)
     if folder.settings.database and not MigrationExecutor(connection).loader.applied_migrations:
         create(folder)
-        return None
-    kept = upgrading.keep_aside(folder) if _migrations_wait() else None
-    migrate()
-    return kept
+        return ""
+    if not _migrations_wait():
+        migrate()
+        return ""
+    kept = upgrading.keep_aside(folder)
+    try:
+        with all_or_nothing():
+            migrate()
+    except DatabaseError as error:
+        if not kept:
+            raise DatabaseError(error.message, hint="Nothing was changed.") from error
+        place = folder.newsroom_database.name
+        hint = f"As it was before, it lies in {kept.name}; with the version before, put it in the place of {place}."
+        raise DatabaseError(error.message, hint=hint) from error
+    done = "The newsroom's database was brought up to date"
+    if kept:
+        return f"{done}; as it was before, it lies in {kept.name}."
+    return f"{done}. PostgreSQL keeps no copy of it as it was: that is in your backup."
+
+
+@contextlib.contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Change the tables in one transaction, on PostgreSQL. Of SQLite, which cannot do that, a copy is kept instead."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # PostgreSQL changes no table while rows of it wait to be checked at the transaction's end.
+            cursor.execute("set constraints all immediate")
+        yield
 
 
 def _migrations_wait() -> bool:

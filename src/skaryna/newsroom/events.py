@@ -51,6 +51,8 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
         _("It was said whether a link is dead, and whether readers get its copy's file"),
     ),
     "source_removed": (_("Copy taken away"), _("The copy of a source was taken away")),
+    "agreed": (_("Second account agreed"), _("What waited was agreed to; readers get it")),
+    "taken_back": (_("Taken back"), _("What waited was taken back; readers keep what they had")),
     "links_checked": (_("Links checked"), _("The hosts of all cited pages were asked")),
 }
 """Kind, its name in a list, and its sentence."""

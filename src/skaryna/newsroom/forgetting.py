@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from wagtail.models import LockableMixin, ModelLogEntry, Revision
 
-from skaryna.newsroom import accounts, events, rechaining, recording
+from skaryna.newsroom import accounts, events, rechaining, recording, waiting
 from skaryna.newsroom.models import Account, Invitation, JournalRow
 from skaryna.newsroom.traces import Forgotten, Trace
 
@@ -24,6 +24,9 @@ def look(account: Any) -> Forgotten:
     found = [Trace(name, rows.count(), is_deleted=gone) for name, rows, _field, gone in _pointing(account)]
     found.append(Trace("log: what happened to the account", _about(account).count(), is_deleted=True))
     found.append(Trace("versions: locked by the account", sum(1 for _ in _revisions(account)), is_deleted=False))
+    found.append(
+        Trace("waiting for a second account: saved by the account", len(waiting.of_account(account)), is_deleted=False)
+    )
     named = JournalRow.objects.filter(approved_by=account.username).count()
     return Forgotten(tuple(trace for trace in found if trace.count), journal_rows=named)
 
@@ -44,6 +47,7 @@ def forget(account: Any) -> Forgotten:
     with accounts.keeping_an_administrator():
         chains = rechaining.rename(name)
         recording.forget(name, rechaining.FORGOTTEN)
+        waiting.forget(account)
         _unlock(account)
         # A link that lets an account in is worth nothing without it.
         Invitation.objects.filter(account=account).delete()

@@ -1,8 +1,9 @@
 """Nothing is published by its own author alone, where `four_eyes = true` stands in skaryna.toml.
 
-Asked in `Article.publish`, the one door to readers: the editor's screen, the review, the clock and any script go
-through it. Who wrote is every account that changed the words since readers last got the article; who approves is the
-account that publishes, and every account that agreed to exactly these words.
+Articles: asked in `Article.publish`, the one door to readers: the editor's screen, the review, the clock and any script
+go through it. Who wrote is every account that changed the words since readers last got the article; who approves is the
+account that publishes, and every account that agreed to exactly these words. Everything else has no drafts: where it
+would reach the journal it waits (`newsroom.waiting`).
 """
 
 import contextlib
@@ -12,6 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from skaryna.errors import ApprovalError, SkarynaError
@@ -35,17 +39,47 @@ _NO_WORDS = frozenset(
 _MARKS = re.compile(r"""\"id\": \"[0-9a-f-]*\"|'pk': (?:None|\d+)|data-block-key=\\*"[^"\\]*\\*\"""")
 """Identifiers that saving a form may write anew."""
 
-_waived: contextvars.ContextVar[bool] = contextvars.ContextVar("waived", default=False)
+PICTURES_BEFORE = dt.timedelta(days=7)
+"""Of an article that readers never had, changes of its pictures count that are not older than its draft and this."""
+
+_waived: contextvars.ContextVar[str] = contextvars.ContextVar("waived", default="")
+_approved: contextvars.ContextVar[bool] = contextvars.ContextVar("approved", default=False)
+_PERSON, _CLOCK = "person", "clock"
 
 
 @contextlib.contextmanager
 def waived() -> Iterator[None]:
     """Publish without a second pair of eyes inside the block: what the command line takes in on a person's word."""
-    token = _waived.set(True)
+    token = _waived.set(_PERSON)
     try:
         yield
     finally:
         _waived.reset(token)
+
+
+@contextlib.contextmanager
+def waived_by_the_clock() -> Iterator[None]:
+    """Keep an appointment inside the block: who had to approve the article did so when it was made."""
+    token = _waived.set(_CLOCK)
+    try:
+        yield
+    finally:
+        _waived.reset(token)
+
+
+@contextlib.contextmanager
+def approved() -> Iterator[None]:
+    """Let values pass inside the block that two have approved, or that bring nobody's new words."""
+    token = _approved.set(True)
+    try:
+        yield
+    finally:
+        _approved.reset(token)
+
+
+def holds() -> bool:
+    """Whether what comes to the journal now has to wait for a second account."""
+    return is_on() and not _waived.get() and not _approved.get()
 
 
 def is_on() -> bool:
@@ -94,7 +128,7 @@ def writers(article: Any, revision: Revision) -> set[int]:
     newest = list(rows.order_by("-pk").only("pk", "user_id", "content", "created_at", "object_id")[:MAX_REVISIONS])[
         ::-1
     ]
-    found: set[int | None] = set()
+    found: set[int | None] = set(_lenders(article, revision))
     before = words_of(article, base) if base is not None else ""
     if len(newest) == MAX_REVISIONS:
         found |= set(rows.filter(pk__lt=newest[0].pk).values_list("user_id", flat=True).distinct())
@@ -105,6 +139,42 @@ def writers(article: Any, revision: Revision) -> set[int]:
             found.add(row.user_id)
         before = words
     return {account for account in found if account is not None}
+
+
+def _lenders(article: Any, revision: Revision) -> set[int]:
+    """Return the accounts that changed what the article borrows since readers last got it."""
+    from skaryna.newsroom import waiting
+
+    waits = waiting.of("article", article.public_id)
+    found = set(waiting.hands(waits)) if waits is not None else set()
+    row = article.with_content_json(revision.content)
+    first = article.revisions.aggregate(first=Min("created_at"))["first"]
+    since = _last_put("article", article.public_id) or (first or timezone.now()) - PICTURES_BEFORE
+    return found | lenders(row.body, since, picture=row.lead_image_id)
+
+
+def lenders_of_page(page: Any) -> set[int]:
+    """Return the accounts that changed what a standing page borrows since readers last got it."""
+    return lenders(page.body, _last_put("page", page.public_id) or timezone.now() - PICTURES_BEFORE)
+
+
+def lenders(body: Any, since: dt.datetime, *, picture: int | None = None) -> set[int]:
+    """Return the accounts that changed words of its pictures, or copies of its sources, since some time."""
+    from skaryna.newsroom.models.sources import key_of
+
+    blocks = [dict(block) for block in body.raw_data]
+    pictures = {str(block["value"].get("image")) for block in blocks if block["type"] == "figure"} | {str(picture)}
+    sources = {key_of((block["value"].get("address") or "").strip()) for block in blocks if block["type"] == "source"}
+    hands = models.Touch.objects.filter(
+        Q(kind=models.Touch.PICTURE, key__in=pictures) | Q(kind=models.Touch.SOURCE, key__in=sources), at__gte=since
+    )
+    return set(hands.values_list("account_id", flat=True))
+
+
+def _last_put(kind: str, key: str) -> dt.datetime | None:
+    rows = models.JournalRow.objects.filter(kind=kind, key=key, op="put").order_by("-seq")
+    last = rows.values_list("at", flat=True).first()
+    return dt.datetime.fromisoformat(last) if last else None
 
 
 def agree(article: Any, revision: Revision, account: Any) -> None:
@@ -145,12 +215,47 @@ def approvers(article: Any, revision: Revision, user: Any) -> str:
         return ""
     accounts = {account.pk: account for account in ([user] if user else []) + agreed(article, revision)}
     if not is_on():
-        return _names(list(accounts.values()))
+        return named(list(accounts.values()))
     wrote = writers(article, revision)
     if not accounts or (len(accounts) == 1 and accounts.keys() <= wrote):
         raise ApprovalError(_reason(article, user), hint=_HINT)
     authors = models.Account.objects.filter(pk__in=wrote - accounts.keys()).order_by("pk")
-    return _names([*accounts.values(), *authors])
+    return named([*accounts.values(), *authors])
+
+
+def check_company(revision: Revision, user: Any, *, is_ahead: bool) -> None:
+    """Let authors and topics that only wait come with the article that names them, or refuse the article.
+
+    They come where whoever publishes had no hand in them, and so is the second account; where the article goes to
+    readers later, that is noted, and holds for exactly these words.
+
+    Args:
+        revision: The article's words.
+        user: The account that publishes; None where the clock does.
+        is_ahead: The article is scheduled now, and goes later.
+
+    Raises:
+        ApprovalError: One of them waits for somebody else.
+    """
+    if not is_on() or _waived.get() == _PERSON:
+        return
+    from skaryna.newsroom import approvals, handover, waiting
+
+    for row in approvals.unknown_to_readers(revision.as_object()):
+        waits = waiting.of(*handover.kind_and_key(row))
+        if waits is None:
+            # It came from rescue: no colleague wrote it.
+            continue
+        is_theirs = waiting.is_ours(waits) and digest(encode(handover.value_of(row))) == waits.digest
+        if is_theirs and user is not None and user.pk not in waiting.hands(waits):
+            if is_ahead:
+                waiting.second(waits, user)
+        elif not (is_theirs and waiting.is_seconded(waits)):
+            raise ApprovalError(
+                _("The article names “%(name)s”, whom readers do not know yet, and who waits for a second account.")
+                % {"name": row},
+                hint=_("Let somebody who did not write it agree first (“What waits” in the menu), then publish again."),
+            )
 
 
 _HINT = (
@@ -164,7 +269,7 @@ def _reason(article: Any, user: Any) -> str:
     return f"{who}; in this newsroom nothing is published by its own author alone."
 
 
-def _names(accounts: list[Any]) -> str:
+def named(accounts: list[Any]) -> str:
     """Return names as the journal's row has them; whoever approves first, as many as find room."""
     said = ""
     for account in accounts:

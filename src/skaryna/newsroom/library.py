@@ -5,10 +5,12 @@ from pathlib import Path, PurePath
 
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Figure, Image
+from skaryna.model.licences import COMMONS, MAX_LICENCE_CHARS, PUBLIC_DOMAIN, RESERVED
 from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import DIGEST_CHARS, CleanedFile, cleaned
 from skaryna.outside import files, pictures
 
+_CODES = frozenset({*COMMONS, PUBLIC_DOMAIN, RESERVED})
 MAX_TITLE_CHARS = 255
 MAX_ALT_CHARS = 1_000
 MAX_CREDIT_CHARS = 500
@@ -41,8 +43,10 @@ def take(image: Image, *, media: Path, title: str = "") -> NewsImage:
     return taken(image, data, title=title or path.stem)
 
 
-def taken(image: Image, data: bytes, *, title: str, words: Figure | None = None) -> NewsImage:
-    """Return the library's picture of these bytes, new or old; `words` are what an export says of it.
+def taken(
+    image: Image, data: bytes, *, title: str, words: Figure | None = None, licence: str | None = None
+) -> NewsImage:
+    """Return the library's picture of these bytes, new or old; `words` and `licence` are what an export says of it.
 
     Raises:
         SourceError: Not a picture, or damaged.
@@ -59,6 +63,12 @@ def taken(image: Image, data: bytes, *, title: str, words: Figure | None = None)
     row = NewsImage(title=title[:MAX_TITLE_CHARS], file=file)
     if words is not None:
         row.alt, row.credit = words.alt[:MAX_ALT_CHARS], words.credit[:MAX_CREDIT_CHARS]
+    if licence is not None:
+        row.licence, row.licence_words = (licence, "") if licence in _CODES else ("", licence[:MAX_LICENCE_CHARS])
+    if image.focus:
+        across, down = image.focus
+        row.focal_point_x, row.focal_point_y = round(across * image.width / 100), round(down * image.height / 100)
+        row.focal_point_width = row.focal_point_height = 1
     row.save()
     return row
 

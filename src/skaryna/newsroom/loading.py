@@ -58,34 +58,39 @@ def taken(value: Value, pictures: Pictures, *, publish: bool = True) -> Any:
     Raises:
         SkarynaError: It breaks a rule, names an unknown author or topic, or a picture is missing.
     """
-    if isinstance(value, Masthead):
-        _save(_masthead(value))
-    elif isinstance(value, Topic):
-        row = _row(models.Topic, value)
-        row.name, row.description, row.slug = value.name, value.description, value.slug
-        _save(row)
-    elif isinstance(value, Person):
-        row = _row(models.Person, value)
-        row.name, row.slug, row.pseudonymous = value.name, value.slug, value.pseudonymous
-        row.bio = rich_of(value.bio)
-        row.portrait = pictures(value.portrait, title=value.name) if value.portrait else None
-        _save(row)
-    elif isinstance(value, Page):
-        row = _row(models.StandingPage, value)
-        row.title, row.slug, row.role = value.title, value.slug, value.role
-        row.in_menu, row.order = value.in_menu, value.order
-        row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
-        _save(row)
-    elif isinstance(value, Withdrawal):
+    if isinstance(value, Withdrawal):
         _withdrawal(value)
-    elif isinstance(value, Front):
-        _locale(value.language)
-        row = models.Front.objects.filter(language=value.language).first() or models.Front(language=value.language)
-        row.arrangement = encode(value).decode()
-        _save(row)
-    else:
+    elif isinstance(value, Article):
         return _article(value, pictures, publish=publish)
+    else:
+        _save(filled(value, pictures))
     return None
+
+
+def filled(value: Masthead | Topic | Person | Page | Front, pictures: Pictures) -> Any:
+    """Return the row of a value without drafts, new or old, as the value says it; it is not saved yet."""
+    row: Any
+    match value:
+        case Masthead():
+            return _masthead(value)
+        case Topic():
+            row = _row(models.Topic, value)
+            row.name, row.description, row.slug = value.name, value.description, value.slug
+        case Person():
+            row = _row(models.Person, value)
+            row.name, row.slug, row.pseudonymous = value.name, value.slug, value.pseudonymous
+            row.bio = rich_of(value.bio)
+            row.portrait = pictures(value.portrait, title=value.name) if value.portrait else None
+        case Page():
+            row = _row(models.StandingPage, value)
+            row.title, row.slug, row.role = value.title, value.slug, value.role
+            row.in_menu, row.order = value.in_menu, value.order
+            row.body = blocks_in.stored(value.body, lambda image: pictures(image).pk)
+        case Front():
+            _locale(value.language)
+            row = models.Front.objects.filter(language=value.language).first() or models.Front(language=value.language)
+            row.arrangement = encode(value).decode()
+    return row
 
 
 def _save(row: Any) -> None:

@@ -54,10 +54,16 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        from skaryna.newsroom import stopping
+        from skaryna.newsroom import stopping, waiting
 
-        with stopping.asking(request.user, request.POST.get(stopping.FIELD, "") if request.method == "POST" else ""):
-            return self.get_response(request)
+        seen = request.POST.get(stopping.FIELD, "") if request.method == "POST" else ""
+        with stopping.asking(request.user, seen), waiting.by(request.user) as kept:
+            response = self.get_response(request)
+        if kept.rows:
+            from skaryna.newsroom.screens.waiting import say_kept
+
+            say_kept(request, kept.rows)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         from skaryna.newsroom.screens import leaving

@@ -59,6 +59,11 @@ class PictureForm(BaseImageForm):
             field.help_text = _(
                 "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP, up to 64 MB. Only what is seen in it is kept."
             )
+            # Said by the browser, which goes by the name and sends such a file nowhere.
+            field.error_messages["invalid_image_extension"] = _(
+                "This is none of the kinds above. A picture of a telephone (HEIC): share it as JPEG. A drawing (SVG): "
+                "export it as PNG. Then upload that."
+            )
 
     def offer(self, words: Words) -> None:
         """Fill empty fields with what the file says, for the editor to look at: nothing is stored before they save."""

@@ -26,16 +26,18 @@ SECONDS_AT_ONCE = 2.0
 """So many sources are one transaction at most; after a crash these are taken in again."""
 
 Pictures = Callable[[Image], bytes] | None
+Copies = Callable[[str, str], bytes] | None
 _HELD_BACK = "It stays a draft: {}. Publish it in the newsroom if it is meant for readers."
 
 
-def receive(
+def receive(  # noqa: PLR0913 - what comes in, and how
     rescued: Iterable[Rescued],
     *,
     originals: Callable[[Rescued], bytes],
     accept: bool,
     by: str,
     pictures: Pictures = None,
+    copies: Copies = None,
 ) -> Iterator[Receipt]:
     """Take sources in, some dozens in one transaction; see `skaryna.newsroom.receive`."""
     for some in _batches(rescued):
@@ -47,7 +49,7 @@ def receive(
                     problem = each.problem or "The source could not be read."
                     receipts.append(Receipt(each.source, "problem", notes=_notes(problem)))
                 elif each.carried:
-                    receipts.append(carrying.receive(each, accept=accept, pictures=pictures))
+                    receipts.append(carrying.receive(each, accept=accept, pictures=pictures, copies=copies))
                 else:
                     receipts.append(_received(each, names, accept=accept, pictures=pictures))
         for each, receipt in zip(some, receipts, strict=True):

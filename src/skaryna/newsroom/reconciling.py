@@ -1,7 +1,8 @@
 """Do the rows still say what editors approved?
 
 Rows and journal change in one transaction. Where they differ, someone changed the database behind the editors'
-back, or restored half of it. Nothing is repaired in silence: that would approve what an intruder wrote.
+back, or restored half of it. Nothing is repaired in silence: that would approve what an intruder
+wrote. A row whose change waits for a second account has to say what waits instead.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.utils import timezone
 from skaryna.errors import SkarynaError
 from skaryna.model import encode
 from skaryna.model.codec import digest
-from skaryna.newsroom import approvals, handover, journal, models
+from skaryna.newsroom import approvals, four_eyes, handover, journal, models, waiting
 from skaryna.newsroom.models import JournalRow
 
 _MODELS: tuple[Any, ...] = (
@@ -30,18 +31,26 @@ _JOINED: dict[Any, tuple[str, ...]] = {
 def reconcile(*, thorough: bool = False, approve: bool = False, by: str = "") -> tuple[str, ...]:
     """Compare live rows with the journal; see `skaryna.newsroom.reconcile`."""
     said = []
-    with approvals.acting(by or "reconcile"):
+    with approvals.acting(by or "reconcile"), four_eyes.waived():
         for row, kind, key, sentence in _differences(thorough=thorough):
             said.append(sentence)
             if approve and row is not None:
                 approvals.approve(row)
-            elif approve:
+            elif approve and kind is not None:
                 journal.drop(kind, key, approved_by=approvals.account(), at=timezone.now())
     return tuple(said)
 
 
 def _differences(*, thorough: bool) -> Iterator[tuple[Any, Any, str, str]]:
     approved = _approved(with_articles=thorough)
+    for waits in waiting.all_of():
+        name = (waits.kind, waits.key)
+        if not waiting.is_ours(waits):
+            yield None, None, "", f"What waits as “{waits.title}” was not saved in the newsroom."
+        elif waits.op == "drop":
+            approved.pop(name, None)
+        elif name in approved and (thorough or waits.kind != "article"):
+            approved[name] = waits.digest
     seen: set[tuple[str, str]] = set()
     for model in _MODELS:
         for row in model._default_manager.select_related(*_JOINED.get(model, ())):

@@ -95,6 +95,7 @@ SENTENCES = (
     _("The article “%(title)s” differs from what was approved."),
     _("The %(what)s “%(title)s” differs from what was approved."),
     _("The %(what)s %(key)s was approved, and is no longer live here."),
+    _("What waits as “%(title)s” was not saved in the newsroom."),
     # The press
     _("%(name)s links to %(address)s, and no such article is published."),
     _("Publish that article, or take the link out and publish again."),

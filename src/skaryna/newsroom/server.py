@@ -1,6 +1,7 @@
 """Starting the newsroom's server."""
 
 import sys
+from collections.abc import Callable
 
 from skaryna.errors import FolderError
 from skaryna.model.settings import Address
@@ -14,8 +15,8 @@ THREADS = 4
 BACKLOG = 128
 
 
-def serve(folder: Folder, *, address: Address) -> None:
-    """Serve the back office until the process is told to end.
+def serve(folder: Folder, *, address: Address, ready: Callable[[], None]) -> None:
+    """Serve the back office until the process is told to end; `ready` is called when nothing speaks against it.
 
     Raises:
         FolderError: The folder has no newsroom.
@@ -26,6 +27,7 @@ def serve(folder: Folder, *, address: Address) -> None:
         raise FolderError(f"{folder.newsroom_database} is missing.", hint="Restore it from a backup of this folder.")
     check_free(address, what="newsroom")
     _bring_up_to_date(folder)
+    ready()
     listen("skaryna.newsroom.wsgi:application", address, interface="wsgi", blocking_threads=THREADS, backlog=BACKLOG)
 
 
@@ -40,8 +42,8 @@ def _bring_up_to_date(folder: Folder) -> None:
 
     from skaryna.newsroom import database
 
-    kept = database.upgrade(folder)
+    said = database.upgrade(folder)
     # The worker is a fork of this process: it must not speak through our connection.
     connections.close_all()
-    if kept:
-        sys.stderr.write(f"The newsroom's database was brought up to date; as it was before, it lies in {kept.name}.\n")
+    if said:
+        sys.stderr.write(f"{said}\n")

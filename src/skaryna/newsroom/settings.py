@@ -250,6 +250,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django would mail errors with their whole request; what editors type has no place in a log either.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # What it cannot read is told with the source, in our own words.
+        "trafilatura": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

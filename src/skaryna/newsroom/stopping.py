@@ -83,6 +83,22 @@ def asking(account: Any, token: str) -> Iterator[None]:
         _asked.reset(held)
 
 
+@contextlib.contextmanager
+def looked_at_by(account: Any) -> Iterator[None]:
+    """Let values pass inside the block that an account was shown, and agreed to."""
+    held = _passing.set(Passed(_How.CONFIRMED, account.get_username()))
+    try:
+        yield
+    finally:
+        _passing.reset(held)
+
+
+def is_shown(content: str) -> bool:
+    """Whether the request that is being answered brings the proof that its account was shown this content."""
+    asked = _asked.get()
+    return asked is not None and _is_seen(asked, content)
+
+
 def token(account: Any, content: str) -> str:
     """Return what proves that this account was shown this content. Made by the page that shows it, nowhere else."""
     return signing.dumps({"account": account.pk, "digest": content}, salt=_SALT)
@@ -186,13 +202,13 @@ def _as_scheduled(revision: Any, said: Sequence[Report], content: str) -> Passed
     )
 
 
-def digest_of(values: Sequence[tuple[Kind, str, Value]]) -> str:
-    """Return the digest of values beside what readers have of each: the content of one report."""
+def digest_of(values: Sequence[tuple[Kind, str, Value | None]]) -> str:
+    """Return the digest of values, or of removals, beside what readers have of each: the content of one report."""
     made = hashlib.sha256()
     for kind, key, value in values:
         row = models.JournalRow.objects.filter(kind=kind, key=key).order_by("-seq").values_list("op", "digest").first()
         made.update(repr((kind, row)).encode())
-        made.update(encode(_timeless(_nameless(value) if row is None else value)))
+        made.update(b"drop" if value is None else encode(_timeless(_nameless(value) if row is None else value)))
     return made.hexdigest()
 
 

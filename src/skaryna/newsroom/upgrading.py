@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from skaryna.errors import DatabaseError
+from skaryna.outside.files import way_back
 from skaryna.outside.folder import Folder
 
 _MADE_FROM = ("django", "wagtail", "django-modelcluster", "django-taggit", "modelsearch")
@@ -75,7 +76,7 @@ def _asked(folder: Folder, question: str) -> object:
         except ImportError as error:
             raise DatabaseError(
                 "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
-                hint="Run: pip install 'skaryna[postgresql]'",
+                hint="Run `make install EXTRAS=postgresql` in the folder of Skaryna's source.",
             ) from error
         try:
             with psycopg.connect(folder.database, connect_timeout=10) as connection:
@@ -97,7 +98,8 @@ def _asked(folder: Folder, question: str) -> object:
         if "no such table" in str(error):
             return ""
         raise DatabaseError(
-            f"{folder.newsroom_database} cannot be read: {error}.", hint="Restore it from a backup."
+            f"{folder.newsroom_database} cannot be read: {error}.",
+            hint=way_back(folder.newsroom_database),
         ) from error
     return row[0] if row else ""
 

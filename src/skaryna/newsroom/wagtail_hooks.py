@@ -24,6 +24,7 @@ from skaryna.newsroom.screens.rest import MastheadViewSet, PageViewSet, PersonVi
 from skaryna.newsroom.screens.review import ReviewViewSet
 from skaryna.newsroom.screens.sources import SourcesItem, SourcesViewSet
 from skaryna.newsroom.screens.translations import TranslationsViewSet
+from skaryna.newsroom.screens.waiting import WaitingItem, WaitingViewSet
 
 HIDDEN = {"explorer", "documents", "reports", "help", "snippets", "settings"}
 """Wagtail's menus of things that a newsroom does not have: a page tree, documents, its reports and guides."""
@@ -44,6 +45,7 @@ def own_screens() -> list[Any]:
         EditionsViewSet("editions"),
         MistakesViewSet("mistakes"),
         SourcesViewSet("sources"),
+        WaitingViewSet("waiting"),
     ]
 
 
@@ -82,6 +84,11 @@ def mistakes_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def sources_item() -> MenuItem:
     return SourcesItem()
+
+
+@hooks.register("register_admin_menu_item")
+def waiting_item() -> MenuItem:
+    return WaitingItem()
 
 
 @hooks.register("construct_main_menu")

@@ -79,8 +79,18 @@ def explained(error: OSError, path: Path) -> FolderError:
         errno.ENOENT: ("it does not exist", "Check the path."),
         errno.ENAMETOOLONG: ("its name is too long for this disk", "Choose a shorter name."),
     }
+    if error.errno == errno.ENOENT and not os.path.isdir(path.parent):  # noqa: PTH112 - says no where it may not look
+        # A file that is about to be written is not expected to be there: its folder is what is missing.
+        return FolderError(f"{path}: there is no folder {path.parent}.", hint="Make it first, or name another place.")
     reason, hint = reasons.get(error.errno or 0, (os.strerror(error.errno) if error.errno else str(error), ""))
     return FolderError(f"{path}: {reason}.", hint=hint)
+
+
+def way_back(path: Path) -> str:
+    """Say what helps where a database in a file cannot be opened: rights, where these are missing, else a backup."""
+    if os.path.exists(path) and not os.access(path, os.R_OK | os.W_OK):  # noqa: PTH110 - no where it may not look
+        return "Run as the user who owns the folder, or change its permissions."
+    return "Restore it from a backup."
 
 
 @contextlib.contextmanager

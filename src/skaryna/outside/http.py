@@ -130,7 +130,9 @@ class Door:
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             if isinstance(error, CopyError):
                 raise
-            raise UnreachableError(f"{self.base} {_reason(error, over=over.is_set())} ({path}).", path=path) from error
+            reason, hint = _reason(error, over=over.is_set())
+            asked = "" if path == self.base else f" ({path})"
+            raise UnreachableError(f"{self.base} {reason}{asked}.", path=path, hint=hint) from error
         finally:
             watch.cancel()
 
@@ -198,17 +200,17 @@ def _split(base: str) -> urllib.parse.SplitResult:
     return parts
 
 
-def _reason(error: Exception, *, over: bool) -> str:
-    """Say in words why a request failed."""
+def _reason(error: Exception, *, over: bool) -> tuple[str, str]:
+    """Say in words why a request failed, and what to do where there is something to do."""
     cause = getattr(error, "reason", None) or error
     if isinstance(cause, urllib3.exceptions.NameResolutionError):
-        return "has a name that leads nowhere"
+        return "cannot be found under this name", "Check how it is spelt, and whether this computer has a network."
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return "does not answer"
+        return "does not answer", ""
     if over or isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError):
-        return "is too slow"
+        return "is too slow", ""
     if isinstance(cause, urllib3.exceptions.SSLError):
-        return "shows no certificate that can be trusted"
+        return "shows no certificate that can be trusted", ""
     if isinstance(cause, urllib3.exceptions.ProxyError):
-        return "cannot be reached through the proxy that is set"
-    return "breaks off or answers no HTTP"
+        return "cannot be reached through the proxy that is set", ""
+    return "breaks off or answers no HTTP", ""

@@ -86,6 +86,17 @@ class Reader:
             cursor.execute(query, tuple(rows))
             return {int(seq): bytes(value) for seq, value in cursor.fetchall()}
 
+    def waiting(self) -> tuple[int, str]:
+        """Return how many changes wait for a second account, and since when the oldest does (ISO 8601, UTC).
+
+        Raises:
+            DatabaseError: They cannot be counted, also where the tables are of an earlier version.
+        """
+        with self._asking() as cursor:
+            cursor.execute("select count(*), min(at) from newsroom_waiting")
+            count, oldest = cursor.fetchone()
+            return int(count), str(oldest or "")
+
     def state(self) -> int:
         """Return a number that changes when anybody commits something; costs next to nothing with SQLite."""
         if self.is_postgresql:
@@ -167,7 +178,7 @@ def _postgresql(database: str) -> Any:
     except ImportError as error:
         raise DatabaseError(
             "skaryna.toml names a PostgreSQL database, but its driver is not installed.",
-            hint="Run: pip install 'skaryna[postgresql]'",
+            hint="Run `make install EXTRAS=postgresql` in the folder of Skaryna's source.",
         ) from error
     try:
         # Each question is a transaction of its own, so that a long-lived reader holds nothing back.
@@ -181,4 +192,10 @@ def _postgresql(database: str) -> Any:
 def _explained(database: str, error: Exception) -> DatabaseError:
     """Name the database without its password."""
     place = database.rsplit("@", 1)[-1]
-    return DatabaseError(f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.")
+    reached = "://" in database
+    return DatabaseError(
+        f"The newsroom's database ({place}) cannot be read: {str(error).splitlines()[0]}.",
+        hint="Is PostgreSQL running, and is its address in skaryna.toml right?"
+        if reached
+        else files.way_back(Path(database)),
+    )

@@ -42,6 +42,11 @@ def place(media: Path, key: str, suffix: str) -> Path:
     return media / FOLDER / f"{key}.{suffix}"
 
 
+def exported_name(key: str, suffix: str) -> str:
+    """Return the name of a file in an export. Ghost takes any .json of an archive for the export itself."""
+    return f"{key}.{'text' if suffix == 'json' else suffix}"
+
+
 def text(media: Path, key: str) -> ArchivedText:
     """Read the text of a copy.
 

@@ -5,6 +5,7 @@ article because nobody has spelled the name in that alphabet yet.
 """
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, Literal, Protocol, TypeVar
@@ -23,9 +24,10 @@ Named = TypeVar("Named", Person, Topic)
 
 MENU_TOPICS = 7
 MAX_HEADS = 4_000
-MAX_TEASERS = 8_000
+MAX_TEASERS = 6_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
+MAX_ENTRIES = 500
 
 Shared = tuple[Any, frozenset[str], dict[str, Image]]
 """What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
@@ -44,8 +46,12 @@ class Copies(Protocol):
         """Return the file that it was made of."""
 
 
+Once = tuple[Any, frozenset[Fact]]
+"""What was made once, and what it read."""
+
+
 class Bounded(dict[Any, T]):
-    """A memory that empties itself when it is full: what is asked for again soon is near."""
+    """A memory that forgets its older half when it is full: what is asked for again soon is near."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -54,7 +60,8 @@ class Bounded(dict[Any, T]):
     def keep(self, key: object, value: T) -> T:
         """Remember a value and return it."""
         if len(self) >= self._most:
-            self.clear()
+            for old in list(itertools.islice(self, (self._most + 1) // 2)):
+                del self[old]
         self[key] = value
         return value
 
@@ -83,7 +90,9 @@ class Catalogue:
         self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
         self.links: dict[tuple[str, str, str], tuple[str, Link]] = {}
         """Authors and topics by kind, language and group: the path of their page, and the link to it."""
-        self._once: Bounded[tuple[Any, frozenset[Fact]]] = Bounded(MAX_ONCE)
+        self._once: Bounded[Once] = Bounded(MAX_ONCE)
+        self.entries: Bounded[Once] = Bounded(MAX_ENTRIES)
+        """Entries of feeds: whole texts, so not many."""
         self._bodies = bodies
         self.copies: Copies | None = None
         """Set by whoever prints; previews show no copy of a source."""
@@ -97,6 +106,7 @@ class Catalogue:
         self._fronts = {front.language: front for front in shelf.fronts()}
         self._withdrawals = [each for each in shelf.withdrawals() if each.language in publication.languages]
         self._filled = shelf.filled()
+        self.menu = cache(self._menu)
         self._alone: set[str] = set()
         self._stretches: Bounded[tuple[Sequence[Place], bool, bool]] = Bounded(MAX_STRETCHES)
 
@@ -120,16 +130,17 @@ class Catalogue:
     def expiry(self, moment: str) -> None:
         self._expiry = moment
 
-    def once(self, key: object, make: Callable[[], T]) -> T:
+    def once(self, key: object, make: Callable[[], T], memory: "Bounded[Once] | None" = None) -> T:
         """Return what was made already, noting again what it read; else make it."""
-        known = self._once.get(key)
+        memory = self._once if memory is None else memory
+        known = memory.get(key)
         if known is None:
             before, self.noted = self.noted, set()
             try:
                 known = (make(), frozenset(self.noted))
             finally:
                 self.noted = before
-            self._once.keep(key, known)
+            memory.keep(key, known)
         self.noted |= known[1]
         return known[0]
 
@@ -366,7 +377,7 @@ class Catalogue:
         """Return the articles of a language whose numbers lie in one chunk."""
         self.noted.add(("titles", language, str(chunk)))
         low = chunk * search.CHUNK
-        return [head for head in self.shelf.heads_between(low, low + search.CHUNK) if head.language == language]
+        return self.shelf.heads_between(low, low + search.CHUNK, language=language)
 
     # People, topics, pages
 
@@ -388,7 +399,7 @@ class Catalogue:
         self.noted.add(("topics", language))
         return self._with_articles("topic", language)
 
-    def menu(self, language: str) -> list[Topic]:
+    def _menu(self, language: str) -> list[Topic]:
         """Return the topics of the menu, by name: the largest, where one article more or less makes no difference."""
 
         def size(topic: Topic) -> int:

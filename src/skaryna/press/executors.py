@@ -37,7 +37,8 @@ class Workers:
 
     def __init__(self, executor: str = PROCESSES) -> None:
         self._named = executor
-        self._count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        """Processes of this machine."""
         self._team: _Team | None = None
         self._cluster: tuple[Any, Executor] | None = None
 
@@ -65,7 +66,7 @@ class Workers:
     def here(self, work: Callable[[T], R], jobs: Iterable[T]) -> Iterator[R]:
         """Do work on this machine: a lone job in this process, others at once, before the first result is read."""
         waiting = list(jobs)
-        if len(waiting) < 2 or self._count < 2:
+        if len(waiting) < 2 or self.count < 2:
             return map(work, waiting)
         return _in_order(self._processes().results(work, [deque(enumerate(waiting))], lambda job: job[1]))
 
@@ -79,16 +80,16 @@ class Workers:
             client, executor = self._joined()
             threads = sum(client.nthreads().values()) or 1
             return _ahead(executor, work, map(job_of, parts), threads * AHEAD)
-        if self._count < 2 or len(parts) < 2:
+        if self.count < 2 or len(parts) < 2:
             return map(work, map(job_of, parts))
-        edges = [len(parts) * each // self._count for each in range(self._count + 1)]
+        edges = [len(parts) * each // self.count for each in range(self.count + 1)]
         stretches = [deque(parts[low:high]) for low, high in itertools.pairwise(edges)]
         return (result for _, result in self._processes().results(work, stretches, job_of))
 
     def _processes(self) -> "_Team":
         # One edited article needs none of this.
         if self._team is None:
-            self._team = _Team(self._count)
+            self._team = _Team(self.count)
         return self._team
 
     def _joined(self) -> "tuple[Any, Executor]":
@@ -104,7 +105,7 @@ class Workers:
             except ImportError as error:
                 raise SettingsError(
                     "skaryna.toml names a Dask cluster, but its library is not installed.",
-                    hint="Run: pip install 'skaryna[dask]'",
+                    hint="Run `make install EXTRAS=dask` in the folder of Skaryna's source.",
                 ) from error
             try:
                 client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]

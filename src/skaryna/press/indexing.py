@@ -50,45 +50,53 @@ def update(database: Database, language: str, number: int, gone: set[str], come:
             database.connection.execute(f"delete from posting {where}", key)  # noqa: S608 - ours
 
 
+MOST_STRETCHES = 50
+"""So many are one job at most: what it returns lies in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Articles whose first rows lie in a stretch of the journal."""
+    """Articles whose first rows lie in some stretches of the journal."""
 
     press_database: Path
-    stretch: int
+    stretches: tuple[int, ...]
 
 
 def rows_of(job: Job) -> list[Row]:
-    """Return the rows of one stretch."""
+    """Return the rows of some stretches."""
     database = Database(job.press_database, is_reader=True)
     try:
-        low = job.stretch * STRETCH
-        found: dict[str, dict[str, str]] = {}
-        for head in reversed(Shelf(database).heads_between(low, low + STRETCH)):
-            told, number = found.setdefault(head.language, {}), search.row([head.first_seq])
-            for word in words_of(head):
-                told[word] = f"{told[word]} {number}" if word in told else number
-        rows: list[Row] = []
-        for language, words in found.items():
-            places: defaultdict[int, dict[str, str]] = defaultdict(dict)
-            for word, told_of_it in words.items():
-                places[search.place_of(word)][word] = told_of_it
-            rows += [(language, place, job.stretch, msgspec.msgpack.encode(there)) for place, there in places.items()]
-        return rows
+        return sorted(row for each in job.stretches for row in _rows(Shelf(database), each))
     finally:
         database.close()
 
 
-def stretches(database: Database) -> list[int]:
-    """Return the stretches that have articles."""
-    return [row[0] for row in database.all(f"select distinct first_seq / {STRETCH} from head order by 1")]  # noqa: S608
+def _rows(shelf: Shelf, stretch: int) -> Iterator[Row]:
+    low = stretch * STRETCH
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for head in reversed(shelf.heads_between(low, low + STRETCH)):
+        told, number = found[head.language], search.row([head.first_seq])
+        for word in words_of(head):
+            told[word].append(number)
+    for language, words in found.items():
+        places: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        for word, numbers in words.items():
+            places[search.place_of(word)][word] = " ".join(numbers)
+        yield from ((language, place, stretch, msgspec.msgpack.encode(there)) for place, there in places.items())
+
+
+def jobs(database: Database, count: int) -> list[Job]:
+    """Return the work of making all rows, for so many workers: each has all of its own before any of it is read."""
+    found = [row[0] for row in database.all(f"select distinct first_seq / {STRETCH} from head order by 1")]  # noqa: S608
+    size = min(MOST_STRETCHES, max(1, -(-len(found) // count)))
+    return [Job(database.path.absolute(), tuple(found[at : at + size])) for at in range(0, len(found), size)]
 
 
 def keep(database: Database, found: Iterable[list[Row]]) -> None:
     """Keep all rows anew."""
     database.connection.execute("delete from posting")
     for rows in found:
-        database.connection.executemany(_KEEP, sorted(rows))
+        database.connection.executemany(_KEEP, rows)
 
 
 def bucket(database: Database, language: str, bits: int, number: int) -> Iterator[tuple[str, list[tuple[int, str]]]]:

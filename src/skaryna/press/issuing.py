@@ -86,8 +86,10 @@ class Issuer:
         with self.database.transaction():
             # Only now: while a whole archive is made, keeping it up would cost more than all else that is noted.
             self.database.connection.execute("create index if not exists output_by_digest on output(digest)")
-            self._forget_unchanged()
             memory = Memory(self.database)
+            if not self.database.meta("weighed"):
+                memory.note_all_new()
+            self._forget_unchanged()
             before = self.last_number()
             is_new = bool(self.changed) or not before or not self.database.meta("weighed")
             self.number = before + 1 if is_new else before

@@ -79,7 +79,7 @@ class Memory:
         query = (
             # A cross join keeps the order: what is to be done is short, the recipes are many.
             "select recipe.id, kind from todo cross join recipe on recipe.id = todo.recipe where kind <> 'picture'"
-            " order by place, kind"
+            " order by place, language, kind"
         )
         return self.database.all(query)
 
@@ -156,14 +156,21 @@ class Memory:
             self._execute("update recipe set facts = ? where id = ?", (done.facts, number))
 
     def record_first(self, results: list[Done]) -> None:
-        """Note what recipes made that were never made before: the same as `record`, in few strokes."""
+        """Note what recipes made that were never made before: the same as `record`, in few strokes.
+
+        What changed is not noted file by file: of a first edition everything did (`note_all_new`).
+        """
         many = self.database.connection.executemany
         rows = [(each.path, done.recipe, each.digest, each.size) for done in results for each in done.outputs]
         many("insert into output values (?, ?, ?, ?)", sorted(rows))
         many("update recipe set facts = ? where id = ?", ((done.facts, done.recipe) for done in results if done.facts))
         reads = ((fact, done.recipe) for done in results for fact in array.array("q", done.facts))
         many("insert or ignore into reads values (?, ?)", sorted(reads))
-        self.change((path, None, None) for path, *_ in rows)
+
+    def note_all_new(self) -> None:
+        """Note that readers have none of the files, whatever came and went since the first of them was made."""
+        self._execute("delete from changed")
+        self._execute("insert into changed select path, null, null from output group by path")
 
     def finish(self, numbers: Iterable[int]) -> None:
         """Strike recipes off what is to be done."""

@@ -12,18 +12,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import msgspec
-
 from skaryna.errors import SkarynaError
-from skaryna.outside import approval, files, journal, ledger
+from skaryna.outside import approval, files, journal
 from skaryna.outside.asking import Way
 from skaryna.outside.dialling import proxy_of
 from skaryna.outside.folder import Folder
-from skaryna.outside.ledger import Outcome
 from skaryna.press import run
 from skaryna.press.approval import standing
 from skaryna.press.pinging import Pinger
 from skaryna.press.proof import Seal, renewed
+from skaryna.press.recording import print_and_record
 from skaryna.press.run import Printed, Wish, print_edition
 from skaryna.press.standards import expiry_after
 
@@ -52,31 +50,6 @@ ROUND_EVERY_S = 3_600.0
 
 State = tuple[int, int, str]
 """The journal's last row, when something was approved last, and until when what expires would be good."""
-
-
-def print_and_record(folder: Folder, *, print_one: Callable[[Folder], Printed] = print_edition) -> Printed:
-    """Print an edition and write into the ledger what became of it, also where it failed.
-
-    Raises:
-        SkarynaError: As `print_edition`, after recording it.
-    """
-    try:
-        printed = print_one(folder)
-    except SkarynaError as error:
-        last = ledger.latest(folder.outcomes)
-        ledger.record(
-            folder.outcomes,
-            Outcome(
-                edition=last.edition if last else 0,
-                seq=_last_row(folder),
-                at=_now(),
-                problem=error.message,
-                hint=error.hint,
-            ),
-        )
-        raise
-    ledger.record(folder.outcomes, msgspec.structs.replace(printed, at=_now(), explained={}, changed=()))
-    return printed
 
 
 def follow(
@@ -193,14 +166,3 @@ class _Press:
             with contextlib.suppress(Exception):
                 self._reader.close()
             self._reader = None
-
-
-def _last_row(folder: Folder) -> int:
-    try:
-        return journal.last(folder.database)
-    except SkarynaError:
-        return 0
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

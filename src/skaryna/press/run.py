@@ -200,6 +200,8 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     read = time.perf_counter()
     maker = Maker(approved, database, store, desk.workers, desk.seal, desk.progress, {} if desk.wish.explain else None)
     maker.make()
+    # What they remember of pages is as large as what the lists of files need from here on.
+    desk.workers.close()
     rendered = time.perf_counter()
     issuer = Issuer(folder, database, store, desk.seal, folder.settings.press.editions, moment)
     issuer.prepare()

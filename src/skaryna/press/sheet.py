@@ -1,6 +1,7 @@
 """One page being made: it turns values into views, and remembers what it linked to and which pictures it shows."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,12 +18,14 @@ from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head
 from skaryna.theme import date, direction_of
-from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace
+from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace, joined
 
 T = TypeVar("T")
 
 TEASER_LEAD_CHARS = 240
 TEASER_TOPICS = 2
+_MARKED = re.compile(r"""(?:<[^>]*>|\s)*(?:["«»„“”‟‘‚‹—–]|&quot;)""")
+"""A quotation that begins with a mark, or with the dash of spoken words: it needs none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +183,12 @@ class Sheet:
             known = catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
 
-    def teasers(self, keys: Sequence[str], place: TeaserPlace) -> Html:
-        """Return teasers one after the other, as lists show them."""
+    def teasers(self, keys: Sequence[str], first: TeaserPlace = "list") -> Html:
+        """Return teasers one after the other, as lists show them; the `first` may stand where every screen begins."""
         catalogue = self.catalogue
-        catalogue.look_up(key for key in keys if (key, place, self.language) not in catalogue.teasers)
-        return Html("\n".join([self.teaser(key, place) for key in keys]))
+        placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
+        catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
+        return joined([self.teaser(key, place) for key, place in placed])
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""
@@ -236,7 +240,8 @@ class Sheet:
             case Figure():
                 return self.figure(block)
             case Quotation():
-                return BlockView("quotation", html=self.markup(block.html), text=block.attribution)
+                is_marked = _MARKED.match(block.html) is not None
+                return BlockView("quotation", html=self.markup(block.html), text=block.attribution, marked=is_marked)
             case List():
                 return BlockView("list", items=tuple(map(self.markup, block.items)), ordered=block.ordered)
             case Table():

@@ -108,9 +108,15 @@ class Shelf:
         rows = self.database.connection.execute(f"select value from head {query}", parameters)  # noqa: S608 - ours
         return [_decoder.decode(row[0]) for row in rows]
 
-    def heads_between(self, low: int, high: int) -> list[Head]:
-        """Return articles by the row that first brought them, from `low` up to and without `high`, in that order."""
-        return self.heads("where first_seq >= ? and first_seq < ? order by first_seq, id", low, high)
+    def heads_between(self, low: int, high: int, *, language: str = "") -> list[Head]:
+        """Return articles by the row that first brought them, from `low` up to and without `high`, in that order.
+
+        Of one language, or of all.
+        """
+        within = "where first_seq >= ? and first_seq < ?"
+        if language:
+            return self.heads(f"{within} and language = ? order by first_seq, id", low, high, language)
+        return self.heads(f"{within} order by first_seq, id", low, high)
 
     def heads_of(self, keys: list[str]) -> list[Head]:
         """Return the heads of articles, as many as there are."""

@@ -63,6 +63,10 @@ def news(_: Recipe, catalogue: Catalogue) -> Made:
                     f"<news:title>{html.escape(head.title)}</news:title></news:news>"
                 )
                 entries.append(_entry(catalogue.article_url(head), "", {}, told))
+    if not entries:
+        # The protocol knows no file without an address. This one is told in the file of pages too, which harms nobody.
+        home = addresses.home(catalogue.publication, catalogue.publication.main)
+        entries = [_entry(addresses.absolute(catalogue.publication, home), "", {})]
     return Made({"sitemaps/news.xml": _urlset(entries)})
 
 

@@ -1,8 +1,12 @@
 """What machines read of a page: schema.org objects. Pure; shapes follow https://schema.org/NewsArticle."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from skaryna.model import Article, Figure, Publication, inline
+from msgspec import Raw
+from msgspec.json import encode
+
+from skaryna.model import Article, Figure, inline
 from skaryna.model.article import MAX_RATING, ClaimReview
 from skaryna.press import addresses
 from skaryna.press.sheet import Sheet
@@ -11,8 +15,26 @@ from skaryna.theme.views import ROOT, Author, Link
 Json = dict[str, object]
 
 
-def publisher(publication: Publication, title: str) -> Json:
-    return {"@type": "NewsMediaOrganization", "name": title, "url": f"{publication.root}/"}
+def publisher(root: str, title: str) -> Json:
+    return {"@type": "NewsMediaOrganization", "name": title, "url": f"{root}/"}
+
+
+# What many articles say alike is written once.
+
+
+@lru_cache(maxsize=100)
+def _publisher(root: str, title: str) -> Raw:
+    return Raw(encode(publisher(root, title)))
+
+
+@lru_cache(maxsize=1_000)
+def _person(root: str, name: str, url: str) -> Raw:
+    return Raw(encode({"@type": "Person", "name": name, "url": f"{root}/{url.removeprefix(ROOT)}"}))
+
+
+@lru_cache(maxsize=1_000)
+def _known_step(position: int, name: str, url: str) -> Raw:
+    return Raw(encode(_step(position, name, url)))
 
 
 def news_article(
@@ -28,12 +50,12 @@ def news_article(
         "url": url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": url, "breadcrumb": _breadcrumbs(sheet, article.title, topics)},
         "isAccessibleForFree": True,
-        "publisher": publisher(sheet.publication, sheet.catalogue.masthead(article.language).title),
+        "publisher": _publisher(sheet.publication.root, sheet.catalogue.masthead(article.language).title),
     }
     if article.lead:
         found["description"] = article.lead
     if authors:
-        found["author"] = [_person(sheet, author) for author in authors]
+        found["author"] = [_person(sheet.publication.root, author.name, author.url) for author in authors]
     if topics:
         found["keywords"] = [topic.name for topic in topics]
     if image:
@@ -73,7 +95,7 @@ def _claim_review(sheet: Sheet, article: Article, claim: ClaimReview, url: str) 
             "claimReviewed": claim.claim,
             "itemReviewed": _without_empty(reviewed),
             "reviewRating": rating,
-            "author": publisher(sheet.publication, sheet.catalogue.masthead(article.language).title),
+            "author": publisher(sheet.publication.root, sheet.catalogue.masthead(article.language).title),
             "datePublished": article.published_at.isoformat() if article.published_at else "",
         }
     )
@@ -92,16 +114,14 @@ def _breadcrumbs(sheet: Sheet, title: str, topics: tuple[Link, ...]) -> Json:
     """Return where a page stands: the publication, its first topic, itself (schema.org BreadcrumbList)."""
     publication, language = sheet.publication, sheet.language
     home = addresses.absolute(publication, addresses.home(publication, language))
-    steps = [(sheet.catalogue.masthead(language).title, home)]
-    steps += [(topic.name, addresses.absolute(publication, topic.url.removeprefix(ROOT))) for topic in topics[:1]]
-    steps.append((title, addresses.absolute(publication, sheet.path)))
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": url}
-            for number, (name, url) in enumerate(steps, start=1)
-        ],
-    }
+    steps = [_known_step(1, sheet.catalogue.masthead(language).title, home)]
+    steps += [_known_step(2, topic.name, f"{publication.root}/{topic.url.removeprefix(ROOT)}") for topic in topics[:1]]
+    here = _step(len(steps) + 1, title, addresses.absolute(publication, sheet.path))
+    return {"@type": "BreadcrumbList", "itemListElement": [*steps, here]}
+
+
+def _step(position: int, name: str, url: str) -> Json:
+    return {"@type": "ListItem", "position": position, "name": name, "item": url}
 
 
 def _image(sheet: Sheet, figure: Figure | None, address: str) -> Json | str:
@@ -111,14 +131,6 @@ def _image(sheet: Sheet, figure: Figure | None, address: str) -> Json | str:
     licence, terms = sheet.licence(figure.terms)
     said = {"creditText": figure.credit, "license": terms, "copyrightNotice": "" if terms else licence}
     return {"@type": "ImageObject", "url": address, **_without_empty(said)}
-
-
-def _person(sheet: Sheet, author: Author) -> Json:
-    return {
-        "@type": "Person",
-        "name": author.name,
-        "url": addresses.absolute(sheet.publication, author.url.removeprefix(ROOT)),
-    }
 
 
 def person(sheet: Sheet, author: Author) -> Json:
@@ -140,7 +152,7 @@ def website(sheet: Sheet) -> Json:
     return _without_empty(
         {
             "@context": "https://schema.org",
-            **publisher(sheet.publication, masthead.title),
+            **publisher(sheet.publication.root, masthead.title),
             "description": masthead.description,
             "slogan": masthead.tagline,
             "email": masthead.contact,

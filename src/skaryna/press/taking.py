@@ -80,8 +80,7 @@ def take_in(folder: Folder, database: Database, workers: Workers) -> Intake:
             database.set_meta(taken=f"{taken} {chain}", problem=problem, indexed="" if is_whole else "yes")
         if is_whole:
             # The workers read what was just committed; meanwhile the lists are made here.
-            jobs = [indexing.Job(database.path.absolute(), each) for each in indexing.stretches(database)]
-            rows = workers.here(indexing.rows_of, jobs)
+            rows = workers.here(indexing.rows_of, indexing.jobs(database, workers.count))
             with database.transaction():
                 make_anew(database)
                 indexing.keep(database, rows)

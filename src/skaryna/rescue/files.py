@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,7 @@ import msgspec
 from skaryna.errors import SourceError
 from skaryna.model.campaign import is_suspect
 from skaryna.model.finding import Rescued
+from skaryna.outside import sources as copied
 from skaryna.rescue import archives, mhtml, plaintext, savedpage
 from skaryna.rescue.choosing import chosen
 from skaryna.rescue.copies import Copy
@@ -30,6 +32,9 @@ from skaryna.rescue.undisturbed import undisturbed
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
 MAX_FILES = 500_000
+WORDPRESS = "export.xml"
+_COPY = re.compile(r"[0-9a-f]{64}(?:\.[a-z]{3,5}){1,2}")
+"""A copy of a source beside our own export for WordPress: it belongs to an article, and is none."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -53,7 +58,10 @@ def _files(folder: Path) -> Iterator[Path]:
     count = 0
     for place, folders, names in os.walk(folder, followlinks=False):
         folders.sort()
+        is_ours = Path(place).name == copied.FOLDER and (Path(place).parent / WORDPRESS).is_file()
         for name in sorted(names):
+            if is_ours and _COPY.fullmatch(name):
+                continue
             if Path(name).suffix.lower() in SUFFIXES | mhtml.SUFFIXES or archives.is_named_so(name):
                 count += 1
                 if count > MAX_FILES:

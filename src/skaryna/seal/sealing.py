@@ -144,11 +144,18 @@ class _Round:
                 ],
             ),
         )
+        ask = (
+            f"Send {path} to another editor, who runs `skaryna keys sign FILE --key KEY`; run "
+            "`skaryna keys sign FILE` here with what comes back, and publish again."
+        )
+        lost = (
+            "No key here may sign editions: bring its key file into keys/ (a backup has none that lay in clear), "
+            "or make a new one with `skaryna keys rotate`."
+        )
         raise WaitingError(
             f"Edition {about.edition} needs {more} more signature{'s' if more > 1 else ''}; "
             "readers keep the edition they have.",
-            hint=f"Send {path} to another editor, who runs `skaryna keys sign FILE --key KEY`; run "
-            "`skaryna keys sign FILE` here with what comes back, and publish again.",
+            hint=ask if made.signatures else f"{lost} Where an editor elsewhere has one: {ask}",
         )
 
     def finish(self, targets: Metadata[Targets], about: About) -> Record:

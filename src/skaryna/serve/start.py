@@ -26,12 +26,14 @@ def serve(folder: Folder, address: Address, say: Callable[[str], None] = lambda 
         FolderError: Nothing has been published yet.
         BusyError: The address is taken.
     """
-    if not any(folder.edition.iterdir()):
-        raise FolderError(f"{folder.edition} is empty: there is no edition yet.", hint="Run `skaryna publish` first.")
+    if not folder.edition.is_dir() or not any(folder.edition.iterdir()):
+        raise FolderError(f"In {folder.edition} there is no edition yet.", hint="Run `skaryna publish` first.")
     check_free(address, what="readers")
     count = min(MAX_PROCESSES, os.cpu_count() or 1) if hasattr(socket, "SO_REUSEPORT") else 1
     # Each process listens for itself, and the system shares browsers out among them.
     listening = [_listen(address) for _ in range(count)]
+    # Not before: an address that another program has would lead there.
+    say(f"Readers' site: {address.url}  (Ctrl+C ends it)")
     most = allowed_lines()
 
     def work(number: int, parent: int) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from minijinja import Environment
 
 from skaryna.theme import views
@@ -35,17 +34,6 @@ PARTS = ("meta", "top", "appeal", "foot")
 """What stands around a page, made once for all pages of a language and section."""
 
 
-def data_block(value: dict[str, object] | None) -> views.Html:
-    """Return JSON that may stand inside <script type="application/ld+json">: no `<` survives in it."""
-    if value is None:
-        return views.NOTHING
-    text = msgspec.json.encode(value).decode()
-    for character in "<>&\u2028\u2029":
-        if character in text:
-            text = text.replace(character, f"\\u{ord(character):04x}")
-    return views.Html(text)
-
-
 def fragment(made: Environment, name: str, values: dict[str, Any]) -> views.Html:
     """Return what a template makes of its values, for use in pages."""
     html: str = made.render_template(name, **values)
@@ -65,13 +53,14 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
     parts = [first]
     for part in marked:
         number, _, rest = part.partition(_CLOSE)
-        parts += (_from(aside, number), rest) if number.isdigit() else (_OPEN, part)
+        if not number.isdigit():
+            parts += (_OPEN, part)
+        elif (at := int(number)) < len(aside):
+            parts += (aside[at].data, rest)
+        else:
+            # It came with a text that no rule of the model would have let through: it prints nothing.
+            parts.append(rest)
     return b"".join(parts).replace(_ROOT, root.encode())
-
-
-def _from(aside: list[views.Html], number: bytes) -> bytes:
-    # A mark that is none of ours came with a text that no rule of the model would have let through: it prints nothing.
-    return aside[int(number)].data if int(number) < len(aside) else b""
 
 
 _OPEN, _CLOSE = (mark.encode() for mark in views.MARKS)

@@ -102,6 +102,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
         figure,
         BlockView("figure", html=html),
         BlockView("quotation", html=html, text=text),
+        BlockView("quotation", html=html, marked=True),
         BlockView("list", items=(html, html)),
         BlockView("list", items=(html,), ordered=True),
         BlockView("table", head=(html, html), rows=((html, html), (html, html)), text=text),
@@ -138,7 +139,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
             4,
             (link,),
             Html(f"{teaser}\n{bare}"),
-            (link, link),
+            html,
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),
         HomePage(

@@ -16,7 +16,7 @@ from skaryna.errors import PressError
 from skaryna.model import decode, digest
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
-from skaryna.theme import engine, guarding, icons, own, twins, views
+from skaryna.theme import engine, guarding, icons, own, tags, twins, views
 from skaryna.theme.files import shipped_files
 from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
@@ -92,7 +92,10 @@ class Theme:
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
-        return self._fragment("teaser.html", {"t": teaser, "place": place, "w": self.words(language).texts})
+        first = place in {"top", "lead"}
+        shown = "list" if place == "top" else place
+        words = self.words(language).texts
+        return self._fragment("teaser.html", {"t": teaser, "place": shown, "first": first, "w": words})
 
     def author(self, author: views.Author, language: str) -> views.Author:
         """Return an author with their box."""
@@ -100,7 +103,7 @@ class Theme:
         return replace(author, box=box)
 
     def context(self, view: Any) -> dict[str, Any]:
-        """Return what a template gets: the view, what stands around it, its language's words, JSON for machines."""
+        """Return what a template gets: the view, what stands around it, its language's words, what programs read."""
         language = self.words(view.chrome.language)
         minutes = getattr(view, "reading_minutes", 0)
         return {
@@ -109,10 +112,14 @@ class Theme:
             "site": view.chrome,
             "w": language.texts,
             "minutes": language.minutes(minutes) if minutes else "",
-            "json_ld": engine.data_block(view.head.json_ld),
-            "look": {"paper": self.look.colour("paper"), "paper_dark": self.look.colour("paper_dark")},
+            "tags": tags.of(view.head),
+            "look": self._papers,
             **self._around(view.chrome),
         }
+
+    @cached_property
+    def _papers(self) -> dict[str, str]:
+        return {name: self.look.colour(name) for name in ("paper", "paper_dark")}
 
     def _around(self, chrome: views.Chrome) -> dict[str, views.Html]:
         """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
@@ -183,9 +190,9 @@ class Theme:
         found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
         if self.logo_path:
             found[self.logo_path] = self.files[f"{own.OWN}logo.svg"].encode()
-        pixels = self._pixels
-        found |= {self.pixels_path(width): data for width, data in pixels.items() if width}
-        return found | ({icons.FAVICON: pixels[0]} if pixels else {})
+        for width, data in icons.drawn(self.files[icons.SOURCE]).items() if self.has_pixels else ():
+            found[self.pixels_path(width) if width else icons.FAVICON] = data
+        return found
 
     @cached_property
     def logo_path(self) -> str:
@@ -209,13 +216,16 @@ class Theme:
         return parts.named("mark", self._icon, "svg")
 
     def pixels_path(self, width: int) -> str:
-        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none."""
-        return parts.named(f"mark-{width}", self._pixels[width], "png") if self._pixels else ""
+        """Return where the mark lies in the edition as pixels, of a width; "" where the theme has none.
+
+        It is named by what it is drawn from: every page names it, and drawing it for that takes longer than the page.
+        """
+        return parts.named(f"mark-{width}", self.files[icons.SOURCE].encode(), "png") if self.has_pixels else ""
 
     @property
-    def _pixels(self) -> dict[int, bytes]:
-        source = self.files.get(icons.SOURCE)
-        return icons.drawn(source) if source else {}
+    def has_pixels(self) -> bool:
+        """Whether the theme has its mark as pixels too."""
+        return bool(self.files.get(icons.SOURCE))
 
     @cached_property
     def leave(self) -> bytes:

@@ -5,6 +5,7 @@ inline allow-list when the view was made, or came out of a template. Addresses i
 which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Literal
 
@@ -56,6 +57,13 @@ class Html(str):
 NOTHING = Html("")
 
 
+def joined(parts: Sequence[Html]) -> Html:
+    """Return pieces of markup, one on a line; encoded they were already, most of them on another page."""
+    whole = Html("\n".join(parts))
+    whole._data = b"\n".join([each.data for each in parts])
+    return whole
+
+
 def checked(markup: str, *, where: str = "text") -> Html:
     """Return inline HTML as `Html` after checking it once more.
 
@@ -102,10 +110,10 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     focus: str = ""
 
 
-TeaserPlace = Literal["list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
-"""Where a teaser stands: in a list or under an article, below a heading of level 2 · first on the home page, beside
-that, below it · first and further in a section · among what was rescued · as one line · on the page for missing
-addresses."""
+TeaserPlace = Literal["top", "list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
+"""Where a teaser stands: first in a list (templates are told "list", and that its picture is `first`) · in a list or
+under an article, below a heading of level 2 · first on the home page, beside that, below it · first and further in a
+section · among what was rescued · as one line · on the page for missing addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
@@ -146,7 +154,8 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
 
     text html (whole paragraphs) · heading text, level, anchor ·
     figure picture (None: lost), html (caption), credit, licence, url (its terms) ·
-    quotation html, text (attribution) · list items, ordered · table head, rows, text (caption) ·
+    quotation html, text (attribution), marked (it has quotation marks of its own) ·
+    list items, ordered · table head, rows, text (caption) ·
     source number, text (title), url, publisher, date, html (note), copy (where the copy lies that the
     newsroom took), copied (when), dead (its url leads nowhere any more) ·
     embed text (title), url, provider, description · code text
@@ -173,6 +182,7 @@ class BlockView(msgspec.Struct, frozen=True, gc=False):
     copy: str = ""
     copied: Date | None = None
     dead: bool = False
+    marked: bool = False
 
 
 class AppealView(msgspec.Struct, frozen=True, gc=False):
@@ -278,7 +288,7 @@ class ArticlePage(msgspec.Struct, frozen=True, gc=False):
     reading_minutes: int = 0
     translations: tuple[Link, ...] = ()
     neighbours: Html = NOTHING
-    share: tuple[Link, ...] = ()
+    share: Html = NOTHING
 
 
 class CopyPage(msgspec.Struct, frozen=True, gc=False):

@@ -19,6 +19,7 @@ _LOOKS: tuple[tuple[str, Callable[[Seen], Iterator[Found]]], ...] = (
     ("database", database.state),
     ("journal", database.journal_stands),
     ("approval", edition.approval),
+    ("four eyes", edition.waiting),
     ("edition", edition.printed),
     ("keys", keys.signing),
     ("dates", keys.dates),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from skaryna.cli.health.found import Found, Seen, good, remark, wrong
+from skaryna.cli.output import many
 from skaryna.model.journal import START, check_chain
 from skaryna.newsroom import upgrading
 from skaryna.outside import journal
@@ -70,4 +71,4 @@ def journal_stands(seen: Seen) -> Iterator[Found]:
                 f"The journal ends at row {reader.last()}, but was printed up to row {noted[0]}.",
                 "Rows were taken out, or an older database was put back: restore the newest backup.",
             )
-    yield good(f"{count:,} approvals, each by the newsroom.")
+    yield good(f"{many(count, 'approval')}, each by the newsroom.")

@@ -1,11 +1,15 @@
 """What readers have: is it what was approved, is it signed, is it the newest?"""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from skaryna.cli.health.found import Found, Seen, good, remark, wrong
+from skaryna.newsroom import upgrading
 from skaryna.outside import files, journal, ledger
 from skaryna.outside.approval import record_of
 from skaryna.press.approval import compared
+
+MAX_WAIT = dt.timedelta(days=3)
 
 
 def approval(seen: Seen) -> Iterator[Found]:
@@ -13,6 +17,21 @@ def approval(seen: Seen) -> Iterator[Found]:
     if found:
         names = ", ".join(each.path for each in found[:4])
         yield wrong(f"Settings or theme differ from what was approved: {names}.", "Look at it: `skaryna approve`.")
+
+
+def waiting(seen: Seen) -> Iterator[Found]:
+    """Nothing waits for a second account so long that it may have been overlooked."""
+    if not seen.folder.settings.four_eyes or upgrading.is_due(seen.folder):
+        return
+    with journal.Reader(seen.folder.database) as reader:
+        count, oldest = reader.waiting()
+    if not count:
+        yield good("Nothing waits for a second account.")
+        return
+    since = dt.datetime.fromisoformat(oldest)
+    age = seen.now - (since if since.tzinfo else since.replace(tzinfo=dt.UTC))
+    said = f"What waits for a second account: {count}, the oldest for {max(0, age.days)} days."
+    yield wrong(said, "Look at “What waits” in the newsroom.") if age > MAX_WAIT else good(said)
 
 
 def printed(seen: Seen) -> Iterator[Found]:

@@ -115,9 +115,12 @@ def _said(moment: dt.datetime) -> str:
 
 def ports(seen: Seen) -> Iterator[Found]:
     settings = seen.folder.settings
+    home = seen.folder.edition / "index.html"
+    # Any server answers with some page: ours answers with that of this edition.
+    ours = home.read_bytes() if home.is_file() else b"<html"
     for what, address, path, mark in (
         ("newsroom", settings.newsroom, "login/", b"csrfmiddlewaretoken"),
-        ("readers", settings.readers, "", b"<html"),
+        ("readers", settings.readers, "", ours),
     ):
         try:
             check_free(address, what=what)

@@ -9,6 +9,7 @@ from skaryna import __version__
 from skaryna.cli.health.found import Found, Seen, good, wrong
 
 _NEED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?\s*([^;]*)(;.*)?")
+_AGAIN = "Run `make install` in the folder of Skaryna's source: it brings every library in the version that was tried."
 _BOUND = re.compile(r"(>=|<)\s*([\d.]+)")
 
 
@@ -18,7 +19,7 @@ def versions(seen: Seen) -> Iterator[Found]:  # noqa: ARG001 - a look like the o
     try:
         needs = importlib.metadata.requires("skaryna") or []
     except importlib.metadata.PackageNotFoundError:
-        yield wrong("Skaryna itself is not installed as a package.", "Run: pip install skaryna")
+        yield wrong("Skaryna itself is not installed as a package.", _AGAIN)
         return
     for need in needs:
         parts = _NEED.fullmatch(need)
@@ -28,12 +29,10 @@ def versions(seen: Seen) -> Iterator[Found]:  # noqa: ARG001 - a look like the o
         try:
             have = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            yield wrong(f"The library {name} is missing.", f"Run: pip install '{name}{wanted}'")
+            yield wrong(f"The library {name} is missing.", _AGAIN)
             continue
         if not fits(have, wanted):
-            yield wrong(
-                f"The library {name} is {have}; this version needs {wanted}.", f"Run: pip install '{name}{wanted}'"
-            )
+            yield wrong(f"The library {name} is {have}; this version needs {wanted}.", _AGAIN)
 
 
 def fits(have: str, wanted: str) -> bool:

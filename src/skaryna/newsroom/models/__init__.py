@@ -20,6 +20,7 @@ from skaryna.newsroom.models.session import Session
 from skaryna.newsroom.models.sources import Citation, CitedSource
 from skaryna.newsroom.models.standing import StandingPage
 from skaryna.newsroom.models.translation import Translation
+from skaryna.newsroom.models.waiting import Touch, Waiting
 from skaryna.newsroom.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Source",
     "StandingPage",
     "Topic",
+    "Touch",
     "Translation",
+    "Waiting",
     "Withdrawal",
 ]

@@ -149,11 +149,12 @@ class Article(
         )
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("Without a title"))
 
     def clean(self) -> None:
         """Check what Django's fields do not."""
         super().clean()
+        self._keep_the_moment()
         problems: dict[str, str] = {}
         try:
             if self.slug:
@@ -171,6 +172,17 @@ class Article(
             problems["claim_address"] = str(_("Write the whole address, such as https://example.org/page"))
         if problems:
             raise ValidationError(problems)
+
+    def _keep_the_moment(self) -> None:
+        """Give the day of the first publication its seconds back.
+
+        The form knows minutes alone: who opens and saves it does not move the moment that readers and feeds have.
+        """
+        if self.pk is None or self.published_at is None or self.published_at.second:
+            return
+        stored = type(self).objects.filter(pk=self.pk).values_list("published_at", flat=True).first()
+        if stored and stored.replace(second=0, microsecond=0) == self.published_at:
+            self.published_at = stored
 
     @property
     def old_address_list(self) -> tuple[str, ...]:
@@ -199,11 +211,13 @@ class Article(
             names = four_eyes.approvers(self, revision, user)
             with approvals.acting(names) if names else contextlib.nullcontext():
                 ahead = self._settle(revision)
+                four_eyes.check_company(revision, user, is_ahead=ahead is not None)
                 if ahead is not None:
                     handover.article(ahead)
                     if user is not None:
                         four_eyes.agree(self, revision, user)
-                done = super().publish(revision, user, *arguments, **options)
+                with four_eyes.approved():
+                    done = super().publish(revision, user, *arguments, **options)
             appointments.make(self, revision, names=names)
             self.happenings.filter(kind="refused").delete()
             return done

@@ -1,5 +1,6 @@
 """The picture library."""
 
+import contextlib
 import hashlib
 import io
 from typing import Any
@@ -17,6 +18,11 @@ LICENCES = [
     *((code, name) for code, (name, _address) in COMMONS.items()),
     (PUBLIC_DOMAIN, _("Public domain")),
 ]
+WORDS = (
+    "alt", "caption", "credit", "licence", "licence_words",
+    "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+)  # fmt: skip
+"""What articles take from a picture of the library, besides its file."""
 
 
 class NewsImage(AbstractImage):
@@ -91,9 +97,13 @@ class NewsImage(AbstractImage):
 
     def save(self, *arguments: Any, **options: Any) -> None:
         """Clean a new file before it is stored, also where no form did."""
+        from skaryna.newsroom import approvals
         from skaryna.newsroom.pictures import CleanedFile, cleaned
 
         stored: Any = self.file
+        kept: Any = contextlib.nullcontext()
+        if self.pk:
+            kept = approvals.change_of_picture(self)
         if stored and not getattr(stored, "_committed", True):
             fresh = stored.file
             if not isinstance(fresh, CleanedFile):
@@ -107,7 +117,7 @@ class NewsImage(AbstractImage):
             self.width, self.height, self.media_type = size(data, name=fresh.name)
             fresh.seek(0)
         # What its new words bring to readers may be refused: then nothing of it is stored.
-        with transaction.atomic():
+        with transaction.atomic(), kept:
             super().save(*arguments, **options)
 
 

@@ -76,7 +76,8 @@ class Finding(models.Model):
         ordering = ("pk",)
         indexes = (
             models.Index(fields=("state", "kind"), name="finding_counted"),
-            models.Index(fields=("-state", "id"), name="finding_waiting"),
+            # The order of the list: what waits, and of that what only an editor can decide, the house's own last.
+            models.Index(fields=("state", "-kind", "id"), name="finding_turn"),
         )
 
     def __str__(self) -> str:

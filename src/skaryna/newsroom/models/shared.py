@@ -65,7 +65,7 @@ class Named(Identified):
             check_slug(self.slug, what=str(self._meta.verbose_name))
         except ValueRefusedError as error:
             raise ValidationError({"slug": said(error)}) from error
-        if self._taken(self.slug):
+        if self.is_taken(self.slug):
             raise ValidationError({"slug": _("Another one has this word already.")})
 
     def save(self, *arguments: Any, **options: Any) -> None:
@@ -76,9 +76,10 @@ class Named(Identified):
     def free_slug(self, name: str) -> str:
         """Return a slug for `name` that nothing of this kind has in this language."""
         stem = slug_of(name, language=self.language) or str(self._meta.model_name)
-        return first_free(stem, self._taken)
+        return first_free(stem, self.is_taken)
 
-    def _taken(self, slug: str) -> bool:
+    def is_taken(self, slug: str) -> bool:
+        """Whether another row of this kind and language has the slug."""
         rows = type(self)._default_manager.filter(slug=slug, locale_id=self.locale_id)
         return bool(rows.exclude(pk=self.pk).exists())
 

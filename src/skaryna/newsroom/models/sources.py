@@ -9,6 +9,8 @@ from skaryna.model.blocks import Archived
 from skaryna.model.codec import decode
 
 MAX_SAID_CHARS = 300
+DECIDED = ("copy", "is_dead", "is_offered")
+"""What articles take from a source that editors decide on."""
 
 
 def key_of(address: str) -> str:

@@ -17,9 +17,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from skaryna.errors import SkarynaError
 from skaryna.model import Front, Section
 from skaryna.model.front import MAX_BESIDE, MAX_IN_SECTION, MAX_SECTIONS
-from skaryna.newsroom import arranging, preview, printed
+from skaryna.newsroom import arranging, models, preview, printed, waiting
 from skaryna.newsroom.place import current
+from skaryna.newsroom.screens.beside import direction
 from skaryna.newsroom.screens.refusing import sentence
+from skaryna.newsroom.screens.waiting import say_on_form
 
 _GONE = _("An article that readers do not have (any more)")
 _KINDS = {
@@ -48,6 +50,7 @@ class FrontView(_Arranging):
     """The form. Every step but the last two is kept in the form alone."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        say_on_form(request, models.Front.objects.filter(language=self.language).first())
         found = arranging.standing(self.language)
         return self._form(request, found or arranging.suggested(self.language), is_arranged=found is not None)
 
@@ -68,6 +71,9 @@ class FrontView(_Arranging):
         return self._form(request, shown, is_arranged=is_arranged, is_changed=True)
 
     def _done(self, said: str) -> HttpResponse:
+        if waiting.of("front", self.language) is not None:
+            # Which is told by `middleware.Refusals`.
+            return redirect(self.url)
         told = printed.told()
         say = messages.success if told.is_good else messages.warning
         say(self.request, f"{said} {told.sentence}")
@@ -89,7 +95,7 @@ class FrontView(_Arranging):
             "besides": range(MAX_BESIDE + 1),
             "has_room": len(front.sections) < MAX_SECTIONS,
             "language": self.language,
-            "languages": current().publication.languages,
+            "languages": [direction(each) for each in current().publication.languages],
             "is_arranged": is_arranged,
             "is_changed": is_changed,
             "url": self.url,
@@ -102,7 +108,10 @@ class FrontView(_Arranging):
 def _choices(offers: arranging.Offers) -> list[tuple[str, Any]]:
     return [
         *((f"topic:{group}", name) for group, name in offers.topics.items()),
-        *((f"language:{each}", _t("Newest in %(language)s") % {"language": each}) for each in offers.languages),
+        *(
+            (f"language:{each}", _t("Newest in %(language)s") % {"language": direction(each)["name"]})
+            for each in offers.languages
+        ),
         *((f"{kind}:", label) for kind, label in _KINDS.items()),
     ]
 
@@ -112,7 +121,7 @@ def _label(section: Section, offers: arranging.Offers) -> Any:
         case "topic":
             return offers.topics.get(section.key, _t("A topic that has no article in this language"))
         case "language":
-            return _t("Newest in %(language)s") % {"language": section.key}
+            return _t("Newest in %(language)s") % {"language": direction(section.key)["name"]}
     return _KINDS[section.kind]
 
 

@@ -9,11 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.ui.components import Component
 
-from skaryna.newsroom import desk, differences, editions, marking, telling
+from skaryna.newsroom import desk, differences, editions, marking, telling, waiting
 from skaryna.newsroom.inert import inert
 from skaryna.newsroom.models import Article, Finding, Leaving, Masthead, Mistake, StandingPage
 from skaryna.newsroom.place import current
 from skaryna.newsroom.screens import board
+from skaryna.newsroom.screens import waiting as screen_of_waiting
 from skaryna.newsroom.screens.editions import report_of
 from skaryna.newsroom.screens.mistakes import kinds
 from skaryna.newsroom.sentences import in_words
@@ -106,6 +107,23 @@ class FirstPanel(_Panel):
             "may_publish": self.may_publish,
             "is_running": files.is_locked(current().press_lock),
             "has_edition": ledger.latest(current().outcomes) is not None,
+        }
+
+
+class SecondingPanel(_Panel):
+    """What colleagues saved, and readers get when a second account agrees."""
+
+    name = "seconding"
+    template_name = "newsroom/home/seconding.html"
+    order = 12
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ARG002 - Wagtail's
+        if not self.may_publish:
+            return {}
+        rows = waiting.all_of(light=True)
+        return {
+            "lines": screen_of_waiting.lines(self.request.user, rows[: screen_of_waiting.MAX_ON_DESK]),
+            "more": max(0, len(rows) - screen_of_waiting.MAX_ON_DESK),
         }
 
 
@@ -234,6 +252,7 @@ def panels(request: Any) -> list[Component]:
     return [
         AlarmPanel(request),
         FirstPanel(request),
+        SecondingPanel(request),
         board.TogetherPanel(request),
         ToDoPanel(request, heaps),
         ReviewPanel(request, heaps),

@@ -42,7 +42,7 @@ class FindingFilters(WagtailFilterSet):
 
 
 class FindingsView(IndexView):
-    """The list; what waits stands first."""
+    """The list: what waits stands first, and of that what nobody is sure of, then intruders', the house's own last."""
 
     model = Finding
     page_title = _("Quarantine")
@@ -53,7 +53,8 @@ class FindingsView(IndexView):
     filterset_class = FindingFilters
     paginate_by = 30
     paginator_class = KeysFirst
-    default_ordering = ("-state", "pk")
+    # The words themselves sort so: held, kept out, released; unsure, intruder, house backwards. One index has it all.
+    default_ordering = ("state", "-kind", "pk")
     is_searchable = False
     columns = (
         TitleColumn(

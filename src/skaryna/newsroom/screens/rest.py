@@ -15,6 +15,7 @@ from skaryna.newsroom.screens.beside import OriginalPanel
 from skaryna.newsroom.screens.listing import QuickList
 from skaryna.newsroom.screens.refusing import Refusing
 from skaryna.newsroom.screens.translated import Settling, Translated
+from skaryna.newsroom.screens.waiting import say_on_form
 from skaryna.newsroom.screens.writing import WritingPanel
 
 
@@ -26,11 +27,20 @@ class _NeverByItself:
         self.autosave_enabled = False
 
 
+class _Waiting:
+    """Says that what is opened waits for a second account."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        say_on_form(self.request, self.object)  # type: ignore[attr-defined]
+        context: dict[str, Any] = super().get_context_data(**options)  # type: ignore[misc]
+        return context
+
+
 class RefusingCreateView(Translated, _NeverByItself, Refusing, CreateView):
     """A new row; refused in the form."""
 
 
-class RefusingEditView(_NeverByItself, Refusing, EditView):
+class RefusingEditView(_NeverByItself, _Waiting, Refusing, EditView):
     """A row; refused in the form."""
 
 
@@ -105,7 +115,7 @@ class PageViewSet(_HandedOver):
         ]
 
 
-class MastheadEditView(Settling, Refusing, PlainEditView):
+class MastheadEditView(Settling, _Waiting, Refusing, PlainEditView):
     """A masthead; refused in the form."""
 
 

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from skaryna.errors import SkarynaError
 from skaryna.model.blocks import Archived
-from skaryna.newsroom import checking, citing, copying, events, marking
+from skaryna.newsroom import checking, citing, copying, events, four_eyes, marking
 from skaryna.newsroom.inert import excerpt
 from skaryna.newsroom.models import Article, CitedSource
 from skaryna.newsroom.place import current
@@ -170,11 +170,11 @@ class SourceView(View):
                     copying.decide(source, is_dead=is_dead, is_offered=is_offered)
                     said = ["dead link" * is_dead, "offered" * is_offered]
                     events.note("source_decided", source, by=request.user, said=said)
-                    messages.success(request, _t("Saved; articles that readers have follow with the next edition."))
+                    _say(request, _t("Saved; articles that readers have follow with the next edition."))
                 case "remove":
                     copying.detach(source)
                     events.note("source_removed", source, by=request.user)
-                    messages.success(request, _t("The copy was taken away, here and from readers."))
+                    _say(request, _t("The copy was taken away, here and from readers."))
         except SkarynaError as error:
             messages.error(request, sentence(error))
         return redirect("sources:one", source.pk)
@@ -189,9 +189,15 @@ def _attach(request: HttpRequest, source: CitedSource, copy: Archived, *, how: s
         "The copy is kept. %(n)s articles that readers have show it with the next edition.",
         count,
     )
-    messages.success(
-        request, said % {"n": count} if count else _t("The copy is kept; readers get it with the article.")
-    )
+    if count:
+        _say(request, said % {"n": count})
+    else:
+        messages.success(request, _t("The copy is kept; readers get it with the article."))
+
+
+def _say(request: HttpRequest, what_readers_get: str) -> None:
+    """Where it waits for a second account, that is what is said instead (`middleware.Refusals`)."""
+    messages.success(request, _t("Saved.") if four_eyes.is_on() else what_readers_get)
 
 
 def _words(copy: Archived | None) -> str:

@@ -5,6 +5,7 @@ does not make old articles new. Articles of unknown date are not in feeds: a fee
 corrected is news again, and so is a notice that one was withdrawn.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from skaryna.model import Withdrawal
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import atom, jsonfeed, rss
-from skaryna.press.feeds.entry import Entry, Feed, entry, notice_entry
+from skaryna.press.feeds.entry import EPOCH, Entry, Feed, entry, notice_entry
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
 from skaryna.press.shelf import Place
@@ -27,19 +28,27 @@ CORRECTED = 10
 
 
 class Form(NamedTuple):
-    """A form of feeds: the ending of its files, what people and programs call it, who makes it."""
+    """A form of feeds: the ending of its files, what people and programs call it, who makes an entry and the whole."""
 
     suffix: str
     name: str
     type: str
-    document: Callable[[Feed, str, list[Entry], Catalogue], bytes]
+    entry: Callable[[Entry], bytes]
+    document: Callable[[Feed, str, list[bytes], Catalogue], bytes]
 
 
 FORMS = (
-    Form("xml", "Atom", atom.TYPE, atom.document),
-    Form("rss", "RSS", rss.TYPE, rss.document),
-    Form("json", "JSON", jsonfeed.TYPE, jsonfeed.document),
+    Form("xml", "Atom", atom.TYPE, atom.entry, atom.document),
+    Form("rss", "RSS", rss.TYPE, rss.item, rss.document),
+    Form("json", "JSON", jsonfeed.TYPE, jsonfeed.item, jsonfeed.document),
 )
+
+
+class Told(NamedTuple):
+    """An entry in every form, made once for all feeds that have it; and when it last changed."""
+
+    changed_at: dt.datetime
+    forms: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +63,22 @@ class _News:
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     """Make a feed in all its forms."""
     feed, news = _WHAT[recipe.kind](recipe, catalogue)
-    entries = [
-        entry(each, catalogue) if isinstance(each, str) else notice_entry(each, catalogue)
-        for each in _newest(news, catalogue)
-    ]
+    told = [_told(each, catalogue) for each in _newest(news, catalogue)]
+    feed = replace(feed, changed_at=max((each.changed_at for each in told), default=EPOCH))
     files = {}
-    for form in FORMS:
+    for number, form in enumerate(FORMS):
         path = f"{feed.stem}.{form.suffix}"
-        files[path] = form.document(feed, path, entries, catalogue)
+        files[path] = form.document(feed, path, [each.forms[number] for each in told], catalogue)
     return Made(files)
+
+
+def _told(each: str | Withdrawal, catalogue: Catalogue) -> Told:
+    def make() -> Told:
+        found = entry(each, catalogue) if isinstance(each, str) else notice_entry(each, catalogue)
+        return Told(found.changed_at, tuple(form.entry(found) for form in FORMS))
+
+    key = ("entry", each) if isinstance(each, str) else ("notice", each.id)
+    return catalogue.once(key, make, catalogue.entries)
 
 
 def _of_all(_: Recipe, catalogue: Catalogue) -> tuple[Feed, _News]:

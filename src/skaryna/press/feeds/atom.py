@@ -5,7 +5,7 @@ import uuid
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, content_xml, lines_of, newest_change, xml
+from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, lines_of, xml
 
 TYPE = "application/atom+xml"
 
@@ -15,7 +15,7 @@ def time(moment: dt.datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
+def document(feed: Feed, path: str, entries: list[bytes], catalogue: Catalogue) -> bytes:
     """Return the feed."""
     publication = catalogue.publication
     language = f' xml:lang="{feed.language}"' if feed.language else ""
@@ -25,14 +25,14 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f"<title>{xml(feed.title)}</title>",
         *([f"<subtitle>{xml(feed.tagline)}</subtitle>"] if feed.tagline else []),
         f"<id>urn:uuid:{uuid.uuid5(NAMESPACE, f'{publication.name} {path}')}</id>",
-        f"<updated>{time(newest_change(entries))}</updated>",
+        f"<updated>{time(feed.changed_at)}</updated>",
         f'<link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
         f'<link rel="alternate" type="text/html" href="{xml(addresses.absolute(publication, feed.home))}"/>',
         *([f'<link rel="hub" href="{xml(publication.websub_hub)}"/>'] if publication.websub_hub else []),
         "<generator>Skaryna</generator>",
         f"<author><name>{xml(feed.publisher)}</name></author>",
     )
-    return b"\n".join([opening, *(each.told(entry) for each in entries), b"</feed>\n"])
+    return b"\n".join([opening, *entries, b"</feed>\n"])
 
 
 def entry(told: Entry) -> bytes:
@@ -47,6 +47,6 @@ def entry(told: Entry) -> bytes:
         *(f"<author><name>{xml(name)}</name></author>" for name in told.authors),
         *(f'<category term="{xml(name)}"/>' for name in told.topics),
         *([f"<summary>{xml(told.lead)}</summary>"] if told.lead else []),
-        f'<content type="html">{told.told(content_xml)}</content>',
+        f'<content type="html">{told.escaped}</content>',
         "</entry>",
     )

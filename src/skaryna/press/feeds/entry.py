@@ -3,19 +3,16 @@
 import datetime as dt
 import html
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import cached_property
 
 from skaryna.model import Article, Withdrawal
 from skaryna.press import addresses, plainhtml
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import widest
 
-T = TypeVar("T")
-
-NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 
 
@@ -23,7 +20,8 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 class Feed:
     """What a feed says of itself.
 
-    `stem` is its path without the ending; `home` the path of the page that it follows; `language` "" for several.
+    `stem` is its path without the ending; `home` the path of the page that it follows; `language` "" for several;
+    `changed_at` when anything in it changed last.
     """
 
     title: str
@@ -33,17 +31,18 @@ class Feed:
     stem: str
     home: str
     language: str
+    changed_at: dt.datetime = EPOCH
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """An article in feeds, or the notice that it was withdrawn; each form is made once for all feeds that have it.
+    """An article in feeds, or the notice that it was withdrawn.
 
     Attributes:
         identifier: Outlives domains, addresses and titles.
         url: The canonical address.
         lead: The teaser, plain text.
-        content: HTML with absolute addresses.
+        content: HTML with absolute addresses; `escaped` is the same as it stands inside an element of XML.
         image: The address of the lead picture, or "".
         published_at: When readers first had it; None for a notice.
         changed_at: When it last changed for them.
@@ -60,57 +59,46 @@ class Entry:
     image: str = ""
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    _told: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
-    def told(self, form: Callable[["Entry"], T]) -> T:
-        """Return what a form makes of it; made once."""
-        if form not in self._told:
-            self._told[form] = form(self)
-        return self._told[form]  # type: ignore[no-any-return]
+    @cached_property
+    def escaped(self) -> str:
+        return xml(self.content)
 
 
 def entry(key: str, catalogue: Catalogue) -> Entry:
     """Return an article for feeds."""
-
-    def make() -> Entry:
-        article = catalogue.article(key)
-        figure = article.lead_figure
-        image = widest(figure.image).path if figure and figure.image else ""
-        authors = catalogue.authors_of(article.bylines, article.language)
-        topics = catalogue.subjects_of(article.topics, article.language)
-        return Entry(
-            identifier=_identifier(article),
-            language=article.language,
-            url=catalogue.article_url(article),
-            title=article.title,
-            content=_content(article, catalogue),
-            changed_at=dt.datetime.fromisoformat(article.changed_at),
-            published_at=article.published_at,
-            lead=article.lead,
-            image=addresses.absolute(catalogue.publication, image) if image else "",
-            authors=tuple(person.name for person, _ in authors),
-            topics=tuple(topic.name for topic in topics),
-        )
-
-    return catalogue.once(("entry", key), make)
+    article = catalogue.article(key)
+    figure = article.lead_figure
+    image = widest(figure.image).path if figure and figure.image else ""
+    authors = catalogue.authors_of(article.bylines, article.language)
+    topics = catalogue.subjects_of(article.topics, article.language)
+    return Entry(
+        identifier=_identifier(article),
+        language=article.language,
+        url=catalogue.article_url(article),
+        title=article.title,
+        content=_content(article, catalogue),
+        changed_at=dt.datetime.fromisoformat(article.changed_at),
+        published_at=article.published_at,
+        lead=article.lead,
+        image=addresses.absolute(catalogue.publication, image) if image else "",
+        authors=tuple(person.name for person, _ in authors),
+        topics=tuple(topic.name for topic in topics),
+    )
 
 
 def notice_entry(notice: Withdrawal, catalogue: Catalogue) -> Entry:
     """Return a notice as an entry with the article's own identifier: in readers' programs it takes its place."""
-
-    def make() -> Entry:
-        words = catalogue.theme.words(notice.language)
-        why = f"\n<p>{plainhtml.inline_of(notice.text, notice.language, catalogue)}</p>" if notice.text else ""
-        return Entry(
-            identifier=_identifier(notice),
-            language=notice.language,
-            url=addresses.absolute(catalogue.publication, catalogue.withdrawn_path(notice)),
-            title=f"{words['withdrawn']}: {notice.title}",
-            content=f"<p><strong>{html.escape(words['withdrawn_text'])}</strong></p>{why}",
-            changed_at=notice.at,
-        )
-
-    return catalogue.once(("notice", notice.id), make)
+    words = catalogue.theme.words(notice.language)
+    why = f"\n<p>{plainhtml.inline_of(notice.text, notice.language, catalogue)}</p>" if notice.text else ""
+    return Entry(
+        identifier=_identifier(notice),
+        language=notice.language,
+        url=addresses.absolute(catalogue.publication, catalogue.withdrawn_path(notice)),
+        title=f"{words['withdrawn']}: {notice.title}",
+        content=f"<p><strong>{html.escape(words['withdrawn_text'])}</strong></p>{why}",
+        changed_at=notice.at,
+    )
 
 
 def _identifier(article: Article | Withdrawal) -> str:
@@ -134,16 +122,6 @@ def xml(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def content_xml(told: Entry) -> str:
-    """Return the content as it stands inside an element of XML: the longest text of a feed, escaped once."""
-    return xml(told.content)
-
-
 def lines_of(*lines: str) -> bytes:
     """Return lines in UTF-8, without the control characters that XML 1.0 does not know."""
     return "\n".join(lines).encode().translate(None, _CONTROLS)
-
-
-def newest_change(entries: list[Entry]) -> dt.datetime:
-    """Return when anything in a feed changed last."""
-    return max((each.changed_at for each in entries), default=EPOCH)

@@ -5,7 +5,7 @@ import email.utils
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import Entry, Feed, content_xml, lines_of, newest_change, xml
+from skaryna.press.feeds.entry import Entry, Feed, lines_of, xml
 
 TYPE = "application/rss+xml"
 _NAMESPACES = (
@@ -18,7 +18,7 @@ def _time(moment: dt.datetime) -> str:
     return email.utils.format_datetime(moment)
 
 
-def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
+def document(feed: Feed, path: str, items: list[bytes], catalogue: Catalogue) -> bytes:
     """Return the feed."""
     publication = catalogue.publication
     opening = lines_of(
@@ -29,12 +29,12 @@ def document(feed: Feed, path: str, entries: list[Entry], catalogue: Catalogue) 
         f"<link>{xml(addresses.absolute(publication, feed.home))}</link>",
         f"<description>{xml(feed.description or feed.tagline or feed.title)}</description>",
         *([f"<language>{feed.language}</language>"] if feed.language else []),
-        f"<lastBuildDate>{_time(newest_change(entries))}</lastBuildDate>",
+        f"<lastBuildDate>{_time(feed.changed_at)}</lastBuildDate>",
         f'<atom:link rel="self" type="{TYPE}" href="{xml(addresses.absolute(publication, path))}"/>',
         *([f'<atom:link rel="hub" href="{xml(publication.websub_hub)}"/>'] if publication.websub_hub else []),
         "<generator>Skaryna</generator>",
     )
-    return b"\n".join([opening, *(each.told(item) for each in entries), b"</channel>\n</rss>\n"])
+    return b"\n".join([opening, *items, b"</channel>\n</rss>\n"])
 
 
 def item(told: Entry) -> bytes:
@@ -48,6 +48,6 @@ def item(told: Entry) -> bytes:
         *(f"<dc:creator>{xml(name)}</dc:creator>" for name in told.authors),
         *(f"<category>{xml(name)}</category>" for name in told.topics),
         *([f"<description>{xml(told.lead)}</description>"] if told.lead else []),
-        f"<content:encoded>{told.told(content_xml)}</content:encoded>",
+        f"<content:encoded>{told.escaped}</content:encoded>",
         "</item>",
     )

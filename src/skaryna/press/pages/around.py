@@ -111,7 +111,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         ),
         css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
-        favicon=sheet.link(FAVICON) if FAVICON in sheet.theme.assets else "",
+        favicon=sheet.link(FAVICON) if sheet.theme.has_pixels else "",
         touch=sheet.link(touch) if (touch := sheet.theme.pixels_path(TOUCH_PX)) else "",
         reader=sheet.link(addresses.READER_SCRIPT) if catalogue.trust else "",
         topics=tuple(

@@ -1,5 +1,7 @@
 """The page of an article."""
 
+from html import escape
+
 from skaryna.model import Article
 from skaryna.press import addresses, drawing, structured
 from skaryna.press.catalogue import Catalogue
@@ -11,7 +13,7 @@ from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet, length_of
 from skaryna.press.shelf import Head
-from skaryna.theme.views import NOTHING, ArticlePage, CorrectionView, Html, Link
+from skaryna.theme.views import NOTHING, ArticlePage, CorrectionView, Html
 
 READ_NEXT = 3
 CHARS_A_MINUTE = 1_400
@@ -86,14 +88,17 @@ def _drawn(sheet: Sheet, article: Article) -> str:
     return addresses.absolute(sheet.publication, path)
 
 
-def _share(sheet: Sheet, title: str) -> tuple[Link, ...]:
-    """Return links that pass an article on: plain addresses, nothing is asked of anybody before they are followed."""
+def _share(sheet: Sheet, title: str) -> Html:
+    """Return links that pass an article on: plain addresses, nothing is asked of anybody before they are followed.
+
+    They are long and on every page, so they do not pass through the template: all in them is encoded for an address.
+    """
     url = addresses.encoded(addresses.absolute(sheet.publication, sheet.path))
-    named = addresses.encoded(title)
-    return (
-        Link("Telegram", f"https://t.me/share/url?url={url}&text={named}"),
-        Link("WhatsApp", f"https://wa.me/?text={named}%20{url}"),
-        Link(sheet.words["email"], f"mailto:?subject={named}&body={url}"),
+    named, rel = addresses.encoded(title), 'rel="nofollow noopener noreferrer"'
+    return Html(
+        f'<a href="https://t.me/share/url?url={url}&amp;text={named}" {rel}>Telegram</a>, '
+        f'<a href="https://wa.me/?text={named}%20{url}" {rel}>WhatsApp</a>, '
+        f'<a href="mailto:?subject={named}&amp;body={url}" {rel}>{escape(sheet.words["email"])}</a>'
     )
 
 
@@ -106,4 +111,4 @@ def _read_next(sheet: Sheet, head: Head) -> Html:
     if len(near) < READ_NEXT and name != archive:
         more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
         near += [key for key in more if key not in near]
-    return sheet.teasers(near[:READ_NEXT], "list")
+    return sheet.teasers(near[:READ_NEXT])

@@ -4,7 +4,7 @@ It is made with the page that cites it and lies beside it, so that one cannot be
 engines are asked to leave it out: the words are somebody else's.
 """
 
-from skaryna.model.blocks import Source
+from skaryna.model.blocks import Original, Source
 from skaryna.press import addresses
 from skaryna.press.pages.around import chrome, head
 from skaryna.press.sheet import Made, Sheet
@@ -24,9 +24,12 @@ def add_to(made: Made, citing: Sheet, title: str) -> Made:
         made.images.update(sheet.images)
         copy, copies = source.copy, citing.catalogue.copies
         if copy and copy.original and copies:
-            path = addresses.copy(citing.path, copy.original.digest, copy.original.shown_suffix)
-            made.files[path] = copies.original(copy.original)
+            made.files[_original_path(citing, copy.original)] = copies.original(copy.original)
     return made
+
+
+def _original_path(citing: Sheet, original: Original) -> str:
+    return addresses.copy(citing.path, original.digest, original.shown_suffix)
 
 
 def copy_page(source: Source, citing: Sheet, title: str) -> tuple[Sheet, CopyPage]:
@@ -39,8 +42,7 @@ def copy_page(source: Source, citing: Sheet, title: str) -> tuple[Sheet, CopyPag
     name = text.title or source.title
     original = None
     if copy.original:
-        file = addresses.copy(citing.path, copy.original.digest, copy.original.shown_suffix)
-        original = Link(copy.original.suffix.upper(), sheet.link(file))
+        original = Link(copy.original.suffix.upper(), sheet.link(_original_path(citing, copy.original)))
     return sheet, CopyPage(
         head=head(sheet, f"{sheet.words['copy_name']}: {name}", sheet.words["copy_note"], no_index=True),
         chrome=chrome(sheet),

@@ -33,7 +33,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         first = catalogue.page_after(name, newest, LIST_PAGE)
         older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
     page = ListPage(
-        rows=sheet.teasers(shown, "list"),
+        rows=sheet.teasers(shown, first="top"),
         period=when,
         older=sheet.link(older) if older else "",
         newer=sheet.link(newer) if newer else "",

@@ -18,6 +18,7 @@ from skaryna.model import inline, markup
 from skaryna.model.article import Article
 from skaryna.model.codec import decode, encode
 from skaryna.model.finding import Carried, Rescued
+from skaryna.model.front import Front
 from skaryna.model.journal import KINDS
 from skaryna.model.page import Page
 from skaryna.model.person import Person
@@ -114,7 +115,7 @@ def _differing(found: Rescued, said: str) -> Rescued:
 
 
 def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
-    """Return the values of an export that are no posts: authors, topics, mastheads; what is none is left out."""
+    """Return the values of an export that are no posts: authors, topics, mastheads, home pages; what is none is left out."""
     made = []
     for text in list(dict.fromkeys(texts))[:MAX_BESIDE]:
         try:
@@ -122,7 +123,8 @@ def beside(texts: Iterable[str]) -> tuple[Carried, ...]:
         except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):
             continue
         value = _value(each)
-        if isinstance(value, (Person, Topic, Masthead)) and not _is_foreign(value):
+        # A home page has no words of its own: only which article, topic or language stands where.
+        if isinstance(value, Front) or (isinstance(value, (Person, Topic, Masthead)) and not _is_foreign(value)):
             made.append(Carried(kind=each.kind, value=encode(value).decode(), draft=each.draft))
     return tuple(dict.fromkeys(made))
 

@@ -1,4 +1,4 @@
-"""Ghost exports, of versions 1 to 5 and of its migration tools: tables of rows as JSON.
+"""Ghost exports, of versions 1 to 6 and of its migration tools: tables of rows as JSON.
 
 A post says its text up to three times: Lexical or Mobiledoc, and the HTML made of it. The source is trusted before
 what was made; words that only the HTML has are a finding, for that is how a text is changed behind its editor.
@@ -51,6 +51,7 @@ _SECRET_TABLES = re.compile(
     r"|newsletter|donation|payment|recommendation|mention|outbox|automated"
 )
 _OURS = "__GHOST_URL__"
+FREE = "frontmatter"
 _HELD = {
     "draft": "it was a draft on the former site",
     "scheduled": "it was to be published later on the former site",
@@ -173,6 +174,9 @@ def _posts(data: bytes, name: str, refused: Refused, carried: list[str]) -> Iter
         carried.append(
             msgspec.json.encode({name: value[name] for name in ("kind", "value", "draft") if name in value}).decode()
         )
+    for meta in tables.meta.values():
+        beside = _beside(meta).get("beside")
+        carried.extend(each for each in beside if isinstance(each, str)) if isinstance(beside, list) else None
     for key in ("codeinjection_head", "codeinjection_foot", "ghost_head", "ghost_foot"):
         if tables.settings.get(key, "").strip():
             yield Other(f"{name}: setting {key}", "code injection", tables.settings[key])
@@ -205,8 +209,9 @@ def _refuse(tables: _Tables, refused: Refused) -> None:
 
 def _post(row: Row, tables: _Tables, name: str) -> Post:
     number = _said(row, "uuid") or _said(row, "id") or _said(row, "url") or _said(row, "slug")
+    ours = _beside(tables.meta.get(str(row.get("id")), {}))
     meta = {
-        **tables.meta.get(str(row.get("id")), {}),
+        **{key: said for key, said in tables.meta.get(str(row.get("id")), {}).items() if not ours or key != FREE},
         **{key: row[key] for key in ("feature_image_alt", "feature_image_caption") if row.get(key)},
     }
     markup, asides = _text(row)
@@ -227,15 +232,16 @@ def _post(row: Row, tables: _Tables, name: str) -> Post:
     is_public = _is_public(row)
     address = _said(row, "url") if _said(row, "url").startswith("http") else ""
     slug = _said(row, "slug")
-    value = _said(row, "skaryna_value")
+    value = _said(row, "skaryna_value") or _said(ours, "skaryna")
     kind = "page" if _said(row, "type") == "page" or row.get("page") in (1, True) else "post"
     held = _held(row, kind)
-    if _said(row, "skaryna_kind") == "withdrawal" and _said(row, "status") == "draft":
+    own = _said(row, "skaryna_kind") or _said(ours, "kind")
+    if own == "withdrawal" and _said(row, "status") == "draft":
         held = A_NOTICE  # As we wrote it.
     return Post(
         origin=f"ghost {number}",
         source=f"{name}: {kind} {slug or number}",
-        title=html.escape(_said(row, "title"), quote=False),
+        title=html.escape(_title(row, ours), quote=False),
         markup=markup,
         lead=html.escape(_said(row, "custom_excerpt"), quote=False),
         slug=slug,
@@ -246,16 +252,41 @@ def _post(row: Row, tables: _Tables, name: str) -> Post:
         picture=Picture(image, _said(meta, "feature_image_alt"), _said(meta, "feature_image_caption"))
         if image
         else None,
-        published_at=dates.moment_of(_said(row, "published_at")) if is_public else None,
+        published_at=dates.moment_of(_said(row, "published_at"))
+        if is_public and not _is_filled_in(row, ours)
+        else None,
         old_addresses=(f"/{slug}/",) if slug and is_public and not address else (),
         held=held,
         asides=tuple(asides),
         marks=tuple(marks),
         record=_record(row, meta, topics),
         revision=_said(row, "updated_at"),
-        carried=Carried(kind=carried_kind(kind, _said(row, "skaryna_kind")), value=value) if value else None,
+        carried=Carried(kind=carried_kind(kind, own), value=value) if value else None,
         carried_markup=markup,
     )
+
+
+def _beside(meta: Row) -> Row:
+    """Return what our own export wrote into the one field that Ghost keeps and does nothing with."""
+    text = _said(meta, FREE)
+    if '"skaryna"' not in text and '"undated"' not in text and '"beside"' not in text:
+        return {}
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _title(row: Row, ours: Row) -> str:
+    """Return the title; one that was too long for Ghost stands whole beside."""
+    title, whole = _said(row, "title"), _said(ours, "title")
+    return whole if title and whole.startswith(title) else title
+
+
+def _is_filled_in(row: Row, ours: Row) -> bool:
+    """Whether the day is one that our own export wrote where none was known: Ghost must have one."""
+    return ours.get("undated") is True and "-01-01T00:00:00" in _said(row, "published_at").replace(" ", "T")
 
 
 def _said(row: Row, name: str) -> str:

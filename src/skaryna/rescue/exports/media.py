@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from skaryna.errors import SourceError, ValueRefusedError
 from skaryna.model.blocks import Image
 from skaryna.model.markup import MEDIA
-from skaryna.outside import pictures
+from skaryna.outside import pictures, sources
 from skaryna.rescue.archives import is_archive
 from skaryna.rescue.exports.boxes import Box, box_of
 from skaryna.rescue.exports.webarchive import LOCAL, WebArchiveBox, local_name, name_of
@@ -113,6 +113,20 @@ class Media:
         if hashlib.sha256(data).hexdigest() != image.digest:
             raise SourceError(f"The picture {name} changed while it was read.", hint="Run the command again.")
         return data
+
+    def copy(self, key: str, suffix: str) -> bytes:
+        """Return a file of a copy of a source that an export of Skaryna's own brings along.
+
+        Raises:
+            SourceError: It is not here, or not what it was.
+        """
+        name = f"{sources.FOLDER}/{sources.exported_name(key, suffix)}"
+        for box in self._boxes:
+            if box.size(name):
+                data = box.read(name, max_bytes=sources.MAX_ORIGINAL_BYTES)
+                if hashlib.sha256(data).hexdigest() == key:
+                    return data
+        raise SourceError(f"The copy of a source {name} is not among what was given, or was changed.")
 
     def _image(self, place: tuple[int, str]) -> Image | None:
         number, name = place

@@ -1,0 +1,170 @@
+"""A real browser: an intruder with an administrator's session writes another account on the support page. It waits."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from skaryna.outside import journal
+from skaryna.outside.folder import Folder
+from tests.newsroom.test_browser import PASSWORD, Editor, started
+from tests.newsroom.test_browser_leaving import check_accessible, shots
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+__all__ = ["shots"]
+THEMES = ("light", "dark")
+_MAKE = """
+import sys
+from pathlib import Path
+from skaryna import newsroom
+from skaryna.model import Page, Paragraph, Person, Publication, Topic
+from skaryna.outside.folder import create, finish
+root = Path(sys.argv[1])
+made = create(root, Publication(name="The Ferry", url="https://ferry.example", languages=("en", "be")))
+finish(made)
+settings = root / "skaryna.toml"
+settings.write_text(settings.read_text().replace("# four_eyes = true", "four_eyes = true"))
+newsroom.create(made)
+for name, role in (("editor", "editor"), ("colleague", "administrator"), ("administrator", "administrator")):
+    newsroom.add_user(made, name=f"account-of-{name}", role=role, password=sys.argv[2])
+common = dict(language="en")
+words = "Five of us write this magazine in our evenings. Give as you can to the account on our postcards; "
+words += "it has been the same since the first issue, and a stranger who names another is not one of us."
+newsroom.load(made, [
+    Page(id="support", group="support", slug="support", title="Support us", role="support",
+         body=(Paragraph(html=words),), **common),
+    Topic(id="law", group="law", slug="law", name="Law", description="Courts and the people before them.", **common),
+    Person(id="ann", group="ann", slug="ann-river", name="Ann River", bio="Writes about rivers.", **common),
+], media=made.media, by="demo")
+"""
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    """A newsroom where two have to approve."""
+    root = tmp_path_factory.mktemp("eyes") / "pub"
+    here = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", _MAKE, str(root), PASSWORD], check=True, cwd=here)
+    with started(root) as folder:
+        yield folder
+
+
+@pytest.fixture
+def people(browser: Any, running: Folder, shots: Path) -> Iterator[Any]:
+    """Makes somebody who is logged in, each with cookies of their own."""
+    made = []
+
+    def of(name: str, theme: str = "light") -> Editor:
+        themed = SimpleNamespace(new_page=lambda **options: browser.new_page(color_scheme=theme, **options))
+        editor = Editor(themed, running, shots)
+        made.append(editor.page)
+        editor.page.goto(f"{editor.base}/login/")
+        editor.page.fill("[name=username]", f"account-of-{name}")
+        editor.page.fill("[name=password]", PASSWORD)
+        editor.page.click("button[type=submit]")
+        editor.page.locator(".newsroom-home h1").wait_for()
+        return editor
+
+    yield of
+    for page in made:
+        page.close()
+
+
+def save(page: Any) -> None:
+    page.locator("footer button[type=submit]:visible").first.click()
+    page.locator(".messages .warning").first.wait_for()
+
+
+def test_another_account_on_the_support_page_waits_and_a_colleague_takes_it_back(people: Any, running: Folder) -> None:
+    before = journal.last(running.database)
+    intruder = people("administrator")
+    page = intruder.page
+    page.goto(f"{intruder.base}/standing-pages/")
+    page.get_by_role("link", name="Support us").first.click()
+    box = page.locator("[role=textbox][contenteditable=true]:visible").first
+    box.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" The new account is LT12 1000 0111 0100 1000, see https://donate-ferry.example/")
+    page.locator("input[type=hidden][value*='donate-ferry']").first.wait_for(state="attached")
+    save(page)
+    assert "Until somebody else agrees, readers keep what they have." in page.locator(".messages").inner_text()
+    page.get_by_role("link", name="What waits").last.click()
+    page.get_by_role("link", name="Support us").last.click()
+    page.locator(".leaving-report").first.wait_for()
+    assert page.get_by_role("button", name="Agree").count() == 0
+    assert "somebody else has to agree" in page.locator(".newsroom-leaving").inner_text()
+    check_accessible(page, "own")
+    colleague = people("colleague")
+    page = colleague.page
+    assert "Waits for a second account" in page.locator(".newsroom-home").inner_text()
+    page.locator(".desk-list").get_by_role("link", name="Support us").first.click()
+    said = page.locator(".newsroom-leaving").inner_text()
+    for words in ("account-of-administrator", "donate-ferry.example", "LT12", "Compare it with the one on paper"):
+        assert words in said, words
+    colleague.look("one-light")
+    check_accessible(page, "one")
+    page.get_by_role("button", name="Take back").click()
+    page.locator(".messages .success").wait_for()
+    assert journal.last(running.database) == before
+    page.goto(f"{colleague.base}/standing-pages/")
+    page.get_by_role("link", name="Support us").first.click()
+    assert "LT12" not in page.locator("[role=textbox][contenteditable=true]:visible").first.inner_text()
+    assert intruder.complaints + colleague.complaints == []
+
+
+def test_a_colleague_agrees_to_a_topic_s_new_name(people: Any, running: Folder) -> None:
+    before = journal.last(running.database)
+    editor = people("editor")
+    page = editor.page
+    page.goto(f"{editor.base}/topics/")
+    page.get_by_role("link", name="Law", exact=True).first.click()
+    page.fill("input[name=name]", "Law and courts")
+    save(page)
+    colleague = people("colleague")
+    page = colleague.page
+    page.goto(f"{colleague.base}/waiting/")
+    page.get_by_role("link", name="Law and courts").click()
+    page.get_by_role("button", name="Agree: give it to readers").click()
+    page.locator(".messages .success").wait_for()
+    assert journal.last(running.database) == before + 1
+    assert "Nothing waits." in page.locator(".newsroom-leaving").inner_text()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_these_screens_are_read_on_a_telephone_and_by_everybody(people: Any, theme: str) -> None:
+    editor = people("editor", theme)
+    page = editor.page
+    page.goto(f"{editor.base}/authors/")
+    page.get_by_role("link", name="Ann River").first.click()
+    box = page.locator("[role=textbox][contenteditable=true]:visible").first
+    box.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" And of ferries, in {theme}; write to ann@{theme}.example.")
+    page.locator(f"input[type=hidden][value*='in {theme}']").first.wait_for(state="attached")
+    save(page)
+    editor.look(f"kept-{theme}")
+    page.goto(f"{editor.base}/home-page/?language=en")
+    page.get_by_role("button", name="Publish this home page").click()
+    page.locator(".messages .warning").first.wait_for()
+    editor.look(f"home-page-{theme}")
+    check_accessible(page, "home page")
+    colleague = people("colleague", theme)
+    page = colleague.page
+    colleague.look(f"desk-{theme}")
+    check_accessible(page, "desk")
+    for path in ("waiting/",):
+        page.goto(f"{colleague.base}/{path}")
+        colleague.look(f"list-{theme}")
+        check_accessible(page, path)
+    page.get_by_role("link", name="Ann River").click()
+    page.locator(".leaving-report").first.wait_for()
+    colleague.look(f"author-{theme}")
+    check_accessible(page, "author")
+    page.get_by_role("link", name="Open it").click()
+    page.locator(".messages .info, .messages .warning").first.wait_for()
+    colleague.look(f"form-{theme}")
+    assert editor.complaints + colleague.complaints == []
