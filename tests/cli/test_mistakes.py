@@ -78,6 +78,17 @@ def test_what_the_system_refuses_is_no_fault_of_ours(error: Exception, kind: typ
     assert "fault" not in answer.message
 
 
+def test_a_reader_that_has_seen_enough_is_no_fault(place: Path) -> None:
+    call = [sys.executable, "-m", "skaryna", "-C", str(place), "publish"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        said = running.stderr.read()
+    assert "fault" not in said
+    assert "Broken" not in said
+
+
 def test_a_folder_that_is_missing_is_named_and_not_the_file_that_was_to_be_written(tmp_path: Path) -> None:
     said = explained(FileNotFoundError(2, "No such file"), tmp_path / "nowhere" / "backup.key")
     assert f"there is no folder {tmp_path / 'nowhere'}" in said.message

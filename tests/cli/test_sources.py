@@ -54,9 +54,11 @@ def test_a_copy_goes_from_a_file_to_readers(publication: Path, tmp_path: Path, m
 
 def test_what_cannot_be_is_one_sentence(publication: Path, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("words")
+    (publication / "a.html").write_text("words")
     for arguments, code, words in (
         (("add", str(tmp_path / "a.html"), "--address", ADDRESS), 2, "neither a web archive nor a saved page"),
-        (("add", "nothing", "--address", ADDRESS), 2, "It cannot be read"),
+        (("add", "nothing", "--address", ADDRESS), 2, "nothing: it does not exist"),
+        (("add", "a.html", "--address", ADDRESS, "--picture", "shot.png"), 2, "shot.png: it does not exist"),
         (("archive", ADDRESS), 2, "No browser is set"),
         (("archive",), 2, "There is nothing to take"),
         (("archive", "https://never.example/"), 2, "No article cites"),

@@ -55,6 +55,19 @@ def test_an_article_without_a_title_has_a_name_on_the_screens() -> None:
     assert str(making.article("")) == "Without a title"
 
 
+def test_nobody_publishes_a_title_alone(rows: Rows) -> None:
+    from skaryna.newsroom.models import Account
+
+    somebody = Account.objects.create(username="somebody", is_superuser=True)
+    row = making.article("A title alone", body=[])
+    with pytest.raises(ValueRefusedError, match="nothing else"):
+        row.save_revision().publish(user=somebody)
+    assert not rows()
+    row.lead = "A short notice."
+    row.save_revision().publish(user=somebody)
+    assert len(rows()) == 1
+
+
 def test_a_value_changed_in_the_database_is_named(behind: Behind, rows: Rows) -> None:
     making.published()
     behind("update journal set value = replace(value, 'It happened', 'It did not') where kind = 'article'")

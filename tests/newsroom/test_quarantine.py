@@ -1,5 +1,6 @@
 """The quarantine shows hostile text as text, and puts back what an editor wants, into the draft alone."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,19 @@ def test_hostile_text_is_shown_dead(folder: Folder, login: Login) -> None:
     assert "hxxps://ok.example/" in page
     assert "⟨U+202E⟩" in page
     assert "It may be &lt;script&gt;." in page
+
+
+def test_the_desk_leads_to_what_intruders_put_in_before_the_house_s_own(folder: Folder, login: Login) -> None:
+    from skaryna.newsroom import models
+
+    finding = received(folder)
+    models.Finding.objects.filter(pk=finding.pk).update(kind="intruder")
+    client = login("editor")
+    found = re.search(r'href="([^"]+)">1 put in by intruders</a>', client.get("/").content.decode())
+    assert found
+    assert f"/quarantine/{finding.pk}/" in client.get(found[1].replace("&amp;", "&")).content.decode()
+    models.Finding.objects.filter(pk=finding.pk).update(kind="house")
+    assert f"/quarantine/{finding.pk}/" not in client.get(found[1].replace("&amp;", "&")).content.decode()
 
 
 @pytest.mark.parametrize("accept", [False, True])

@@ -4,6 +4,7 @@ One command a module. Results go to standard output, progress and errors to stan
 says what people see. Rooms are imported inside the commands, so that `skaryna publish` never waits for Django.
 """
 
+import os
 import sys
 from typing import Any
 
@@ -25,6 +26,10 @@ def main() -> None:
     except KeyboardInterrupt:
         output.note("Stopped. Run the same command again to go on.")
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read along has seen enough (`… | head`). The rest goes nowhere, also what is written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CANNOT)
     except Exception as error:
         # typer's own usage errors; anything else is what nobody thought of.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):

@@ -172,14 +172,10 @@ def _attached(folder: "Folder", address: str, copy: "Archived", *, offered: bool
 def _read(folder: "Folder", file: Path, address: str, picture: Path | None) -> "Archived":
     from skaryna.model.blocks import Archived, Original
     from skaryna.outside import sources as kept
-    from skaryna.outside.files import explained
     from skaryna.rescue.copied import copied
 
+    data, shot = _bytes(file), _bytes(picture) if picture else b""
     found = copied(file, address)
-    try:
-        data, shot = file.read_bytes(), picture.read_bytes() if picture else b""
-    except OSError as error:
-        raise explained(error, file) from error
     if len(data) > kept.MAX_ORIGINAL_BYTES:
         raise SettingsError(
             f"{file} has more than {kept.MAX_ORIGINAL_BYTES >> 20} MB.", hint="Save this one page alone."
@@ -190,6 +186,15 @@ def _read(folder: "Folder", file: Path, address: str, picture: Path | None) -> "
         digest=kept.put_text(folder.media, found.text), address=found.address, taken_at=found.made, original=original,
         **more,
     )  # fmt: skip
+
+
+def _bytes(path: Path) -> bytes:
+    from skaryna.outside.files import explained
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise explained(error, path) from error
 
 
 def _take(folder: "Folder", address: str) -> "Archived":

@@ -89,7 +89,7 @@ def _first_root(copy: Copy) -> bytes:
         raise UnsealedError(
             f"{copy.where} has no signatures: nobody can say who made it.",
             path=error.path,
-            hint="Check the address. An edition of Skaryna has a folder metadata/.",
+            hint="Check the address. An edition has a folder metadata/; in a publication's folder it is edition/.",
         ) from error
 
 

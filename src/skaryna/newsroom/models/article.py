@@ -206,6 +206,8 @@ class Article(
         """
         from skaryna.newsroom import appointments, approvals, four_eyes, handover, stopping
 
+        if user is not None and self._says_nothing(revision.content):
+            raise ValueRefusedError(_("There is a title and nothing else: readers would get an empty page."))
         # The stop comes first: nobody agrees to what they have not seen.
         with transaction.atomic(), stopping.passage(revision):
             names = four_eyes.approvers(self, revision, user)
@@ -221,6 +223,11 @@ class Article(
             appointments.make(self, revision, names=names)
             self.happenings.filter(kind="refused").delete()
             return done
+
+    @staticmethod
+    def _says_nothing(content: dict[str, Any]) -> bool:
+        """Whether a revision is a title alone: a short notice has a lead, a picture needs no words."""
+        return not (content.get("lead") or content.get("lead_image")) and content.get("body") in {None, "", "[]"}
 
     def unpublish(self, *arguments: Any, **options: Any) -> Any:
         """Withdraw the article and say so in the journal, in one transaction."""
