@@ -7,7 +7,7 @@ addresses of their home pages, each with the article of `--write DIR` on it, who
 `bench/readers_wordpress.py` starts a WordPress with it from Debian's packages, `bench/readers_ghost.py` an installed Ghost. A peer
 that is not named is left out, with a sentence.
 
-Measured over an emulated slow 3G line (400 kbit/s, 400 ms), nothing cached, medians of ROUNDS:
+Measured over an emulated slow 3G line (400 kbit/s, 400 ms), nothing cached, in turns, medians of ROUNDS:
 bytes as they travel and requests of a first view without pictures and scripts; bytes and requests of all; first contentful paint;
 layout shift. With `--lighthouse`, its four scores for every kind of our pages.
 
@@ -209,24 +209,29 @@ def opened(browser: Any, url: str, *, is_bare: bool) -> View:
     return found
 
 
-def measured(browser: Any, url: str) -> tuple[View, View]:
-    """Return the bare view and the whole one, medians."""
-    bare = opened(browser, url, is_bare=True)
-    whole = [opened(browser, url, is_bare=False) for _ in range(ROUNDS)]
-    middle = View(
-        bytes=int(statistics.median(each.bytes for each in whole)),
-        requests=int(statistics.median(each.requests for each in whole)),
-        paint_ms=statistics.median(each.paint_ms for each in whole),
-        shift=max(each.shift for each in whole),
+def measured(browser: Any, urls: dict[str, str]) -> dict[str, tuple[View, View]]:
+    """Return the bare view of each page and the whole one, medians; in turns, so that a busy machine is so for all."""
+    bare = {name: opened(browser, url, is_bare=True) for name, url in urls.items()}
+    whole: dict[str, list[View]] = {name: [] for name in urls}
+    for _ in range(ROUNDS):
+        for name, url in urls.items():
+            whole[name].append(opened(browser, url, is_bare=False))
+    return {name: (bare[name], _middle(views)) for name, views in whole.items()}
+
+
+def _middle(views: list[View]) -> View:
+    return View(
+        bytes=int(statistics.median(each.bytes for each in views)),
+        requests=int(statistics.median(each.requests for each in views)),
+        paint_ms=statistics.median(each.paint_ms for each in views),
+        shift=max(each.shift for each in views),
     )
-    return bare, middle
 
 
-def told(name: str, kind: str, bare: View, whole: View, than: View | None) -> None:
-    ratio = f", x{than.paint_ms / whole.paint_ms:.2f} of it" if than else ""
+def told(name: str, kind: str, bare: View, whole: View) -> None:
     print(
         f"{name:10} {kind:8} without pictures and scripts {bare.bytes:7,} bytes, {bare.requests:2} requests; all {whole.bytes:9,} bytes, "
-        f"{whole.requests:2} requests; first paint {whole.paint_ms:6,.0f} ms{ratio}; shift {whole.shift:.3f}"
+        f"{whole.requests:2} requests; first paint {whole.paint_ms:6,.0f} ms; shift {whole.shift:.3f}"
     )
 
 
@@ -285,20 +290,21 @@ def main() -> None:
         try:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             for kind in ("article", "home"):
-                bare, whole = measured(browser, url + KINDS[kind])
-                told("skaryna", kind, bare, whole, None)
+                urls = {"skaryna": url + KINDS[kind]}
+                for peer in ("wordpress", "ghost"):
+                    address = getattr(wish, peer)
+                    if not address:
+                        print(f"{peer:10} {kind:8} not measured: name one with --{peer}")
+                        continue
+                    urls[peer] = f"{address.rstrip('/')}/{SLUG}/" if kind == "article" else address
+                found = measured(browser, urls)
+                for site, views in found.items():
+                    told(site, kind, *views)
                 limit = MAX_ARTICLE_BYTES if kind == "article" else MAX_HOME_BYTES
                 print(f"{'':19} goals: {limit:,} bytes, {MAX_PAINT_MS} ms, shift 0")
-                for peer in ("wordpress", "ghost"):
-                    if not getattr(wish, peer):
-                        print(f"{peer:10} {kind:8} not measured: name one with --{peer}")
-                    if address := getattr(wish, peer):
-                        page = f"{address.rstrip('/')}/{SLUG}/" if kind == "article" else address
-                        theirs = measured(browser, page)
-                        told(peer, kind, *theirs, None)
-                        print(
-                            f"{'':19} our first paint is x{whole.paint_ms / theirs[1].paint_ms:.2f} of theirs (goal 0.33)"
-                        )
+                ours_ms = found.pop("skaryna")[1].paint_ms
+                for site, (_, whole) in found.items():
+                    print(f"{'':19} our first paint is x{ours_ms / whole.paint_ms:.2f} of {site}'s (goal 0.33)")
             browser.close()
             if wish.lighthouse:
                 lighthouse(wish.lighthouse, url)

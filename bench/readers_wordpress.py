@@ -8,6 +8,7 @@ lies in a temporary folder.
 """
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -119,6 +120,7 @@ def main() -> None:
                 )
             )
             print(f"http://localhost:{port}/", flush=True)
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit())
             running[-1].wait()
         except KeyboardInterrupt:
             pass

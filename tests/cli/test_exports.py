@@ -50,8 +50,8 @@ def test_an_empty_object_is_an_object(tmp_path: Path) -> None:
     path.write_text(export())
     done = skaryna("rescue", path, "--dry-run", "--json", check=False)
     found = json.loads(done.stdout)
-    assert (found["articles"], found["problems"]) == ([], [])
-    assert done.returncode == 1, "nothing to rescue is not what anybody wanted"
+    assert (done.returncode, found["articles"]) == (1, [])
+    assert "is it the whole export?" in found["problems"][0]["message"]
 
 
 def test_a_place_of_pictures_that_is_none_is_a_sentence(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_an_export_without_a_post_is_not_fine(tmp_path: Path) -> None:
     assert "No post and no page was found" in done.stdout
     done = skaryna("rescue", str(path), "--dry-run", "--json")
     assert done.returncode == 1
-    assert "No post and no page was found" in json.loads(done.stdout)["notes"][-1]["message"]
+    assert "No post and no page was found" in json.loads(done.stdout)["problems"][0]["message"]
 
 
 def test_a_source_that_is_not_there_cannot_be_rescued(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_new_database_file_is_private_and_lets_editors_write_while_others_read
         ("ferryman-at-the-river", "editor", "ferryman-at-the-river", "too similar"),
         ("new", "king", "a ferry crosses slowly", "no role 'king'"),
         ("Account-of-Editor", "editor", "a ferry crosses slowly", "is an account"),
-        ("two words", "editor", "a ferry crosses slowly", "valid username"),
+        ("two words", "editor", "a ferry crosses slowly", "letters, digits"),
         ("", "editor", "a ferry crosses slowly", "cannot be blank"),
     ],
 )

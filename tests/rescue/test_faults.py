@@ -284,3 +284,29 @@ def test_what_stands_between_records_gives_no_address_away(tmp_path: Path) -> No
     assert "I was on that ferry." in said
     for secret in ("private.example", "10.1.2.3", "sesame"):
         assert secret not in said
+
+
+def test_a_feed_whose_first_mark_is_damaged_is_a_feed(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED.format(ENTRY.format(1, BODY)).replace("<rss", "<ros"))
+    found = list(rescue([tmp_path / "feed.xml"]))
+    assert [each.draft.title for each in found if each.draft] == ["Post 1"]
+
+
+def test_what_a_damaged_author_or_setting_has_swallowed_is_told(tmp_path: Path) -> None:
+    author = "<wp:author><wp:author_login>ann</wp:author_login><wp:author_email>ann@private.example</wp:author_email></wp:autxor>"
+    said = everything(told_bytes(tmp_path, (HEAD + author + item(1, kind="revision") + FOOT).encode()))
+    assert BODY.split()[3] in said
+    assert "private.example" not in said
+    data = export(item(1, kind="revision", meta={"mood": "quiet and grey"})).replace(
+        "<wp:meta_value>", "<wp:meta_vaxue>"
+    )
+    assert "quiet and grey" in everything(told_bytes(tmp_path, data.encode()))
+
+
+def test_a_text_in_an_archive_whose_kind_and_type_are_lost_is_told(tmp_path: Path) -> None:
+    data = Archive(packed=False).text("\n\n".join(PARAGRAPHS), day(0), "https://bank.example/1").bytes
+    for good, bad in ((b"WARC-Type", b"WARC\x87Type"), (b"Content-Type: text/plain", b"Co\x9btent-Type: textoplain")):
+        assert good in data
+        data = data.replace(good, bad)
+    (tmp_path / "a.warc.wet").write_bytes(data)
+    assert PARAGRAPHS[2] in everything(list(rescue([tmp_path / "a.warc.wet"])))

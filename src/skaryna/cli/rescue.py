@@ -143,7 +143,7 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
             for note in _notes(each, receipt):
                 lists["notes"].add({"source": each.source, "message": note})
         if not sources:
-            lists["notes"].add({"source": "", "message": NOTHING})
+            lists["problems"].add({"source": "", "message": NOTHING})
         sys.stdout.write("]")
         for name, waiting in lists.items():
             sys.stdout.write(f',\n"{name}": [')

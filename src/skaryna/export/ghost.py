@@ -1,8 +1,9 @@
 """A Ghost export: one JSON file as Ghost's own, pictures in content/images, and the exact values.
 
 Ghost refuses a whole file for one field that is too long, and keeps no field that it does not know. So fields are cut
-where it asks for that, and the exact value of a post stands in the one free field that it has and shows nobody
-(`frontmatter`): an export that Ghost writes later brings it back.
+where it asks for that, and the exact value of a post stands in the one free field that it has: an export that Ghost
+writes later brings it back. No theme shows that field (`frontmatter`), but its API does: what readers may not have is
+a draft there, which the API keeps to itself.
 """
 
 import datetime as dt

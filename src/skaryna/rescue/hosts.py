@@ -18,6 +18,8 @@ _EVERYBODYS = listed(
     "tiktok.com buymeacoffee.com paypal.com bit.ly disqus.com gravatar.com amazon.com flipboard.com "
     "livejournal.com"
 )
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
+"""Nearly all addresses are like this, and need no parser."""
 _SPOKEN = re.compile(r"https?://([\w.-]{4,253})", re.IGNORECASE)
 
 
@@ -26,6 +28,8 @@ def host_of(href: str) -> str:
     """Return the host of an absolute address, in lower case without "www.", or ""."""
     if "//" not in href[:12]:
         return ""
+    if (plain := _PLAIN.match(href)) is not None:
+        return plain[1].removeprefix("www.")
     try:
         return (urlsplit(href.strip()).hostname or "").lower().removeprefix("www.")
     except ValueError:

@@ -287,24 +287,28 @@ def markup_of(
 
 
 def _write(children: list[Child], parts: list[str], drop: frozenset[str], kept: frozenset[str] | None) -> None:
+    append = parts.append
     for child in children:
         if isinstance(child, str):
-            parts.append(child if _PLAIN(child) else html.escape(child, quote=False))
+            append(child if _PLAIN(child) else html.escape(child, quote=False))
             continue
         tag = child.tag
         if tag in drop:
             continue
         if tag == "-comment":
-            parts.append(f"<!--{child.attributes['text']}-->")
+            append(f"<!--{child.attributes['text']}-->")
             continue
-        parts.append(f"<{tag}")
-        for name, value in child.attributes.items():
-            if kept is None or name in kept:
-                parts.append(f' {name}="{value if _PLAIN(value) else html.escape(value)}"')
-        parts.append(">")
+        if not child.attributes:
+            append(f"<{tag}>")
+        else:
+            append(f"<{tag}")
+            for name, value in child.attributes.items():
+                if kept is None or name in kept:
+                    append(f' {name}="{value if _PLAIN(value) else html.escape(value)}"')
+            append(">")
         if tag in {"script", "style"}:
             parts.extend(inner for inner in child.children if isinstance(inner, str))
         elif child.children:
             _write(child.children, parts, drop, kept)
         if tag not in _VOID:
-            parts.append(f"</{tag}>")
+            append(f"</{tag}>")

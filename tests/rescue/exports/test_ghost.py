@@ -274,3 +274,35 @@ def test_a_tree_that_never_ends_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         lexical.html_of('{"root":{"type":"root","children":[' + deep + "]}}")
     assert articles(told(tmp_path, post(lexical='{"root":{"children":[' + deep + "]}}")))
+
+
+NESTED = "[" * 3_000
+HOSTILE = [
+    '{"skaryna":1,"kind":2,"beside":3,"undated":4,"title":5}', '{"beside":["{","[]",null,{"kind":"article"}]}', '["skaryna"]',
+    '{"skaryna":"{}","kind":"masthead"}', '{"skaryna":"{}","kind":"withdrawal","undated":true}', '"beside"', f'{{"beside":{NESTED}',
+    '{"skaryna":"\\ud800","title":"\\ud800"}', '{"undated":true,"title":"The ferry is gone"}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_whatever_stands_in_ghosts_free_field_the_post_is_told_and_nothing_is_believed(
+    tmp_path: Path, said: str
+) -> None:
+    found = told(tmp_path, post(), posts_meta=[{"post_id": "p1", "frontmatter": said}])
+    (draft,) = [each.draft for each in found if each.draft]
+    assert (draft.text, [each.carried for each in found if each.carried]) == (WORDS, [])
+    assert draft.published_at == dt.datetime(2020, 3, 9, 10, tzinfo=dt.UTC)
+    assert draft.title == "The ferry"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(["skaryna", "kind", "beside", "undated", "title"]),
+       st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=20)), lambda inner: st.lists(inner, max_size=4))))  # fmt: skip
+def test_no_free_field_breaks_the_reading_of_an_export(said: dict[str, Any]) -> None:
+    from skaryna.rescue.exports.ghost import _post, _Tables
+
+    row = post()
+    data = json.dumps(
+        {"db": [{"data": {"posts": [row], "posts_meta": [{"post_id": "p1", "frontmatter": json.dumps(said)}]}}]}
+    )
+    _post(row, _Tables(data.encode()), "x")

@@ -160,11 +160,13 @@ def test_it_says_whether_it_is_still_there_and_draws_no_longer_than_copies_prove
     assert "The last copy that has it was made on 4 March 2021; by 6 May 2022 it was gone." in said
     assert "The newest copies have nothing of it any more" in said
     assert "between 11 February 2021 and 4 March 2021" in said
+    assert "4 March 2021; gone by 6 May 2022" in said
     (bar,) = re.findall(r'<rect class="there" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
     assert float(bar[0]) + float(bar[1]) < 10
     still = intruder(hosts=("pills.example",), first_seen=THEN, last_absent=FIRST, last_seen=NEWER)
     html = told(page(still, copies=(FIRST, THEN, NEWER)))
     assert "The newest copy at hand, of 6 May 2022, still has it." in words(html)
+    assert "4 March 2021 to the newest copy, 6 May 2022" in words(html)
     (bar,) = re.findall(r'<rect class="there" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
     assert float(bar[0]) + float(bar[1]) > 95
 

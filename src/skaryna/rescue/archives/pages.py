@@ -28,6 +28,7 @@ _KINDS = frozenset(
     {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation", "arc"}
 )
 _TYPES = frozenset({"text", "application", "image", "audio", "video", "font", "message", "multipart", "unknown"})
+MIN_TEXT_WORDS = 20
 _ARC_LINE = re.compile(rb"\S+ \S{1,60} \d{8,17} \S{1,120} -?\d+")
 
 
@@ -181,11 +182,21 @@ def _mended(record: Record) -> Record:
     if record.block[:5] == b"HTTP/":
         return replace(record, kind="response")
     kind, _ = kind_of(record.headers.get("content-type", ""))
-    return replace(record, kind="conversion" if kind == "text/plain" else "resource")
+    is_lost = kind.partition("/")[0] not in _TYPES and not _looks_like_page(record.block)
+    is_text = kind == "text/plain" or (is_lost and _looks_like_text(record.block))
+    return replace(record, kind="conversion" if is_text else "resource")
 
 
 def _looks_like_page(block: bytes) -> bool:
     return block[:400].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<head"))
+
+
+def _looks_like_text(block: bytes) -> bool:
+    """Whether a block is words: with spaces between, and without signs that no text has."""
+    head = block[:4_000]
+    said = head.decode("utf-8", "replace")
+    bad = sum(not (sign.isprintable() or sign.isspace()) or sign == "\ufffd" for sign in said)
+    return len(said.split()) >= MIN_TEXT_WORDS and bad * 50 < len(said)
 
 
 def _pointing(record: Record, path: Path, seen: _Seen) -> Iterator[Copy]:

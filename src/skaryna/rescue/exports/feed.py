@@ -20,6 +20,8 @@ from skaryna.rescue.exports.sections import words_between
 from skaryna.rescue.structure import dates
 
 _START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_POST = re.compile(rb"<(?:item|entry)>\s{0,200}<(?:title|guid|id|link)[\s>]")
+"""One letter of the first mark may be damaged."""
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z-]{2,12})\s*<|xml:lang=[\"']([A-Za-z-]{2,12})[\"']")
 _CUT = re.compile(r"(?:\[…\]|\[\.\.\.\]|\[&hellip;\]|…|\.\.\.)\s*(?:</p>)?\s*$")
 _KNOWN = frozenset(
@@ -52,7 +54,9 @@ ONLY_BEGINNING = "The feed has only its beginning, or a summary: the whole text 
 
 def recognised(path: Path, head: bytes) -> Listed | None:
     """Return a feed, if a file is one."""
-    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or _START.search(head[:8_000]) is None:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_feed = _START.search(head[:8_000]) or (start.startswith(b"<?xml") and _POST.search(head))
+    if not start.startswith(b"<") or not is_feed:
         return None
     return Listed("a feed", str(path), lambda refused, _: posts(lambda: path.open("rb"), str(path), refused))
 

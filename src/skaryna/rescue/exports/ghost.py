@@ -52,6 +52,8 @@ _SECRET_TABLES = re.compile(
 )
 _OURS = "__GHOST_URL__"
 FREE = "frontmatter"
+MAX_TITLE_CHARS = 255
+"""Ghost takes no longer ones: our export cuts them there."""
 _HELD = {
     "draft": "it was a draft on the former site",
     "scheduled": "it was to be published later on the former site",
@@ -281,7 +283,7 @@ def _beside(meta: Row) -> Row:
 def _title(row: Row, ours: Row) -> str:
     """Return the title; one that was too long for Ghost stands whole beside."""
     title, whole = _said(row, "title"), _said(ours, "title")
-    return whole if title and whole.startswith(title) else title
+    return whole if len(title) == MAX_TITLE_CHARS and whole.startswith(title) else title
 
 
 def _is_filled_in(row: Row, ours: Row) -> bool:

@@ -123,6 +123,9 @@ def guest_of(root: Field) -> tuple[str, Person]:
 
 def words_of_term(root: Field, refused: Refused) -> str:
     """Return what a category, tag or other term says of itself beyond its name."""
+    if root.name == "author":  # What a damaged one has swallowed; its own fields are addresses and names.
+        loose = [root.text, *(all_text(each) for each in root.inner if not each.name.startswith("author_"))]
+        return without_emails(" ".join(" ".join(loose).split()), refused, "e-mail addresses in settings")
     if root.name not in {"category", "tag", "term"}:
         return ""
     said = [root.get(name).strip() for name in ("category_description", "tag_description", "term_description")]
@@ -166,7 +169,7 @@ def _words(root: Field, refused: Refused) -> str:
         root.get("encoded", "excerpt"),
         root.get("attachment_url"),
     ]
-    said += [f"{key}: {value}" for key, value in metas.kept(root, refused)]
+    said += [each.text for each in metas.asides(root, refused)]
     # Pictures and earlier versions have comments too.
     said += [each.text for each in discussion.asides(root, refused)]
     said += [each.text for each in _rest(root, refused)]

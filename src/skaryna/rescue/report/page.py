@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from skaryna import __version__
 from skaryna.model.campaign import Campaign, Sighting
 from skaryna.model.evidence import MEANINGS
+from skaryna.model.finding import Finding
 from skaryna.model.inert import inert
 from skaryna.model.tally import FATES
 from skaryna.rescue.report import picture, words
@@ -240,17 +241,23 @@ def _row(name: str, amount: object, *, is_sum: bool = False) -> str:
 
 def _pages(story: Story) -> str:
     on: dict[str, list[int]] = {}
+    found: dict[str, list[Finding]] = {}
     for number, campaign in enumerate(story.sure, start=1):
         for page in campaign.pages:
             on.setdefault(page, []).append(number)
+        for each in campaign.sightings:
+            found.setdefault(each.page, []).append(each.finding)
     if not on:
         return ""
+    times = {page: words.briefly(found.get(page, [])) for page in on}
+    head = '<th scope="col">When copies have it</th>' if any(times.values()) else ""
     rows = "".join(
-        f"<tr><td>{_text(page, 300)}</td><td>{html.escape(_listed(numbers))}</td></tr>"
+        f"<tr><td>{_text(page, 300)}</td><td>{html.escape(_listed(numbers))}</td>"
+        + (f"<td>{html.escape(times[page] or 'not dated')}</td></tr>" if head else "</tr>")
         for page, numbers in sorted(on.items())[:MAX_PAGES]
     )
     return (
-        '<h2>Which pages</h2><table><thead><tr><th scope="col">Page</th><th scope="col">Campaign</th></tr></thead>'
+        f'<h2>Which pages</h2><table><thead><tr><th scope="col">Page</th><th scope="col">Campaign</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{_rest(len(on) - MAX_PAGES, 'page')}"
     )
 

@@ -49,7 +49,7 @@ summary:focus-visible{outline:3px solid var(--red);outline-offset:2px}
 table{width:100%;margin:0 0 1.2rem;border-collapse:collapse;font-size:.95rem}
 caption{padding:0 0 .5rem;text-align:left;color:var(--soft);font-size:.875rem}
 th,td{padding:.4rem .5rem .4rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-th{font-size:.875rem;font-weight:600}
+th{font-size:.875rem;font-weight:600}thead th{overflow-wrap:normal}
 td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-right:0;padding-left:.5rem}
 .proof{table-layout:fixed}.hash{font:.8rem/1.5 ui-monospace,"Noto Sans Mono",monospace}
 tr.sum td,tr.sum th{border-bottom:0;border-top:2px solid var(--ink);font-weight:600}

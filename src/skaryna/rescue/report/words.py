@@ -1,9 +1,11 @@
 """Sentences of the report, for a reader who never saw a line of HTML. Plain text; the page escapes it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from skaryna.model.campaign import Campaign
 from skaryna.model.evidence import MEANINGS
+from skaryna.model.finding import Finding
 from skaryna.model.inert import inert
 from skaryna.rescue.report.story import Story
 
@@ -95,6 +97,20 @@ def until(campaign: Campaign) -> str:
             f"The last copy that has it was made on {day(campaign.last_seen)}; by {day(campaign.gone_by)} it was gone."
         )
     return f"The newest copy at hand, of {day(campaign.last_seen)}, still has it."
+
+
+def briefly(findings: Sequence[Finding]) -> str:
+    """Say in few words from when to when the copies of a page have something of an intruder's; "" where none is dated."""
+    dated = [(each.first_seen, each.last_seen or each.first_seen, each.gone_by) for each in findings if each.first_seen]
+    if not dated:
+        return ""
+    first, last = min(each[0] for each in dated), max(each[1] for each in dated)
+    gone = max((each[2] for each in dated if each[2]), default=None)
+    if any(each[2] is None for each in dated) or gone is None:
+        return f"{day(first)} to the newest copy, {day(last)}" if first != last else f"{day(first)}, the newest copy"
+    return (
+        f"{day(first)} to {day(last)}; gone by {day(gone)}" if first != last else f"{day(first)}; gone by {day(gone)}"
+    )
 
 
 def overall_since(story: Story) -> str:

@@ -12,6 +12,8 @@ MIN_PROBABILITY = 0.8
 MIN_NEIGHBOUR_PROBABILITY = 0.95
 MIN_SHARE = 0.06
 MAX_CHARS = 6_000
+MAX_RANKED_CHARS = 3_000
+"""Each is looked at in a loop; a page of print leaves no doubt."""
 _LETTERS = {"be": "ўЎ", "uk": "їЇєЄґҐ", "ru": "ыэъ", "pl": "łąęśżźćń"}
 
 
@@ -46,7 +48,7 @@ def _identified(sample: str) -> str:
     held = {code: sum(map(known.__contains__, words)) for code, known in FUNCTION_WORDS.items()}
     if max(held.values()) < MIN_SHARE * len(words):
         return ""
-    ranked = everybodys_identifier().rank(sample)
+    ranked = everybodys_identifier().rank(sample[:MAX_RANKED_CHARS])
     # Czech shares Polish's small words, Bulgarian shares Russian's: asked of all languages, they are told apart.
     neighbour, likelihood = ranked[0]
     if neighbour not in LANGUAGES and float(likelihood) >= MIN_NEIGHBOUR_PROBABILITY:
