@@ -236,3 +236,16 @@ def test_a_page_without_an_article_says_so_and_keeps_what_it_found(tmp_path: Pat
     assert found.draft is None
     assert "No article" in found.problem
     assert len(intruders(found)) == 1
+
+
+def test_texts_of_a_folder_that_nobody_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<title>Ferry</title><p>The ferry crosses slowly, and nobody counts the boats.</p>"
+    )
+    (tmp_path / "old").mkdir()
+    for name in ("old/dump.sql", "letter.docx", "empty.xml", "broken.zip"):
+        (tmp_path / name).write_bytes(b"")
+    said = [note for each in rescue([tmp_path]) for note in each.notes]
+    assert said == [
+        "Not read, for rescue knows no such form, or the file is damaged: broken.zip, empty.xml, letter.docx, old/dump.sql."
+    ]

@@ -12,6 +12,7 @@ import msgspec
 
 from skaryna.errors import SourceError
 from skaryna.model.campaign import is_suspect
+from skaryna.model.codec import digest
 from skaryna.model.finding import Rescued
 from skaryna.outside import sources as copied
 from skaryna.rescue import archives, mhtml, plaintext, savedpage
@@ -31,7 +32,11 @@ from skaryna.rescue.told import Told
 from skaryna.rescue.undisturbed import undisturbed
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+DOCUMENTS = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".epub", ".sql"})
+"""Texts that rescue does not read."""
+
 MAX_FILES = 500_000
+MAX_NAMED = 5
 WORDPRESS = "export.xml"
 _COPY = re.compile(r"[0-9a-f]{64}(?:\.[a-z]{3,5}){1,2}")
 """A copy of a source beside our own export for WordPress: it belongs to an article, and is none."""
@@ -83,7 +88,7 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
         source, in order. Bad input has a `problem` and no draft; nothing is raised for it.
     """
     media = media or Media()
-    exports, given = divided(list(paths), media)
+    exports, given, strange = divided(list(paths), media)
     files = list(sources(given))
     _look_for_pictures(given if not exports else (), files, media)
     for export in exports:
@@ -94,6 +99,7 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
     for path in given:
         if path.is_dir() and not exports and not any(path in file.parents for file in files):
             yield Rescued(source=str(path), problem="There is no .txt or .html file in this folder.")
+    yield from _passed_over(given, {*strange} - {*files})
     with Spool() as spool:
         pages = grouped(copies(files, spool))
         site = site_of(facts_of(text_of(copy)) for page in pages for copy in thinned(page))
@@ -105,9 +111,25 @@ def rescue(paths: Sequence[Path], *, media: Media | None = None, progress: Progr
                 progress(done, len(pages), found.source)
 
 
+def _passed_over(given: Iterable[Path], strange: set[Path]) -> Iterator[Rescued]:
+    """Tell which texts of a folder nobody read: whoever gave it may think that all of it came in."""
+    for folder in filter(Path.is_dir, given):
+        found = sorted({*(each for each in strange if folder in each.parents), *_documents(folder)})
+        if found:
+            named = ", ".join(str(each.relative_to(folder)) for each in found[:MAX_NAMED])
+            more = f" and {len(found) - MAX_NAMED:,} more" if len(found) > MAX_NAMED else ""
+            note = f"Not read, for rescue knows no such form, or the file is damaged: {named}{more}."
+            yield Rescued(source=str(folder), digest=digest(f"passed\0{folder}\0{note}".encode()), notes=(note,))
+
+
+def _documents(folder: Path) -> Iterator[Path]:
+    for place, _folders, names in os.walk(folder, followlinks=False):
+        yield from (Path(place) / name for name in names if Path(name).suffix.lower() in DOCUMENTS)
+
+
 def scan_files(paths: Sequence[Path], spool: Spool, *, progress: Progress | None = None) -> Iterator[Rescued]:
     """Look for intruders in files: each post of an export, each page of everything else; see `scanning.scan`."""
-    exports, given = divided(list(paths), Media())
+    exports, given, _strange = divided(list(paths), Media())
     for export in exports:
         for done, each in enumerate(told_posts(export, Media()), start=1):
             suspects = tuple(finding for finding in each.quarantine if is_suspect(finding))

@@ -82,14 +82,18 @@ def is_wordpress(head: bytes) -> bool:
     return _WORDPRESS.search(head) is not None
 
 
-def divided(paths: Sequence[Path], media: Media) -> tuple[list[Export], list[Path]]:
+def divided(paths: Sequence[Path], media: Media) -> tuple[list[Export], list[Path], list[Path]]:
     """Part what was given into exports and everything else, which is read page by page; note what has their pictures.
 
     All WordPress files together are one export, for WordPress parts a large one into several that overlap.
+
+    Returns:
+        Exports; what was given and is none; files in given folders that are called as exports are, and are none.
     """
     wordpress: list[tuple[str, Opened]] = []
     exports: list[Export] = []
     rest: list[Path] = []
+    strange: list[Path] = []
     for path in paths:
         if path.is_dir():
             box = FolderBox(path)
@@ -99,7 +103,7 @@ def divided(paths: Sequence[Path], media: Media) -> tuple[list[Export], list[Pat
                 exports.append(found)
             else:
                 for file in _exports_in(path):
-                    _sort(file, wordpress, exports, [], media)
+                    _sort(file, wordpress, exports, strange, media)
                 rest.append(path)
             if len(exports) + len(wordpress) > count:
                 media.add(box)
@@ -107,7 +111,7 @@ def divided(paths: Sequence[Path], media: Media) -> tuple[list[Export], list[Pat
             _sort(path, wordpress, exports, rest, media)
     if wordpress:
         exports.insert(0, Wxr(wordpress))
-    return exports, rest
+    return exports, rest, strange
 
 
 def _exports_in(folder: Path) -> Iterator[Path]:
