@@ -17,14 +17,15 @@ demo: setup
 	@$(BIN)/python demo/demo.py $(ARGS)
 
 # The newsroom's tests run on PostgreSQL first, then everything on SQLite; ARGS='tests/press -x' runs some, on SQLite.
-# Most of the time tests wait for browsers and servers: three files at once take a third of the time, also on two cores.
+# Most of the time tests wait for browsers and servers: three files at once take a third of the time, also on two cores; in the
+# order of their names, for files of one long test would else come last of all.
 test: check programs $(if $(ARGS),,postgresql)
-	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n 3 --dist loadfile)
+	@$(BIN)/pytest $(if $(ARGS),$(ARGS),-n 3 --dist loadfile --no-loadscope-reorder)
 
 postgresql: setup programs
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
 	  echo "The newsroom on PostgreSQL:"; \
-	  SKARYNA_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m "not browser" tests/newsroom \
+	  SKARYNA_TEST_DATABASE=postgresql $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser" tests/newsroom \
 	    --ignore tests/newsroom/test_behind_a_proxy.py; \
 	else echo "The newsroom's tests on PostgreSQL are skipped: no initdb on this machine (apt-get install postgresql)."; fi
 
