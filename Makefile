@@ -25,7 +25,7 @@ test: check programs $(if $(ARGS),,postgresql)
 postgresql: setup programs
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
 	  echo "The newsroom on PostgreSQL:"; \
-	  SKARYNA_TEST_DATABASE=postgresql $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser" tests/newsroom \
+	  SKARYNA_TEST_DATABASE=postgresql $(BIN)/pytest -n 3 -m "not browser" tests/newsroom \
 	    --ignore tests/newsroom/test_behind_a_proxy.py; \
 	else echo "The newsroom's tests on PostgreSQL are skipped: no initdb on this machine (apt-get install postgresql)."; fi
 
