@@ -1,9 +1,10 @@
 """A real browser: an intruder with an editor's session hides a casino link; the stop shows it, and so does the desk."""
 
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -43,14 +44,14 @@ def shots(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def people(browser: Any, colleagues: Folder, shots: Path) -> Iterator[Any]:
-    """Makes somebody who is logged in, each with cookies of their own."""
+@contextlib.contextmanager
+def logging_in(browser: Any, folder: Folder, shots: Path) -> Iterator[Callable[..., Editor]]:
+    """Lend what makes somebody who is logged in, each with cookies of their own."""
     made = []
 
     def of(name: str, theme: str = "light") -> Editor:
         themed = SimpleNamespace(new_page=lambda **options: browser.new_page(color_scheme=theme, **options))
-        editor = Editor(themed, colleagues, shots)
+        editor = Editor(themed, folder, shots)
         made.append(editor.page)
         editor.page.goto(f"{editor.base}/login/")
         editor.page.fill("[name=username]", name)
@@ -62,6 +63,12 @@ def people(browser: Any, colleagues: Folder, shots: Path) -> Iterator[Any]:
     yield of
     for page in made:
         page.close()
+
+
+@pytest.fixture
+def people(browser: Any, colleagues: Folder, shots: Path) -> Iterator[Any]:
+    with logging_in(browser, colleagues, shots) as of:
+        yield of
 
 
 def check_accessible(page: Any, name: str) -> None:

@@ -4,15 +4,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from tests.newsroom.test_browser import PASSWORD, Editor, started
-from tests.newsroom.test_browser_leaving import check_accessible, shots
+from tests.newsroom.test_browser import PASSWORD, started
+from tests.newsroom.test_browser_leaving import check_accessible, logging_in, shots
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 __all__ = ["shots"]
@@ -55,23 +54,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
 
 @pytest.fixture
 def people(browser: Any, running: Folder, shots: Path) -> Iterator[Any]:
-    """Makes somebody who is logged in, each with cookies of their own."""
-    made = []
-
-    def of(name: str, theme: str = "light") -> Editor:
-        themed = SimpleNamespace(new_page=lambda **options: browser.new_page(color_scheme=theme, **options))
-        editor = Editor(themed, running, shots)
-        made.append(editor.page)
-        editor.page.goto(f"{editor.base}/login/")
-        editor.page.fill("[name=username]", f"account-of-{name}")
-        editor.page.fill("[name=password]", PASSWORD)
-        editor.page.click("button[type=submit]")
-        editor.page.locator(".newsroom-home h1").wait_for()
-        return editor
-
-    yield of
-    for page in made:
-        page.close()
+    with logging_in(browser, running, shots) as of:
+        yield of
 
 
 def save(page: Any) -> None:
@@ -81,7 +65,7 @@ def save(page: Any) -> None:
 
 def test_another_account_on_the_support_page_waits_and_a_colleague_takes_it_back(people: Any, running: Folder) -> None:
     before = journal.last(running.database)
-    intruder = people("administrator")
+    intruder = people("account-of-administrator")
     page = intruder.page
     page.goto(f"{intruder.base}/standing-pages/")
     page.get_by_role("link", name="Support us").first.click()
@@ -98,7 +82,7 @@ def test_another_account_on_the_support_page_waits_and_a_colleague_takes_it_back
     assert page.get_by_role("button", name="Agree").count() == 0
     assert "somebody else has to agree" in page.locator(".newsroom-leaving").inner_text()
     check_accessible(page, "own")
-    colleague = people("colleague")
+    colleague = people("account-of-colleague")
     page = colleague.page
     assert "Waits for a second account" in page.locator(".newsroom-home").inner_text()
     page.locator(".desk-list").get_by_role("link", name="Support us").first.click()
@@ -118,13 +102,13 @@ def test_another_account_on_the_support_page_waits_and_a_colleague_takes_it_back
 
 def test_a_colleague_agrees_to_a_topic_s_new_name(people: Any, running: Folder) -> None:
     before = journal.last(running.database)
-    editor = people("editor")
+    editor = people("account-of-editor")
     page = editor.page
     page.goto(f"{editor.base}/topics/")
     page.get_by_role("link", name="Law", exact=True).first.click()
     page.fill("input[name=name]", "Law and courts")
     save(page)
-    colleague = people("colleague")
+    colleague = people("account-of-colleague")
     page = colleague.page
     page.goto(f"{colleague.base}/waiting/")
     page.get_by_role("link", name="Law and courts").click()
@@ -136,7 +120,7 @@ def test_a_colleague_agrees_to_a_topic_s_new_name(people: Any, running: Folder) 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_these_screens_are_read_on_a_telephone_and_by_everybody(people: Any, theme: str) -> None:
-    editor = people("editor", theme)
+    editor = people("account-of-editor", theme)
     page = editor.page
     page.goto(f"{editor.base}/authors/")
     page.get_by_role("link", name="Ann River").first.click()
@@ -152,7 +136,7 @@ def test_these_screens_are_read_on_a_telephone_and_by_everybody(people: Any, the
     page.locator(".messages .warning").first.wait_for()
     editor.look(f"home-page-{theme}")
     check_accessible(page, "home page")
-    colleague = people("colleague", theme)
+    colleague = people("account-of-colleague", theme)
     page = colleague.page
     colleague.look(f"desk-{theme}")
     check_accessible(page, "desk")
