@@ -7,7 +7,7 @@ from html import escape
 
 import msgspec
 
-from skaryna.theme.views import NOTHING, Head, Html
+from skaryna.theme.views import Head, Html
 
 
 def of(head: Head) -> Html:
@@ -45,12 +45,10 @@ def of(head: Head) -> Html:
     return Html("\n".join(lines))
 
 
-def data_block(value: dict[str, object] | None) -> Html:
+def data_block(value: dict[str, object]) -> str:
     """Return JSON that may stand inside <script type="application/ld+json">: no `<` survives in it."""
-    if value is None:
-        return NOTHING
     text = msgspec.json.encode(value).decode()
     for character in "<>&\u2028\u2029":
         if character in text:
             text = text.replace(character, f"\\u{ord(character):04x}")
-    return Html(text)
+    return text
