@@ -475,19 +475,23 @@ def test_a_rescued_author_s_bio_that_a_session_rewrote_does_not_come_along(rows:
     assert rows() == []
 
 
+def schedule(article: Any) -> None:
+    """Have an article approved by a second account, to appear in an hour."""
+    from django.utils import timezone
+
+    draft = article.get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + dt.timedelta(minutes=60)
+    draft.save_revision(user=account("editor"), clean=False).publish(user=account("administrator"))
+
+
 def test_a_new_author_of_a_scheduled_article_comes_at_its_time_as_it_was_approved(
     rows: Rows, wait: Callable[[dt.timedelta], None]
 ) -> None:
-    from django.utils import timezone
-
     from skaryna.newsroom.scheduling import keep_appointments
 
     person = by("editor", lambda: making.person("Vera Hill"))
     article = named("editor", person)
-    draft = article.get_latest_revision_as_object()
-    draft.go_live_at = timezone.now() + dt.timedelta(minutes=60)
-    revision = draft.save_revision(user=account("editor"), clean=False)
-    revision.publish(user=account("administrator"))
+    schedule(article)
     assert rows() == []
     assert len(waits()) == 1
     wait(dt.timedelta(minutes=61))
@@ -498,16 +502,12 @@ def test_a_new_author_of_a_scheduled_article_comes_at_its_time_as_it_was_approve
 def test_a_bio_rewritten_after_the_article_was_scheduled_stops_the_clock(
     rows: Rows, wait: Callable[[dt.timedelta], None]
 ) -> None:
-    from django.utils import timezone
-
     from skaryna.newsroom.models import Person
     from skaryna.newsroom.scheduling import keep_appointments
 
     person = by("editor", lambda: making.person("Vera Hill"))
     article = named("editor", person)
-    draft = article.get_latest_revision_as_object()
-    draft.go_live_at = timezone.now() + dt.timedelta(minutes=60)
-    draft.save_revision(user=account("editor"), clean=False).publish(user=account("administrator"))
+    schedule(article)
     person = Person.objects.get()
     person.bio = "<p>Says what I say.</p>"
     by("editor", person.save)
