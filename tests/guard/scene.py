@@ -9,8 +9,6 @@ from skaryna.outside.http import Patience
 from skaryna.seal.pins import Pins
 from tests.seal.sealed import NOW, PAGES, Publication
 
-QUICK = Patience(idle_s=1.0, total_s=1.5)
-
 
 @dataclass
 class Scene:
@@ -25,9 +23,9 @@ class Scene:
     def pins(self) -> Pins:
         return Pins(self.state)
 
-    def check(self, where: object = None, **options: object) -> Report:
+    def check(self, where: object = None, *, patience: Patience | None = None, **options: object) -> Report:
         return verify(
-            open_copy(str(where or self.copy), patience=QUICK),
+            open_copy(str(where or self.copy), patience=patience),
             Check(self.pins, now=self.publication.now, **options),  # type: ignore[arg-type]
         )
 

@@ -14,6 +14,7 @@ import pytest
 from skaryna.guard import Report, forks, originals_from
 from skaryna.model.trust import words_of
 from skaryna.outside.copies import open_copy
+from skaryna.outside.http import Patience
 from tests.guard.attacks import ADDED, ATTACKS, HARMLESS, PAGE, Attack
 from tests.guard.scene import Scene
 from tests.outside import hosts
@@ -101,7 +102,7 @@ def test_every_bad_host_is_named(
 @pytest.mark.parametrize("path", [PAGE, "metadata/timestamp.json"])
 def test_a_slow_host_is_given_up(scene: Scene, host: Host, path: str) -> None:
     host.tricks[path] = hosts.dripping(host)
-    report = scene.check(host.url)
+    report = scene.check(host.url, patience=Patience(idle_s=1.0, total_s=1.5))
     assert report.verdict == "unknown"
     assert "is too slow" in said(report)
 

