@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skaryna.errors import SourceError
 from skaryna.model.blocks import Block, links_of_all
 from skaryna.model.tally import Amount, Tally
@@ -18,7 +20,7 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
-from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, segment
 
 MAX_MARKUP_CHARS = 50_000
@@ -56,7 +58,7 @@ def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     own = post.own | site.hosts | ({domain_of(host)} if host else set())
     rules = styles.rules_of(tree) if "<style" in post.markup.lower() else {}
     reading = Reading(tree, meta, site, frozenset(own), rules=rules)
-    units = reading.units = segment(tree.root)
+    units = reading.units = segment(tree.root, cut=lost_in(tree))
     sentences = [unit.text for unit in units if prose.is_prose(unit.text)]
     said = " ".join(sentences)
     text = Text(
@@ -81,17 +83,9 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
             taken.text, "in the text", (), taken.verdict, -taken.order - 1, taken.markup, taken.links, taken.hosts
         )
         placed.append((taken.order, 1, piece))
+        # Scripts are counted below; a remark is none of the words that came.
         is_code = reading.tree.nodes[taken.order].tag in {"script", "-comment"}
-        amount = (
-            Amount()
-            if is_code
-            else Amount(
-                words=len(taken.text.split()),
-                links=len(taken.links),
-                signs=_signs(taken.text),
-                pictures=sum(each.tag == "img" for each in descendants(reading.tree.nodes[taken.order])),
-            )
-        )
+        amount = Amount() if is_code else msgspec.structs.replace(taken.amount, scripts=0)
         _add(fates, "quarantine" if taken.verdict.kind == "intruder" else "residue", amount)
     _scripts(reading, placed, fates)
     has_pictures = any(node.tag == "img" for node in reading.tree.nodes)
@@ -151,14 +145,19 @@ def _where(unit: Unit) -> str:
 def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict[str, Amount]) -> None:
     """Tell scripts, and remarks with links that no verdict took out."""
     kept = []
+    for taken in reading.taken:
+        if taken.verdict is not suspects.SCRIPTS:
+            _add(
+                fates,
+                "quarantine" if taken.verdict.kind == "intruder" else "residue",
+                Amount(scripts=taken.amount.scripts),
+            )
     inside: set[int] = set()
     for node in reading.tree.nodes:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
         if node.tag == "script":
-            if node.order in inside:
-                _add(fates, "quarantine", Amount(scripts=1))
-            else:
+            if node.order not in inside:
                 kept.append(node)
         elif node.tag == "-comment" and node.order not in inside:
             placed.append(

@@ -16,11 +16,13 @@ from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage,
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
 from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of
-from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.swallowed import said_in
+from skaryna.rescue.tree import Child, Node, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
+MAX_SWALLOWED_CHARS = 1_000_000
 MIN_TRADE_UNITS = 3
 MIN_KNOWN_SHARE = 0.2
 OPENED_WORDS = 40
@@ -28,6 +30,7 @@ OPENED_WORDS = 40
 FARM_SHARE = 0.55
 MIN_KEYWORDS = 8
 MAX_MARKS = 20
+SWALLOWED = Hiding("a tag that never ends has swallowed it", "rule")
 REMARK = Hiding("a remark that only machines read", "rule")
 
 _WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
@@ -37,6 +40,11 @@ _COMMON_IN_FRAMES = frozenset(
     {"link farm", "where nobody looks", "repetition", "keywords", "hidden", "planted on many pages"}
 )
 """Menus, partners, sister sites: every frame has such lists, and nobody could look at all of them."""
+LOST_WORDS = Verdict(
+    "unsure",
+    "Browsers took it for a part of a tag, a remark or a script whose end is missing, and showed it to nobody.",
+    ("swallowed",),
+)
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
@@ -72,7 +80,8 @@ def _script(said: list[str], units: Sequence[Unit]) -> str:
 
 
 def find_intruders(reading: Reading, around: Surroundings) -> None:
-    """Judge code, remarks, what stands after the end, what is hidden; then the visible units."""
+    """Judge what tags have swallowed, code, remarks, what stands after the end, what is hidden; then the visible units."""
+    _judge_swallowed(reading, around)
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
@@ -83,9 +92,27 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _count_scripts(reading)
 
 
+def _judge_swallowed(reading: Reading, around: Surroundings) -> None:
+    """Take out what readers never saw because a tag before it is broken; it is no part of the text, whoever wrote it."""
+    for node in lost_in(reading.tree):
+        text, links = text_of([node]), reading.links(links_in([node]))
+        inside = [each for each in descendants(node) if each.tag in {"script", "img"}]
+        if not text and not links and not inside:
+            continue
+        code = "\n".join(child for each in inside for child in each.children if isinstance(child, str))
+        verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=SWALLOWED, script=code), around)
+        if verdict is None or verdict.kind != "intruder":
+            verdict = LOST_WORDS
+        _take(reading, node, verdict, text=text, place=place_of(node.parent))
+        reading.taken[-1].markup = said_in(node.attributes.get("text", ""))[:MAX_SWALLOWED_CHARS]
+
+
 def _judge_code(reading: Reading, around: Surroundings) -> None:
     scripts: list[Node] = []
+    inside = {each.order for node in reading.cut.values() for each in descendants(node)}
     for node in reading.tree.nodes:
+        if node.order in inside:
+            continue
         if node.tag == "script":
             code = "".join(child for child in node.children if isinstance(child, str))
             # The words of links that it writes speak too; its own words are no prose and say nothing.
