@@ -75,6 +75,7 @@ _OPENS = re.compile(
     r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"
     r"|mobile|toggle|share|sharing|social|newsletter|subscribe|login|signup|paywall|player|video|ad|ads|advert|banner|promo|prompt|push|toast"
     r"|notification)(?:$|[\s_-])"
+    r"|(?:nav|menu|drop-?down|pop-?up|modal|tooltip|flyout)s?(?:$|[\s_-])"
 )
 
 
@@ -89,6 +90,8 @@ def hides(style: str) -> str:
     if away:
         far = float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1)
         # A place means nothing to what stands in the flow of the text; panels that slide in are placed by their scripts.
+        if "text-indent" in text and "url(" in text:
+            return ""  # A picture stands where the words were: readers see it, and follow it.
         is_moved = "position" in text or "text-indent" in text or "margin" in text
         if far >= (OFF_SCREEN_PX if is_moved else FAR_OFF_SCREEN_PX):
             return "moved out of sight"

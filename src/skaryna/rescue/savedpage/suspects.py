@@ -13,9 +13,10 @@ from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.savedpage import offstage
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
-from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of
+from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of, unparted_letters
 from skaryna.rescue.swallowed import said_in
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
@@ -24,7 +25,10 @@ MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
 MAX_SWALLOWED_CHARS = 1_000_000
 MIN_TRADE_UNITS = 3
-MIN_KNOWN_SHARE = 0.2
+MIN_KNOWN_SHARE = 0.34
+PARTS_NO_WORDS = frozenset({"ja", "zh", "th", "lo", "km", "my"})
+DENSITY = 2
+"""A sentence in a script that parts no words has at most half as many letters as one in others."""
 OPENED_WORDS = 40
 """Hidden prose longer than this is the article behind a button, not an intruder's."""
 FARM_SHARE = 0.55
@@ -53,13 +57,15 @@ def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surr
     sentences = [unit.text for unit in units if unit.is_prose]
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
-    is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
+    is_known = reading.meta.language[:2] not in PARTS_NO_WORDS and sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(
+        map(len, sentences)
+    )
     trades: Counter[str] = Counter()
     for text in said:
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=_script(said, units) if is_known else "",
+        script=_script(said, sentences, units) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -69,13 +75,18 @@ def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surr
     )
 
 
-def _script(said: list[str], units: Sequence[Unit]) -> str:
+def _script(said: list[str], sentences: list[str], units: Sequence[Unit]) -> str:
     """Return the letters of the page's sentences; none where the page as a whole parts no words.
 
-    There nothing looks like a sentence: a Chinese page would else be one in the letters of its English footer.
+    There little looks like a sentence: a Japanese page would else be one in the letters of its English footer.
     """
-    script = script_of("\n".join(said))
-    is_other = script not in UNPARTED and parts_no_words("\n".join(unit.text for unit in units))
+    script = script_of("\n".join(said) or "\n".join(unit.text for unit in units))
+    if script in UNPARTED:
+        return script
+    whole = "\n".join(sentences)
+    is_other = parts_no_words("\n".join(unit.text for unit in units)) or (
+        DENSITY * unparted_letters(whole) > len(whole) - unparted_letters(whole)
+    )
     return "" if is_other else script
 
 
@@ -156,8 +167,8 @@ def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
         return
     links = reading.links(links_in([inner]))
     text = text_of([inner])
-    if not any(link.is_off_site for link in links):
-        return
+    if sum(link.is_off_site for link in links) * 2 <= len(links):
+        return  # A part of the house that was switched off leads to the house.
     verdict = judge(passage(text, links=links, hidden=REMARK, is_after_end=node.is_tail), around)
     if verdict and verdict.kind == "intruder":
         _take(reading, node, verdict, text=text, place="in a remark", links=links)
@@ -217,6 +228,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             continue
         if len(text.split()) > OPENED_WORDS and _is_prose(text, links):
             continue
+        hiding = offstage.weighed(reading, node, hiding, text)
         if node.is_blocky and "no size" in hiding.how and not any(link.is_off_site for link in links):
             continue  # Layouts set no size around blocks that set their own again.
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding), around)
