@@ -42,6 +42,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
 _END = re.compile(r"</[hH][tT][mM][lL]\s{0,20}>")
 """Spelled out: where case is ignored, the search has no fixed sign to jump to."""
+_DISGUISED = re.compile(r"eval|base64_decode|gzinflate|str_rot13|create_function|assert").search
 _PLAIN_NAMES = re.compile(r"[a-z0-9:_.-]*+").fullmatch
 _ODD_NAMES = re.compile(r"[\"'<]").search
 _LOOSE = re.compile(r"</(?![a-zA-Z][a-zA-Z0-9:-]*+\s*+>|>|[a-zA-Z]*[\"'])|<!(?!--|[dD][oO]|\[)")
@@ -188,6 +189,8 @@ def _grow(current: LexborNode | None, root: Node, grown: _Grown) -> bool:
             is_whole |= said == _LAST_MARK
             grown.is_odd |= said.startswith("[CDATA[")
             _add_remark(said, parent, nodes)
+        elif not tag:  # A program of the server, between `<?` and `>`.
+            _add_remark((current.html or "")[1:-1], parent, nodes)
         below = current.first_child if made is not None else None
         if below is not None and made is not None:
             path.append((current, parent))
@@ -223,8 +226,8 @@ def _add_lost(node: Node, grown: _Grown) -> None:
 
 
 def _add_remark(said: str, parent: Node, nodes: list[Node]) -> None:
-    """Only remarks that may hold links are looked at."""
-    if "<a" in said[:20_000].lower():
+    """Only remarks that may hold links are looked at, and programs of the server that it sent along."""
+    if "<a" in said[:20_000].lower() or (said[:1] == "?" and _DISGUISED(said)):
         comment = Node("-comment", {"text": said}, parent, len(nodes))
         nodes.append(comment)
         parent.children.append(comment)

@@ -22,11 +22,24 @@ from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, segment
+from skaryna.rescue.wordlist import listed
 
 MAX_MARKUP_CHARS = 50_000
 HIDDEN = Verdict("unsure", "Nobody could see it on the former site, and nothing says whose it is.", ("hidden",))
 UNREADABLE = Verdict("unsure", "It cannot be read as a page; it is kept as it stood.", ("unreadable",))
 DRAWN = Verdict("house", "Words of drawings, and rules of style; no reader saw them as text.", ("drawing",))
+FOREIGN_SCRIPT = Verdict(
+    "unsure",
+    "The text calls a script from another site, which is not one of those that editors embed. Nothing of it was run.",
+    ("foreign script",),
+)
+_EMBEDDED = listed(
+    "facebook.net googleapis.com googlesyndication.com googletagmanager.com google-analytics.com googletagservices.com gstatic.com"
+    " imgur.com dwcdn.net datawrapper.de flourish.studio infogram.com infogr.am playbuzz.com ex.co embedly.com embed.ly typeform.com"
+    " gumroad.com redditmedia.com giphy.com scribd.com slideshare.net issuu.com knightlab.com wp.com polldaddy.com crowdsignal.com"
+    " documentcloud.org thinglink.me tableau.com jwplatform.com brightcove.net jsdelivr.net unpkg.com cloudflare.com jquery.com github.com"
+    " twimg.com fbcdn.net gettyimages.com apester.com opinionstage.com mail.ru ok.ru rutube.ru genial.ly genially.com mapbox.com"
+)
 _UNSEEN = frozenset({"svg", "style", "title"})
 LOST_LINKS = Verdict(
     "house", "Addresses that only the former page could follow; their words stay in the article.", ("links",)
@@ -168,8 +181,16 @@ def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict
     for node in kept:
         code = "".join(child for child in node.children if isinstance(child, str)).strip()
         said = " ".join(filter(None, (node.attributes.get("src", ""), code[:MAX_MARKUP_CHARS]))) or "an empty script"
-        placed.append((node.order, 1, Piece(said, "in the text", (), suspects.SCRIPTS, -3)))
-    _add(fates, "house", Amount(scripts=len(kept)))
+        is_foreign = _is_foreign(node.attributes.get("src", ""), reading)
+        verdict = FOREIGN_SCRIPT if is_foreign else suspects.SCRIPTS
+        placed.append((node.order, 1, Piece(said, "in the text", (), verdict, -3)))
+        _add(fates, "residue" if is_foreign else "house", Amount(scripts=1))
+
+
+def _is_foreign(address: str, reading: Reading) -> bool:
+    """Whether a text calls a script from a site that is neither this one nor known for what editors embed."""
+    absolute = f"https:{address}" if address.startswith("//") else address
+    return reading.is_off_site(absolute) and domain_of(host_of(absolute)) not in _EMBEDDED
 
 
 def _all_of(node: Node) -> str:

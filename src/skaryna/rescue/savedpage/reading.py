@@ -82,10 +82,9 @@ class Reading:
 
 
 def own_domains(tree: Tree, meta: Metadata) -> frozenset[str]:
-    """Return the domains that are the page's own: what it names, and where most of its links and files are."""
+    """Return the domains that are the page's own: what it names, and where most of its links lead."""
     own = {domain_of(meta.host)} if meta.host else set()
     hosts: Counter[str] = Counter()
-    files: Counter[str] = Counter()
     short = 0
     for node in tree.nodes:
         if node.is_tail:
@@ -95,12 +94,8 @@ def own_domains(tree: Tree, meta: Metadata) -> frozenset[str]:
                 hosts[domain_of(host)] += 1
             else:
                 short += href[:1] == "/"
-        elif node.tag in {"link", "script", "img"}:
-            host = host_of(node.attributes.get("href", "") or node.attributes.get("src", ""))
-            if host and node.tag == "link" and "alternate" in node.attributes.get("rel", ""):
-                own.add(domain_of(host))
-            elif host:
-                files[domain_of(host)] += 1
+        elif node.tag == "link" and "alternate" in node.attributes.get("rel", ""):
+            own |= {domain_of(host) for host in (host_of(node.attributes.get("href", "")),) if host}
     # Without an address of its own, a page may still name its feed, which lies elsewhere.
     if not meta.host and hosts:
         host, times = hosts.most_common(1)[0]

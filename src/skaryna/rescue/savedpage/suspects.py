@@ -9,13 +9,15 @@ from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
 from skaryna.rescue import speech, styles
 from skaryna.rescue.amounts import amount_of
-from skaryna.rescue.hosts import domain_of, host_of
+from skaryna.rescue.disguise import undisguised, unspliced
+from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
-from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.passage import Hiding, Link, Passage, Surroundings, Verdict, passage, words_of
 from skaryna.rescue.savedpage import offstage
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
+from skaryna.rescue.savedpage.wrapped import wrapped
 from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of, unparted_letters
 from skaryna.rescue.swallowed import said_in
 from skaryna.rescue.tree import Child, Node, ancestors, descendants, lost_in, markup_of, parse, text_of
@@ -125,14 +127,13 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         if node.order in inside:
             continue
         if node.tag == "script":
-            code = "".join(child for child in node.children if isinstance(child, str))
-            # The words of links that it writes speak too; its own words are no prose and say nothing.
-            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
-            verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
+            said = _code_passage(reading, node)
+            verdict = judge(said, around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
-                _take(reading, node, verdict, text=code[:MAX_MARKUP_CHARS], place="in the page's code")
+                text = said.script[:MAX_MARKUP_CHARS]
+                _take(reading, node, verdict, text=text, place="in the page's code", links=said.links)
             else:
                 scripts.append(node)
         elif node.tag == "-comment":
@@ -140,6 +141,18 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
     if scripts:
         told = "\n".join(dict.fromkeys(map(_script_told, scripts)))
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
+
+
+def _code_passage(reading: Reading, node: Node) -> Passage:
+    """Return a script for the judge: its code, what its disguises say, and the sites that these lead to."""
+    code = "".join(child for child in node.children if isinstance(child, str))
+    # The words of links that it writes speak too; its own words are no prose and say nothing.
+    words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
+    disguised = undisguised(code)
+    sites = (f"https://{host}/" for host in hosts_spoken(disguised))
+    links = [Link(site, "", is_off_site=True) for site in sites if reading.is_off_site(site)]
+    whole = "\n".join(filter(None, (unspliced(code), disguised)))
+    return passage(words, links=links, script=whole, is_after_end=node.is_tail and bool(code))
 
 
 def _script_told(node: Node) -> str:
@@ -160,6 +173,11 @@ def _count_scripts(reading: Reading) -> None:
 def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
     said = node.attributes["text"]
     if said.lstrip()[:3].lower() == "[if" or len(said) > MAX_TEXT_CHARS:
+        return
+    if said.startswith("?"):  # A program of the server that it did not run, but sent along.
+        verdict = judge(passage("", script="\n".join((said, undisguised(said))), hidden=REMARK), around)
+        if verdict and verdict.kind == "intruder":
+            _take(reading, node, verdict, text=said, place="in a remark", links=())
         return
     try:
         inner = parse(said).root
@@ -212,13 +230,14 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
 def _judge_hidden(reading: Reading, around: Surroundings) -> None:
     """Judge what readers could not see, outermost first; what is no intruder's stays, and is known as hidden."""
     inside: set[int] = set()
+    boxed = wrapped(reading.tree)
     for node in reading.tree.nodes[1:]:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
             continue
-        if not node.attributes and node.tag not in styles.UNSEEN_TAGS:
+        if not node.attributes and node.tag not in styles.UNSEEN_TAGS and node.order not in boxed:
             continue
-        hiding = styles.hiding_of(node, reading.rules)
+        hiding = boxed.get(node.order) or styles.hiding_of(node, reading.rules)
         if hiding is None:
             continue
         inside.add(node.order)
