@@ -31,20 +31,8 @@ _LINKS = re.compile(
 )
 
 
-_WORDS = (
-    "eval",
-    "execScript",
-    "Function",
-    "document.write",
-    "insertAdjacentHTML",
-    "innerHTML",
-    "assert",
-    "create_function",
-    "preg_replace",
-    "outerHTML",
-)
+_WORDS = ("eval", "execScript", "Function", "document.write", "insertAdjacentHTML", "innerHTML", "outerHTML")
 """Without one of these nothing is run or written; looking for them costs little."""
-_OF_SERVERS = ("base64_decode", "gzinflate", "gzuncompress", "str_rot13", "strrev", "hex2bin", "$_")
 _DECODERS = ("atob", "unescape", "fromCharCode", "decodeURIComponent", "(p,a,c,k,e")
 
 
@@ -53,6 +41,8 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     code = passage.script[:MAX_CHARS]
     if not code:
         return None
+    if code[:1] == "?" and _SERVER.search(code):
+        return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
     if not any(word in code for word in _WORDS):
         return None
     low = code.lower()
@@ -60,9 +50,7 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     # Each pattern is asked only where all of its fixed words stand: scripts are long, and nearly all are harmless.
     if any(word in code for word in _DECODERS) and (_RUNS.search(code) or (writes and _WRITES.search(code))):
         return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
-    if any(word in code for word in _OF_SERVERS) and _SERVER.search(code):
-        return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
-    if "fetch" in code and _FETCHES.search(code):
+    if "fetch(" in code and ".text()" in code and _FETCHES.search(code):
         return Evidence("C", "writes from elsewhere", "a script writes into the page whatever another site sends")
     if writes and _HIDES.search(code):
         return Evidence("C", "writes hidden links", "a script writes something that readers cannot see")

@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
@@ -86,9 +87,8 @@ def _script(said: list[str], sentences: list[str], units: Sequence[Unit]) -> str
     if script in UNPARTED:
         return script
     whole = "\n".join(sentences)
-    is_other = parts_no_words("\n".join(unit.text for unit in units)) or (
-        DENSITY * unparted_letters(whole) > len(whole) - unparted_letters(whole)
-    )
+    unparted = unparted_letters(whole)
+    is_other = DENSITY * unparted > len(whole) - unparted or parts_no_words("\n".join(unit.text for unit in units))
     return "" if is_other else script
 
 
@@ -127,8 +127,11 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         if node.order in inside:
             continue
         if node.tag == "script":
-            said = _code_passage(reading, node)
+            said = _code_passage(node)
             verdict = judge(said, around)
+            if verdict and "disguised code" in verdict.signals:
+                said = _undisguised(reading, said)
+                verdict = judge(said, around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
@@ -143,16 +146,19 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
 
 
-def _code_passage(reading: Reading, node: Node) -> Passage:
-    """Return a script for the judge: its code, what its disguises say, and the sites that these lead to."""
+def _code_passage(node: Node) -> Passage:
+    """Return a script for the judge: its code, and the words of links that it writes; its own words are no prose."""
     code = "".join(child for child in node.children if isinstance(child, str))
-    # The words of links that it writes speak too; its own words are no prose and say nothing.
     words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
-    disguised = undisguised(code)
+    return passage(words, script=unspliced(code), is_after_end=node.is_tail and bool(code))
+
+
+def _undisguised(reading: Reading, said: Passage) -> Passage:
+    """Add what a script's disguises say, and the sites that these lead to."""
+    disguised = undisguised(said.script)
     sites = (f"https://{host}/" for host in hosts_spoken(disguised))
     links = [Link(site, "", is_off_site=True) for site in sites if reading.is_off_site(site)]
-    whole = "\n".join(filter(None, (unspliced(code), disguised)))
-    return passage(words, links=links, script=whole, is_after_end=node.is_tail and bool(code))
+    return replace(said, links=tuple(links), script=f"{said.script}\n{disguised}" if disguised else said.script)
 
 
 def _script_told(node: Node) -> str:
