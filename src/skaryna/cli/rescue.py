@@ -13,7 +13,7 @@ import msgspec
 import typer
 
 from skaryna.cli import output
-from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
+from skaryna.cli.reporting import DOMAINS, LANGUAGE, REPORT, Language, language_of, write_reports
 from skaryna.errors import NO, SourceError
 from skaryna.model import Figure, Heading, Rescued
 from skaryna.model.campaign import is_suspect
@@ -40,6 +40,7 @@ def rescue(
     ] = None,
     report: Annotated[Path | None, REPORT] = None,
     domains: Annotated[Path | None, DOMAINS] = None,
+    language: Annotated[Language | None, LANGUAGE] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Make articles out of exports, saved pages and texts, and keep out what intruders put in.
@@ -62,7 +63,8 @@ def rescue(
             found = _remembered(found, kept)
         pairs = _unreceived(found) if dry_run else _received(context, found, pictures, accept=accept)
         code = _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
-    write_reports(kept, [str(path) for path in sources], report=report, domains=domains)
+    spoken = language_of(language, context.obj)
+    write_reports(kept, [str(path) for path in sources], report=report, domains=domains, language=spoken)
     return code
 
 
