@@ -117,7 +117,7 @@ def test_every_refusal_of_the_model_and_every_reason_of_rescue_is_known() -> Non
         ),
         (
             "It is in other letters on a page in Latin letters, and it is not in the page's language (be).",
-            "Tu pismo: inne, a na stronie: łacińskie; nie w języku strony (białoruski).",
+            "Tu pismo: inne, a na stronie: łacińskie; nie w języku strony (be).",
         ),
         (
             "What came in and what was told differ (+5 characters, -1 links); nothing of it was taken. Please report this.",

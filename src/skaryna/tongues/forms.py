@@ -283,7 +283,7 @@ PIECES = (
     _("%(unknown)s of its %(count)s words stand nowhere else on the site"),
     _("it is in %(script)s letters on a page in %(letters)s letters"),
     _("%(count)s of its words have letters that the page's language has not"),
-    _("it is not in the page's language (%(tongue)s)"),
+    _("it is not in the page's language (%(language)s)"),
     _("readers cannot see it (%(how)s)"),
     _("it uses the words of %(trade)s (%(words)s)"),
     _("it leads to another site"),

@@ -96,10 +96,6 @@ def _hidden(text: str, tongue: Tongue) -> str:
     return tongue.say(text) if text in HIDDEN else text
 
 
-def _language(text: str, tongue: Tongue) -> str:
-    return tongue.name_of(text)
-
-
 def _visitors(text: str, tongue: Tongue) -> str:
     return tongue.say(" and ").join(tongue.say(each) if each in NOUNS else each for each in text.split(" and "))
 
@@ -123,7 +119,6 @@ _VALUES: dict[str, Callable[[str, Tongue], str]] = {
     "place": _place,
     "how": _hidden,
     "amounts": _amounts,
-    "tongue": _language,
 }
 """What may fill a hole, and is itself said in the language."""
 

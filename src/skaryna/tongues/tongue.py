@@ -1,4 +1,4 @@
-"""One language: sentences, numbers with their nouns, days. Plural rules of the catalogues; days and digits by CLDR."""
+"""One language: sentences, numbers with their nouns, days; these as readers of the theme get them."""
 
 import datetime as dt
 import gettext
@@ -6,15 +6,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from skaryna.theme.spoken import SPOKEN
 
 LANGUAGES = ("en", "be", "ru", "uk", "pl")
 """Those that there are words of; English stands in the program itself."""
 _CATALOGUES = Path(__file__).parent / "locale"
-_REGIONS = {"en": "en_GB"}
-"""Day, month, year: what readers of English outside one country expect."""
 _TWO_STOPS = re.compile(r"(?<=\b[гр]\.)\.(?!\.)")
 """A year is abbreviated (“2021 г.”), and then the sentence ends."""
 
@@ -24,7 +20,7 @@ class Tongue:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = Locale.parse(_REGIONS.get(language, language))
+        self._spoken = SPOKEN[language]
         self._catalogue = _catalogue(language)
 
     def say(self, form: str, **values: str) -> str:
@@ -42,15 +38,11 @@ class Tongue:
 
     def number(self, number: int) -> str:
         """Return a number with its digits grouped."""
-        return str(format_decimal(number, locale=self._locale))
+        return self._spoken.number(number)
 
     def day(self, moment: dt.datetime) -> str:
         """Return a day as readers of the language write it (UTC)."""
-        return str(format_date(moment.date(), "long", locale=self._locale))
-
-    def name_of(self, language: str) -> str:
-        """Return what a language is called; its code where that is not known."""
-        return str(self._locale.languages.get(language, language))
+        return self._spoken.day(moment.year, moment.month).format(moment.day)
 
 
 @cache
