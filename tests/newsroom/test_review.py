@@ -1,5 +1,6 @@
 """Contributor, editor, readers: the review, and what a contributor's forged request may not do."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -234,13 +235,13 @@ def test_no_forged_request_of_a_contributor_changes_what_readers_get(login: Logi
 
 
 def test_a_contributor_s_day_in_the_form_schedules_nothing(login: Login, rows: Rows) -> None:
-    from skaryna.newsroom.models import Article
     from skaryna.newsroom.scheduling import keep_appointments
 
+    row = making.article("Mine", go_live_at=dt.datetime(2020, 1, 1, 10, tzinfo=dt.UTC))
     login("contributor").post(
-        "/articles/add/", making.form("Mine", action="action-publish", go_live_at="2020-01-01 10:00", expire_at="")
+        f"/articles/edit/{row.pk}/",
+        making.form("Mine", lead="More.", action="action-publish", go_live_at="2020-01-01 10:00", expire_at=""),
     )
-    row = Article.objects.get()
     keep_appointments()
     assert not fresh(row).revisions.filter(approved_go_live_at__isnull=False).exists()
     assert (fresh(row).live, rows()) == (False, [])

@@ -1,5 +1,6 @@
 """A translation is a row of its own in the same group; it is begun as a copy and follows its original."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -635,6 +636,24 @@ def test_translating_a_published_article_leaves_nothing_waiting_in_it(login: Log
     assert type(row).objects.filter(translation_key=row.translation_key).count() == 2
     assert "changes wait" not in _state_in_the_list(client)
     assert not type(row).objects.get(pk=row.pk).has_unpublished_changes
+
+
+def test_an_article_that_was_published_at_its_time_has_nothing_waiting_either(
+    login: Login, rows: Rows, wait: Callable[[dt.timedelta], None]
+) -> None:
+    from django.utils import timezone
+
+    from skaryna.newsroom import scheduling
+
+    row, client = making.article("A story"), login("editor")
+    at = (timezone.now() + dt.timedelta(minutes=5)).replace(second=0, microsecond=0)
+    form = making.form("A story", go_live_at=f"{at:%Y-%m-%d %H:%M}", expire_at="")
+    client.post(f"/articles/edit/{row.pk}/", form | {"action-publish": "x"})
+    wait(dt.timedelta(minutes=10))
+    scheduling.keep_appointments()
+    assert type(row).objects.get(pk=row.pk).live
+    client.post(f"/articles/edit/{row.pk}/", form | {THEN: "translate:be"})
+    assert "changes wait" not in _state_in_the_list(client)
 
 
 def test_a_change_waits_and_taking_it_back_by_hand_ends_that(login: Login, rows: Rows) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
@@ -152,8 +153,8 @@ def say_published(request: HttpRequest, article: Article) -> None:
     )
     scheduled = article.scheduled_revision
     if scheduled is not None:
-        said = _("“%(article)s” waits for its time: %(time)s UTC.")
-        time = f"{scheduled.approved_go_live_at:%Y-%m-%d %H:%M}"
+        said = _("“%(article)s” waits for its time: %(time)s.")
+        time = f"{timezone.localtime(scheduled.approved_go_live_at):%Y-%m-%d %H:%M %Z}"
         messages.success(request, said % {"article": article, "time": time}, buttons=[edit])
         return
     if not article.live:
