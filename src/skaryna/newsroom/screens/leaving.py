@@ -121,6 +121,10 @@ class ArticleLeavingView(View):
 
     def _publish(self) -> None:
         user = self.request.user
+        # Also where nothing is odd any more: a version that saves itself changes under the page that showed it.
+        reports, digest = stopping.reports_of(self.revision)
+        if not stopping.is_shown(digest):
+            raise stopping.UnconfirmedError(reports, digest, self.revision)
         if self.approving:
             state, comment = self.approving
             state.task.specific.on_action(state, user, "approve", comment=comment)
