@@ -27,7 +27,7 @@
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, each) => values[each]);
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-  const number = (value) => value.toLocaleString(language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  const number = (value) => value.toLocaleString(language.split("-")[0], { maximumFractionDigits: value < 10 ? 1 : 0 });
   const size = (bytes) =>
     bytes < 1e6 ? say("kilobytes", { n: number(Math.ceil(bytes / 1e3)) }) : say("megabytes", { n: number(bytes / 1e6) });
 
