@@ -19,7 +19,9 @@ def main() -> None:
 
     plainly = publishing.asked(sys.argv[1:])
     try:
-        code: Any = publishing.publish(plainly) if plainly else _by_typer()
+        if plainly:
+            publishing.leave(publishing.publish(plainly))
+        code: Any = 0 if plainly else _by_typer()
     except SkarynaError as error:
         output.failure(error)
         sys.exit(error.exit_code)

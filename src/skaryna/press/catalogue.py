@@ -170,6 +170,10 @@ class Catalogue:
         """Note that what other pages show of an article is shown."""
         self.noted.add(("teaser", key))
 
+    def note_recommended(self, key: str) -> None:
+        """Note that what stands under other articles of an article is shown: all but names."""
+        self.noted.add(("next", key))
+
     def quiet_head(self, key: str) -> Head:
         """Return an article's head without noting it."""
         found = self._heads.get(key)

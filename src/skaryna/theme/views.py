@@ -110,10 +110,12 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     focus: str = ""
 
 
-TeaserPlace = Literal["top", "list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
-"""Where a teaser stands: first in a list (templates are told "list", and that its picture is `first`) · in a list or
-under an article, below a heading of level 2 · first on the home page, beside that, below it · first and further in a
-section · among what was rescued · as one line · on the page for missing addresses."""
+TeaserPlace = Literal[
+    "top", "list", "next", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"
+]
+"""Where a teaser stands: first in a list (templates are told "list", and that its picture is `first`) · in a list ·
+under an article, without names of people and topics · first on the home page, beside that, below it · first and further
+in a section · among what was rescued · as one line · on the page for missing addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
