@@ -16,9 +16,9 @@ from skaryna.theme.theme import FITS, Theme
 WORKER_WORDS = ("nothing_title", "nothing_text", "since", "unlisted_title", "unlisted_text", "again")
 PAGE_WORDS = ("unverified", "late", "alarm")
 KEEP_WORDS = (
-    "title", "note", "page", "list", "all", "nothing", "kept", "looking", "needs", "needs_all", "room", "no_room",
-    "with", "without", "back", "stop", "progress", "waiting", "stopped", "failed", "go_on", "done", "list_title",
-    "forget", "forgotten", "renew", "leave", "close", "kilobytes", "megabytes",
+    "title", "note", "page", "list", "all", "nothing", "kept", "looking", "needs", "needs_all", "fits", "room",
+    "no_room", "with", "without", "back", "stop", "progress", "waiting", "stopped", "failed", "go_on", "done",
+    "list_title", "forget", "forgotten", "renew", "leave", "close", "kilobytes", "megabytes",
 )  # fmt: skip
 MAX_FIRST_MIRRORS = 4
 OTHER_TYPE = "application/octet-stream"

@@ -107,6 +107,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         home=sheet.link(addresses.home(publication, language)),
         archive=sheet.link(addresses.archive(publication, language)),
         authors=sheet.link(addresses.authors(publication, language)),
+        all_topics=sheet.link(addresses.topics(publication, language)) if catalogue.menu(language) else "",
         manifest=sheet.link(addresses.manifest(publication, language)),
         feeds=tuple(
             Feed(masthead.title, sheet.link(addresses.feed(publication, language, each.suffix)), each.type, each.name)
