@@ -172,22 +172,21 @@ class Sheet:
     def teaser(self, key: str, place: TeaserPlace) -> Html:
         """Return an article's teaser as the theme makes it; it is made once for all pages that show it."""
         catalogue = self.catalogue
-        is_next = place == "next"
-        catalogue.note_recommended(key) if is_next else catalogue.note_teaser(key)
+        catalogue.note_teaser(key)
         name = (key, place, self.language)
         known = catalogue.teasers.get(name)
         if known is None:
             head = catalogue.quiet_head(key)
             own = type(self)(self.path, head.language, catalogue, root=self.root)
-            view = own.next_view(head) if is_next else own.teaser_view(head, is_foreign=head.language != self.language)
+            view = own.teaser_view(head, is_foreign=head.language != self.language)
             html = self.theme.teaser(view, place, head.language)
             known = catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
         return self._joined(known)  # type: ignore[no-any-return]
 
-    def teasers(self, keys: Sequence[str], place: TeaserPlace = "list", *, first: TeaserPlace | None = None) -> Html:
-        """Return teasers one after the other; the `first` may stand where every screen begins."""
+    def teasers(self, keys: Sequence[str], first: TeaserPlace = "list") -> Html:
+        """Return teasers one after the other, as lists show them; the `first` may stand where every screen begins."""
         catalogue = self.catalogue
-        placed: list[tuple[str, TeaserPlace]] = [(key, place if at else first or place) for at, key in enumerate(keys)]
+        placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
         catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
         return joined([self.teaser(key, place) for key, place in placed])
 
@@ -205,15 +204,28 @@ class Sheet:
             direction=direction_of(head.language) if is_foreign else "",
         )
 
-    def next_view(self, head: Head) -> Teaser:
-        """Return what is read next: no names of people and topics, so that a new name concerns no neighbour."""
-        return Teaser(
-            title=head.title,
-            url=self.link(self.catalogue.article_path(head)),
-            lead=_shortened(head.lead),
-            date=self.date(head.published_at),
-            picture=self.picture(head.image, head.alt) if head.image else None,
-        )
+    def following(self, keys: Sequence[str]) -> Html:
+        """Return what stands under an article to be read next; each is made once for all pages that show it.
+
+        There are no names of people and topics, so that a new name concerns no neighbour's page.
+        """
+        catalogue, known = self.catalogue, self.catalogue.following
+        catalogue.look_up(key for key in keys if key not in known)
+        shown: list[Html] = []
+        for key in keys:
+            catalogue.note_following(key)
+            shown.append(self._joined(known.get(key) or known.keep(key, self._follows(catalogue.quiet_head(key)))))
+        return joined(shown)
+
+    def _follows(self, head: Head) -> Shared:
+        path, images = self.catalogue.article_path(head), {}
+        links, picture = frozenset({path}), None
+        if head.image:
+            own = type(self)(self.path, head.language, self.catalogue, root=self.root)
+            picture = own.picture(head.image, head.alt)
+            links, images = links | own.links, own.images
+        view = Teaser(head.title, _address(path), _shortened(head.lead), self.date(head.published_at), picture=picture)
+        return self.theme.teaser(view, "next", head.language), links, images
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
         """Return the views of a body; sources are numbered, headings get anchors of their own.
