@@ -12,6 +12,7 @@ MAX_SPLICED_CHARS = 40_000
 MAX_PIECES = 40
 MAX_DEPTH = 3
 """Disguises stand in disguises."""
+_MEMBER = re.compile(r"\[['\"]([A-Za-z]\w{0,40})['\"]\]")
 _SPLICES = ("'+'", '"+"', "' + '", '" + "', "'+\n", '"+\n')
 _BASE64 = re.compile(r"(?:atob|base64_decode|[bB]ase64\.decode)\s{0,5}\(\s{0,5}['\"]([A-Za-z0-9+/=\s]{8,200000})['\"]")
 _PERCENT = re.compile(
@@ -39,12 +40,27 @@ def undisguised(code: str) -> str:
     return "\n".join(found)
 
 
+def code_in(address: str) -> str:
+    """Return the script that an address holds itself (`data:text/javascript;base64,…`), "" for any other."""
+    head, comma, said = address[:MAX_CHARS].partition(",")
+    if not comma or not head.lower().startswith("data:"):
+        return ""
+    if not head.lower().endswith(";base64"):
+        return unquote(said, errors="replace")
+    try:
+        return base64.b64decode("".join(unquote(said).split()), validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
 def unspliced(code: str) -> str:
-    """Return a script with the texts joined that were cut in pieces: `'hid' + 'den'`."""
-    if len(code) <= MAX_SPLICED_CHARS and "+" in code:
+    """Return a script with texts joined that were cut in pieces (`'hid' + 'den'`), and names said plainly (`x['eval']`)."""
+    if len(code) > MAX_SPLICED_CHARS:
+        return code
+    if "+" in code:
         for sign in _SPLICES:
             code = code.replace(sign, "")
-    return code
+    return _MEMBER.sub(r".\1", code) if "['" in code or '["' in code else code
 
 
 def _pieces(code: str) -> Iterator[str]:

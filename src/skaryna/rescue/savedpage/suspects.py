@@ -10,8 +10,9 @@ from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
 from skaryna.rescue import speech, styles
 from skaryna.rescue.amounts import amount_of
-from skaryna.rescue.disguise import undisguised, unspliced
+from skaryna.rescue.disguise import code_in, undisguised, unspliced
 from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken
+from skaryna.rescue.intruders import active
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Passage, Surroundings, Verdict, passage, words_of
@@ -37,6 +38,8 @@ OPENED_WORDS = 40
 FARM_SHARE = 0.55
 MIN_KEYWORDS = 8
 MAX_MARKS = 20
+MIN_HANDLER_CHARS = 20
+_HANDLERS = frozenset({"onerror", "onload", "onmouseover", "onclick", "onfocus", "onpageshow", "onanimationstart"})
 SWALLOWED = Hiding("a tag that never ends has swallowed it", "rule")
 REMARK = Hiding("a remark that only machines read", "rule")
 
@@ -128,6 +131,11 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
             continue
         if node.tag == "script":
             said = _code_passage(node)
+            if not said.text and not said.is_after_end and active.evidence(said, around) is None:
+                scripts.append(
+                    node
+                )  # Nearly all: without words and at its place, a script can only be asked what it does.
+                continue
             verdict = judge(said, around)
             if verdict and "disguised code" in verdict.signals:
                 said = _undisguised(reading, said)
@@ -141,14 +149,31 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
                 scripts.append(node)
         elif node.tag == "-comment":
             _judge_remark(reading, node, around)
+        elif node.attributes and not _HANDLERS.isdisjoint(node.attributes):
+            _judge_handlers(reading, node, around)
     if scripts:
         told = "\n".join(dict.fromkeys(map(_script_told, scripts)))
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
 
 
+def _judge_handlers(reading: Reading, node: Node, around: Surroundings) -> None:
+    """Judge code in the attributes of an element, which runs when it is loaded or touched; its words stay where they are."""
+    for name in sorted(_HANDLERS & set(node.attributes)):
+        code = node.attributes[name]
+        if len(code) < MIN_HANDLER_CHARS:
+            continue
+        said = _undisguised(reading, passage("", script=unspliced(code)))
+        verdict = judge(said, around)
+        if verdict and "disguised code" in verdict.signals:
+            links, hosts = tuple(link.href for link in said.links), reading.hosts(said.links)
+            text = said.script[:MAX_MARKUP_CHARS]
+            reading.taken.append(Taken(node.order, verdict, text, "", links, "in the page's code", hosts))
+
+
 def _code_passage(node: Node) -> Passage:
     """Return a script for the judge: its code, and the words of links that it writes; its own words are no prose."""
     code = "".join(child for child in node.children if isinstance(child, str))
+    code = code or code_in(node.attributes.get("src", ""))
     words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
     return passage(words, script=unspliced(code), is_after_end=node.is_tail and bool(code))
 
