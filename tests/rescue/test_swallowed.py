@@ -95,3 +95,14 @@ def test_hostile_markup_costs_no_more_than_its_length(data: str) -> None:
     started = time.process_time()
     mended(data)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("around", ["<map>{}", "<svg><style>{}</svg>", "<svg><title>{}</title></svg>"])
+def test_what_is_swallowed_where_no_words_count_is_counted_once(around: str) -> None:
+    check_page(article(around.format('<!-diva href="/x">kelvo noska trebi <b>vasta</b>')))
+
+
+def test_the_words_of_a_page_in_a_map_that_never_ends_are_told() -> None:
+    told = rescue_text(article("<map>").encode(), "page.html")
+    assert told.draft is not None
+    assert PARAGRAPHS[4][:40] in told.draft.text + " ".join(each.text for each in told.findings)

@@ -33,7 +33,7 @@ BLOCK_TAGS = listed(
     "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
     "video audio embed object oembed caption textarea button skaryna-end skaryna-lost"
 )
-SILENT_TAGS = listed("script style head meta link base title source track param area map")
+SILENT_TAGS = listed("script style head meta link base title source track param area")
 """Elements without words for readers."""
 _VOID = listed("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
@@ -286,9 +286,10 @@ def _words_in(node: Node) -> int:
 
 
 def lost_in(tree: Tree) -> tuple[Node, ...]:
-    """Return the elements that hold what tags have swallowed, outermost ones alone."""
+    """Return the elements that hold what tags have swallowed, outermost ones alone, where words count."""
     found = [node for node in tree.nodes if node.tag == LOST]
-    return tuple(node for node in found if not any(step.tag == LOST for step in ancestors(node) if step is not node))
+    apart = SILENT_TAGS | {LOST}
+    return tuple(node for node in found if not any(step.tag in apart for step in ancestors(node) if step is not node))
 
 
 def descendants(node: Node) -> Iterator[Node]:
