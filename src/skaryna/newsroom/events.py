@@ -1,4 +1,4 @@
-"""What happens to accounts, copies of sources and pictures, in the log that Wagtail keeps of articles: who did what and when.
+"""What happens to accounts, copies of sources and pictures: who did what and when, in Wagtail's log of articles.
 
 No network address is noted, nor what somebody typed for a name that does not exist: it may be a password.
 """
