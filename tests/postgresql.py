@@ -15,6 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 
+ROOM_BYTES = 4 << 30
+
 
 def _programs() -> Path:
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
@@ -26,13 +28,22 @@ def _programs() -> Path:
     return found[0]
 
 
+def _roomy() -> Path | None:
+    """Return the memory file system, None where there is none or where others need what is left of it."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES:
+        return memory
+    return None
+
+
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """Run a server; give the address of its empty database.
 
-    It lies outside of pytest's folder, which every other pytest on this machine closes to all users but its own.
+    It lies outside of pytest's folder, which every other pytest on this machine closes to all users but its own; in
+    memory where there is room, for every test gets a fresh copy of a database: 460 ms on a disk, 64 in memory.
     """
-    with tempfile.TemporaryDirectory(prefix="skaryna-postgresql-") as name:
+    with tempfile.TemporaryDirectory(prefix="skaryna-postgresql-", dir=_roomy()) as name:
         yield from _running(Path(name))
 
 

@@ -1,4 +1,4 @@
-"""The newsroom's words in other languages: extract, merge, compile. `make messages`; no gettext needed.
+"""The newsroom's and the reports' words in other languages: extract, merge, compile. `make messages`; no gettext needed.
 
     python tools/messages.py            # bring the catalogues up to date with the program
     python tools/messages.py --check    # say what is missing or stale; exit code 1 if anything is
@@ -9,6 +9,7 @@ nobody has translated yet, or translated poorly: whatever stands in ours wins. S
 """
 
 import argparse
+import ast
 import io
 import re
 import struct
@@ -28,9 +29,12 @@ from django.conf import settings
 
 ROOT = Path(__file__).parents[1]
 NEWSROOM = ROOT / "src/skaryna/newsroom"
-CATALOGUES = NEWSROOM / "locale"
+SOURCE = ROOT / "src/skaryna"
+SAID = (SOURCE / "tongues", SOURCE / "rescue/report", SOURCE / "cli/reporting.py", SOURCE / "model/evidence.py")
+"""Where sentences stand that are said without Django, by a `Tongue`."""
+CATALOGUES = {"django": NEWSROOM / "locale", "djangojs": NEWSROOM / "locale", "sentences": SOURCE / "tongues/locale"}
 LANGUAGES = ("be", "ru", "uk", "pl")
-DOMAINS = ("django", "djangojs")
+DOMAINS = tuple(CATALOGUES)
 _EAST = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2"
 PLURALS = {
     "be": _EAST,
@@ -86,6 +90,8 @@ _KEYWORDS = {
     "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
     "u": None,
 }  # fmt: skip
+_SAID = {"_": "m", "say": "m", "many": "mp", "left": "mp", "many_in": "cmp", "Meaning": "xm"}
+"""What a `Tongue` and its helpers are called with, of strings alone: message, plural, context, something else."""
 _PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sdf]|%[sd]|\{[a-z_0-9]*\}", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -110,6 +116,11 @@ Catalogue = dict[Key, Message]
 def ours(domain: str) -> Catalogue:
     """Return every message of our own program."""
     found: Catalogue = {}
+    if domain == "sentences":
+        for path in sorted(file for place in SAID for file in (place.rglob("*.py") if place.is_dir() else (place,))):
+            for key in _spoken(path):
+                found.setdefault(key, Message()).places.add(path.relative_to(SOURCE).as_posix())
+        return found
     for path in sorted(NEWSROOM.rglob("*")):
         if path.suffix not in {".py", ".html", ".txt", ".js"} or "locale" in path.parts or "migrations" in path.parts:
             continue
@@ -140,6 +151,18 @@ def _extracted(path: Path) -> Iterator[Key]:
             yield ("", parts[0], parts[1] if len(parts) > 1 and name.startswith("ngettext") else "")
 
 
+def _spoken(path: Path) -> Iterator[Key]:
+    """Return what a module says through a `Tongue`, also inside of f-strings, where Babel does not look."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(node, ast.Call):
+            continue
+        roles = _SAID.get(getattr(node.func, "id", "") or getattr(node.func, "attr", ""), "")
+        strings = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if roles and len(strings) == len(roles):
+            said = dict(zip(roles, strings, strict=True))
+            yield (said.get("c", ""), said["m"], said.get("p", ""))
+
+
 def _po(path: Path, *, fuzzy: bool = False) -> dict[Key, tuple[tuple[str, ...], set[str]]]:
     """Return the messages of a file: their forms, and where they stand."""
     if not path.is_file():
@@ -159,6 +182,8 @@ def _po(path: Path, *, fuzzy: bool = False) -> dict[Key, tuple[tuple[str, ...], 
 def foreign(domain: str) -> Catalogue:
     """Return every message of others that can stand on our screens."""
     found: Catalogue = {}
+    if domain == "sentences":
+        return found
     for name, folder in FOREIGN.items():
         sources = [folder / f"locale/{language}/LC_MESSAGES/{domain}.po" for language in ("en", "uk", "pl")]
         for key, (_forms, places) in _po(next((s for s in sources if s.is_file()), sources[0]), fuzzy=True).items():
@@ -199,7 +224,7 @@ def merged(language: str, domain: str) -> Catalogue:
 
 
 def path_of(language: str, domain: str) -> Path:
-    return CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
+    return CATALOGUES[domain] / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 # Writing

@@ -60,6 +60,12 @@ class TrustError(SkarynaError):
     exit_code = NO
 
 
+class UnfitError(TrustError):
+    """A file is not what it was given for, so nothing can be said about it: no proposal, no public key."""
+
+    exit_code = CANNOT
+
+
 class WaitingError(TrustError):
     """An edition or a root waits for more signatures; nothing is lost, and nothing is published."""
 

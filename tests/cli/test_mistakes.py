@@ -1,6 +1,7 @@
 """What people type and do wrongly: one sentence, the right exit code, no traceback, nothing lost."""
 
 import json
+import os
 import shlex
 import shutil
 import signal
@@ -182,3 +183,106 @@ def test_a_choice_that_is_none_is_told_without_the_name_of_an_exception(place: P
     assert done.returncode == 2
     assert "'pdf' is not one of" in done.stderr
     assert "Value error" not in done.stderr
+
+
+def told_as_json(*arguments: str, cwd: Path | None = None) -> tuple[dict[str, object], int, str]:
+    """Run a command; return the error in its one JSON object, its exit code and what a person reads."""
+    done = skaryna(*arguments, cwd=cwd)
+    return json.loads(done.stdout)["error"], done.returncode, done.stderr
+
+
+def test_a_failure_is_json_too_where_that_was_asked_for_and_a_sentence_for_people(tmp_path: Path, place: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>Words.</p>")
+    for arguments, said in (
+        (["publish", "--json"], "There is no publication in"),
+        (["publish", "--explain", "--json"], "There is no publication in"),
+        (["sources", "--json"], "There is no publication in"),
+        (["rescue", "--json", "page.html"], "There is no publication in"),
+        (["rescue", "--json", "none.html"], "none.html does not exist."),
+        (["scan", "--json", "http://user:secret@x.example/"], "is no address of a site"),
+        (["verify", "--json", "x", "--fingerprint", "one two"], "fingerprint"),
+        (["-C", str(place), "editions", "diff", "7", "9", "--json"], "Edition 7 is not kept"),
+        (["-C", str(place), "keys", "show", "--json", "--qr", "x.gif"], "is no .svg or .png file"),
+    ):
+        error, code, plain = told_as_json(*arguments, cwd=tmp_path)
+        assert code == error["exit_code"] == 2, arguments
+        assert said in str(error["message"]), arguments
+        assert str(error["message"]) in plain
+        assert str(error["hint"]) in plain
+        assert set(error) == {"message", "hint", "exit_code"}
+
+
+def test_a_wrong_use_is_json_too(tmp_path: Path) -> None:
+    for arguments, said, hint in (
+        (["publish", "--json", "--nothing"], "No such option: --nothing", "skaryna publish --help`."),
+        (["scan", "--json"], "Missing argument 'WHERE…'.", "skaryna scan --help`."),
+        (["nothing", "--json"], "No such command 'nothing'.", "skaryna --help`."),
+    ):
+        error, code, plain = told_as_json(*arguments, cwd=tmp_path)
+        assert str(error["message"]).startswith(said)
+        assert str(error["hint"]).endswith(hint)
+        assert code == error["exit_code"] == 2
+        assert said in plain
+
+
+def test_what_is_not_there_cannot_be_answered(place: Path, tmp_path: Path) -> None:
+    """2 for what nobody can answer; 1 would mean that somebody looked, and the answer is no."""
+    (tmp_path / "note.txt").write_text("no backup and no proposal")
+    for arguments, code, said in (
+        (["editions", "diff", "7", "9"], 2, "Edition 7 is not kept"),
+        (["editions", "back", "7"], 2, "Edition 7 is not kept"),
+        (["keys", "sign", str(tmp_path / "note.txt")], 2, "This is no file to sign"),
+        (["backup", "--check", str(tmp_path / "note.txt")], 1, "is no backup, or is damaged"),
+        (["restore", str(tmp_path / "note.txt"), str(tmp_path / "out")], 1, "is no backup, or is damaged"),
+    ):
+        done = skaryna("-C", str(place), *arguments)
+        assert done.returncode == code, arguments
+        assert said in done.stderr
+
+
+def test_without_json_a_failure_prints_nothing_to_standard_output(tmp_path: Path) -> None:
+    for arguments in (["publish"], ["rescue", "--", "--json"]):
+        done = skaryna(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr
+
+
+def test_what_breaks_off_ends_its_object_in_order(place: Path, tmp_path: Path) -> None:
+    """One object that machines can read, with what was done and why it went no further."""
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text(
+            f"<html><body><article><h1>Page {name}</h1><p>{f'Words of page {name}. ' * 80}</p></article></body></html>"
+        )
+    (tmp_path / "sitecustomize.py").write_text(
+        "import skaryna.rescue as room\nfrom skaryna.errors import BusyError\nwhole = room.rescue\n"
+        "def broken(*given, **more):\n"
+        "    yield next(iter(whole(*given, **more)))\n    raise BusyError('Somebody else is at work here.', hint='Wait.')\n"
+        "room.rescue = broken\n"
+    )
+    call = [sys.executable, "-m", "skaryna", "rescue", "--dry-run", "--json", "a.html", "b.html"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+    told = json.loads(done.stdout)
+    assert [each["title"] for each in told["articles"]] == ["Page a"]
+    assert told["error"] == {"message": "Somebody else is at work here.", "hint": "Wait.", "exit_code": 2}
+    assert done.returncode == 2
+    assert "Somebody else is at work here." in done.stderr
+
+
+@pytest.mark.parametrize("module", ["skaryna.errors", "msgspec", "typer", "skaryna.cli.commands"])
+def test_ctrl_c_while_a_command_is_loaded_is_answered_too(module: str, tmp_path: Path) -> None:
+    """Somebody presses it just when this module is being imported."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "class Pressing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Pressing())\n"
+    )
+    call = [sys.executable, "-m", "skaryna", "nothing"]
+    done = subprocess.run(
+        call, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False
+    )
+    assert done.stderr == "Stopped. Run the same command again to go on.\n"
+    assert done.returncode == 130

@@ -95,3 +95,49 @@ def test_an_export_is_looked_through_post_by_post(tmp_path: Path) -> None:
     told = json.loads(done.stdout)
     assert [each["verdict"] for each in told["pages"]] == ["clean", "found"]
     assert "plivo.example" in told["pages"][1]["findings"][0]["hosts"]
+
+
+def test_the_report_speaks_the_language_that_is_asked_for_or_the_publications(tmp_path: Path) -> None:
+    write(tmp_path / "site", lookalikes.injected_site(1, "pl", "at the end"))
+    made = skaryna(
+        "new",
+        "paper",
+        "--name",
+        "P",
+        "--url",
+        "https://p.example",
+        "--language",
+        "uk",
+        "--language",
+        "en",
+        cwd=tmp_path,
+    )
+    assert made.returncode == 0, made.stderr
+    paper = tmp_path / "paper"
+
+    def language(*arguments: str, cwd: Path = paper) -> str:
+        done = skaryna(*arguments, "--report", "r.html", cwd=cwd)
+        assert done.returncode in {0, 1}, done.stderr
+        return (cwd / "r.html").read_text().split('lang="', 1)[1][:2]
+
+    assert language("scan", "../site") == "uk"
+    assert language("rescue", "--dry-run", "../site") == "uk"
+    assert language("scan", "../site", "--language", "pl") == "pl"
+    assert language("rescue", "--dry-run", "../site", "--language", "be") == "be"
+    assert language("scan", "site", cwd=tmp_path) == "en"
+    assert language("-C", "paper", "scan", "site", cwd=tmp_path) == "uk"
+    settings = paper / "skaryna.toml"
+    settings.write_text(settings.read_text().replace('"uk", "en"', '"de", "en"'))
+    assert language("scan", "../site") == "en"
+    wrong = skaryna("scan", "site", "--report", "r.html", "--language", "xx", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "'xx' is not one of 'en', 'be', 'ru', 'uk', 'pl'" in wrong.stderr
+
+
+def test_a_report_names_no_folder_of_this_computer(tmp_path: Path) -> None:
+    home = tmp_path / "home-of-ann"
+    write(home, lookalikes.injected_site(1, "en", "at the end"))
+    skaryna("scan", str(home / "none.html"), str(home), "--report", str(tmp_path / "r.html"), cwd=tmp_path)
+    told = (tmp_path / "r.html").read_text()
+    assert "home-of-ann" in told
+    assert str(tmp_path) not in told

@@ -152,3 +152,16 @@ def test_since_when_is_told_as_far_as_copies_prove(folder: Folder, login: Login)
     receive(folder, source("One", finding("pills", first_seen=first, last_absent=last)))
     page = login("editor").get("/quarantine/campaigns/").content.decode()
     assert "It came between 2021-02-01 and 2021-03-04" in page
+
+
+def test_an_editor_reads_in_her_language_where_it_stood_and_why(folder: Folder, login: Login) -> None:
+    from tests.newsroom.test_languages import speak
+
+    receive(folder, source("One", finding("spam", reason="It is empty.")))
+    speak("editor", "be")
+    client = login("editor")
+    for address in ("/quarantine/campaigns/", f"/quarantine/{key('spam')}/"):
+        page = client.get(address).content.decode()
+        assert "унізе старонкі" in page
+        assert "in the footer" not in page
+    assert "Тут пуста." in page

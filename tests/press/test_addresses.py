@@ -51,6 +51,6 @@ def test_an_old_address_gets_a_file_or_none(old: str, path: str) -> None:
 @given(st.text(max_size=80))
 def test_no_old_address_leads_out_of_the_edition(text: str) -> None:
     path = addresses.of_old(f"/{text}")
-    assert not posixpath.normpath(path or ".").startswith("..")
+    assert ".." not in posixpath.normpath(path or ".").split("/")
     assert not path.startswith("/")
     assert not path or is_good_path(path)

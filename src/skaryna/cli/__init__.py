@@ -6,11 +6,9 @@ says what people see. Rooms are imported inside the commands, so that `skaryna p
 
 import os
 import sys
-from typing import Any
 
+from skaryna.cli.interrupting import INTERRUPTED, STOPPED
 from skaryna.errors import CANNOT, SkarynaError
-
-INTERRUPTED = 130
 
 
 def main() -> None:
@@ -19,12 +17,14 @@ def main() -> None:
 
     plainly = publishing.asked(sys.argv[1:])
     try:
-        code: Any = publishing.publish(plainly) if plainly else _by_typer()
+        if plainly:
+            publishing.leave(publishing.publish(plainly))
+        code: object = 0 if plainly else _by_typer()
     except SkarynaError as error:
         output.failure(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        output.note("Stopped. Run the same command again to go on.")
+        output.note(STOPPED)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # Whoever read along has seen enough (`… | head`). The rest goes nowhere, also what is written at the end.
@@ -43,7 +43,7 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _by_typer() -> Any:
+def _by_typer() -> object:
     import typer
 
     from skaryna.cli import commands

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from skaryna import __version__
-from skaryna.errors import FolderError, TrustError
+from skaryna.errors import FolderError, TrustError, UnfitError
 from skaryna.model.journal import START, check_chain
 from skaryna.model.settings import FILE_NAME
 from skaryna.newsroom.tables import Chunk, Shape
@@ -143,7 +143,7 @@ def _header(found: Iterator[archive.Member]) -> Header:
     except (msgspec.DecodeError, RecursionError) as error:
         raise TrustError("This is no backup of Skaryna: it does not say what it is.") from error
     if header.skaryna != "backup" or header.format > FORMAT:
-        raise TrustError(
+        raise UnfitError(
             f"The backup was made by a newer version of Skaryna ({header.version[:40]}).", hint="Install that version."
         )
     return header

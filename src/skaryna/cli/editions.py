@@ -54,11 +54,7 @@ def diff(
     from skaryna.press.run import compared_editions
 
     folder = open_folder(context.obj)
-    try:
-        found = compared_editions(folder, older, newer)
-    except PressError as error:
-        # Nothing can be said of an edition that is not there: 1 would mean that the two differ.
-        raise SettingsError(error.message, hint=error.hint) from error
+    found = compared_editions(folder, older, newer)
     if as_json:
         output.json({"added": found.added, "changed": found.changed, "removed": found.removed})
     else:
@@ -81,6 +77,7 @@ def back(
     """Give readers an earlier edition's files again, as a new, signed edition, at once.
 
     What editors approved since stays approved, and the next publish prints it again: mend it in the newsroom first.
+    Exit codes: 0 they have them, 1 refused, 2 not possible, or that edition is not kept.
     """
     from skaryna.cli.sealing import sealer_of
     from skaryna.outside.folder import open_folder

@@ -1,6 +1,7 @@
 """Saying things to people and to machines. Text from elsewhere is made inert first."""
 
 import contextlib
+import itertools
 import shutil
 import sys
 import tempfile
@@ -39,10 +40,18 @@ def _print(text: str, style: str, *, stream: TextIO) -> None:
 
 
 def failure(error: SkarynaError) -> None:
-    """Print what went wrong and what to do."""
+    """Print what went wrong and what to do; where a machine asked for JSON and has got none yet, as an object too."""
     _print(error.message, "bold red", stream=sys.stderr)
     if error.hint:
         _print(error.hint, "", stream=sys.stderr)
+    # What comes after a bare "--" are names of files.
+    if "--json" in itertools.takewhile(lambda word: word != "--", sys.argv[1:]) and not _has_written:
+        json({"error": error_of(error)})
+
+
+def error_of(error: SkarynaError) -> dict[str, object]:
+    """Return what a machine is told of a failure."""
+    return {"message": error.message, "hint": error.hint, "exit_code": error.exit_code}
 
 
 def usage(message: str, context: Any) -> None:
@@ -50,13 +59,23 @@ def usage(message: str, context: Any) -> None:
     command = getattr(context, "command_path", "") or "skaryna"
     # A choice that does not exist is told by pydantic, with the name of its exception before it.
     text = message.replace(": Value error, ", ": ").strip().rstrip(".")
-    _print(f"{text}.", "bold red", stream=sys.stderr)
-    _print(f"See `{command} --help`.", "", stream=sys.stderr)
+    failure(SkarynaError(f"{text}.", hint=f"See `{command} --help`."))
+
+
+_has_written = False
+"""Whether an object, or the beginning of one, was written: a second one would make the first unreadable."""
 
 
 def json(value: object) -> None:
     """Print one JSON object."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    begin(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def begin(text: str) -> None:
+    """Write the beginning of an object that is printed as it comes."""
+    global _has_written  # noqa: PLW0603 - one process prints one object
+    _has_written = True
+    sys.stdout.write(text)
 
 
 def indented(value: object) -> str:

@@ -1,7 +1,11 @@
 """What `skaryna publish` does. An editor waits for it, so it waits for nothing that it does not need."""
 
+import atexit
 import contextlib
 import gc
+import os
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +37,19 @@ def asked(arguments: list[str]) -> Asked | None:
     if words[:1] != ["publish"] or not set(words[1:]) <= options:
         return None
     return Asked(folder, as_json="--json" in words, explain="--explain" in words, everything="--everything" in words)
+
+
+def leave(code: int) -> None:
+    """End at once. What was loaded is not taken apart piece by piece: a tenth of an edited article's time.
+
+    Where threads of a library run (Dask's), they are waited for in the usual way.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    if threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()  # what a library wants done at the end is done
+    os._exit(code)
 
 
 def publish(asked: Asked) -> int:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import itertools
 import os
 import sys
 from collections import deque
@@ -13,8 +14,8 @@ import msgspec
 import typer
 
 from skaryna.cli import output
-from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
-from skaryna.errors import NO, SourceError
+from skaryna.cli.reporting import DOMAINS, LANGUAGE, REPORT, Language, language_of, write_reports
+from skaryna.errors import NO, SkarynaError, SourceError
 from skaryna.model import Figure, Heading, Rescued
 from skaryna.model.campaign import is_suspect
 
@@ -40,6 +41,7 @@ def rescue(
     ] = None,
     report: Annotated[Path | None, REPORT] = None,
     domains: Annotated[Path | None, DOMAINS] = None,
+    language: Annotated[Language | None, LANGUAGE] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Make articles out of exports, saved pages and texts, and keep out what intruders put in.
@@ -62,7 +64,8 @@ def rescue(
             found = _remembered(found, kept)
         pairs = _unreceived(found) if dry_run else _received(context, found, pictures, accept=accept)
         code = _reported(pairs, dry_run=dry_run) if as_json else _printed(pairs, dry_run=dry_run)
-    write_reports(kept, [str(path) for path in sources], report=report, domains=domains)
+    spoken = language_of(language, context.obj)
+    write_reports(kept, [str(path) for path in sources], report=report, domains=domains, language=spoken)
     return code
 
 
@@ -122,13 +125,19 @@ def _status(receipt: object, *, dry_run: bool) -> str:
 
 
 def _reported(pairs: Pairs, *, dry_run: bool) -> int:
-    """Print the object that `docs/rescue.md` promises, as it comes: parts that stand further down wait in a file."""
+    """Print the object that `docs/rescue.md` promises, as it comes: parts that stand further down wait in a file.
+
+    Nothing is begun before the first source: what cannot be done at all is an error and no object with an empty list.
+    What breaks off later ends the object in order, and says so in it.
+    """
     failed = False
+    broke: list[SkarynaError] = []
+    first = list(itertools.islice(pairs, 1))
     with contextlib.ExitStack() as stack:
         lists = {name: stack.enter_context(output.Waiting()) for name in ("quarantine", "problems", "notes")}
-        sys.stdout.write('{\n"articles": [')
+        output.begin('{\n"articles": [')
         count = sources = 0
-        for each, receipt in pairs:
+        for each, receipt in _whole(itertools.chain(first, pairs), broke):
             sources += each.draft is not None or bool(each.problem)
             failed |= bool(each.problem or _breach(each)) or getattr(receipt, "status", "") == "problem"
             for article in _articles(each, receipt, dry_run=dry_run):
@@ -142,15 +151,27 @@ def _reported(pairs: Pairs, *, dry_run: bool) -> int:
                 lists["problems"].add({"source": each.source, "message": each.problem})
             for note in _notes(each, receipt):
                 lists["notes"].add({"source": each.source, "message": note})
-        if not sources:
+        if not sources and not broke:
             lists["problems"].add({"source": "", "message": NOTHING})
         sys.stdout.write("]")
         for name, waiting in lists.items():
             sys.stdout.write(f',\n"{name}": [')
             waiting.write(sys.stdout)
             sys.stdout.write("]")
+        for error in broke:
+            sys.stdout.write(f',\n"error": {output.indented(output.error_of(error))}')
         sys.stdout.write("\n}\n")
+    for error in broke:
+        raise error
     return NO if failed or not sources else 0
+
+
+def _whole(pairs: Pairs, broke: list[SkarynaError]) -> Pairs:
+    """Yield what there is; an expected failure ends it and is kept, so that what was begun can be ended in order."""
+    try:
+        yield from pairs
+    except SkarynaError as error:
+        broke.append(error)
 
 
 def _notes(each: Rescued, receipt: object) -> tuple[str, ...]:

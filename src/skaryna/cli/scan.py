@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from skaryna.cli import output
-from skaryna.cli.reporting import DOMAINS, REPORT, write_reports
+from skaryna.cli.reporting import DOMAINS, LANGUAGE, REPORT, Language, language_of, write_reports
 from skaryna.errors import CANNOT, NO, SettingsError
 from skaryna.model import Finding, Rescued
 
@@ -21,6 +21,7 @@ Step = Callable[[str, int, int], None]
 
 
 def scan(
+    context: typer.Context,
     places: Annotated[
         list[str],
         typer.Argument(metavar="WHERE…", help="Saved pages, folders, exports, web archives, or addresses of sites."),
@@ -30,6 +31,7 @@ def scan(
     ] = 50,
     report: Annotated[Path | None, REPORT] = None,
     domains: Annotated[Path | None, DOMAINS] = None,
+    language: Annotated[Language | None, LANGUAGE] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Look for what intruders put into anybody's pages: hidden links, link farms, disguised code.
@@ -46,7 +48,8 @@ def scan(
         for place in places:
             if _is_address(place):
                 found += _scanned_site(place, pages, step)
-    write_reports(found, places, report=report, domains=domains)
+    spoken = language_of(language, context.obj)
+    write_reports(found, places, report=report, domains=domains, language=spoken)
     if as_json:
         output.json(_report(found))
     else:
@@ -124,24 +127,25 @@ def _verdict(each: Rescued) -> str:
 
 def _print(found: Sequence[Rescued]) -> None:
     from skaryna.rescue.report import story_of, words
+    from skaryna.tongues import stood, tongue_of
 
-    story = story_of(found)
+    story, tongue = story_of(found), tongue_of("en")
     for each in found:
         if each.problem:
             output.line(f"{each.source}: {each.problem}", style="yellow")
     for number, campaign in enumerate((*story.sure, *story.open)[:MAX_SHOWN], start=1):
         style = "red" if campaign.sure else "yellow"
-        output.line(f"{number}. {words.name(campaign)}", style=f"bold {style}")
-        places = ", ".join(f"{place} ({count})" for place, count in campaign.places[:4])
-        blocks, pages = words.many(len(campaign.sightings), "block"), words.many(len(campaign.pages), "page")
-        output.line(f"   {blocks} on {pages}: {places}")
-        output.line(f"   {words.how_sure(campaign)}", style=style)
+        output.line(f"{number}. {words.name(campaign, tongue)}", style=f"bold {style}")
+        places = ", ".join(f"{stood(place, tongue)} ({count})" for place, count in campaign.places[:4])
+        blocks = output.many(len(campaign.sightings), "block")
+        output.line(f"   {blocks} on {output.many(len(campaign.pages), 'page')}: {places}")
+        output.line(f"   {words.how_sure(campaign, tongue)}", style=style)
         if campaign.first_seen:
-            output.line(f"   {words.since(campaign)}")
+            output.line(f"   {words.since(campaign, tongue)}")
         first = campaign.sightings[0]
         output.line(f"   {first.page}: {first.finding.reason}")
         output.line(f"     {output.quoted(first.finding.text or first.finding.markup)}", style="dim")
     left = len(story.sure) + len(story.open) - MAX_SHOWN
     if left > 0:
         output.line(f"… and {left:,} more; --report and --json tell all.")
-    output.line(words.headline(story), style="bold red" if story.sure else "")
+    output.line(words.headline(story, tongue), style="bold red" if story.sure else "")

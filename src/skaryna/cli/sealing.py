@@ -5,8 +5,8 @@ import datetime as dt
 from skaryna.cli import output
 from skaryna.cli.keys_told import reminders
 from skaryna.cli.passphrase import known_passphrases
+from skaryna.outside.approval import record_of
 from skaryna.outside.folder import Folder
-from skaryna.press.approval import standing
 from skaryna.seal.keys.ring import Keyring
 from skaryna.seal.sealing import Sealer
 
@@ -27,7 +27,7 @@ def sealer_of(folder: Folder) -> Sealer | None:
     ring = Keyring(folder.keys, known_passphrases())
     if not ring.has_root:
         return None
-    publication = standing(folder).folder.publication
+    publication = record_of(folder).said.publication
     sealer = Sealer(ring, name=publication.name, address=publication.url, now=lambda: dt.datetime.now(dt.UTC))
     sealer.unlock()
     for sentence in reminders(ring):

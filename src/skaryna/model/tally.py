@@ -78,9 +78,14 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
         return self.content + self.house + self.duplicate + self.quarantine + self.residue
 
     @property
+    def lost(self) -> Amount:
+        """What came in and has no place; less than nothing where it has two."""
+        return self.came - self.told
+
+    @property
     def unaccounted(self) -> str:
         """Say what came in and has no place, or has two; "" where the law holds."""
-        lost = self.came - self.told
+        lost = self.lost
         named = (
             ("characters", lost.signs),
             ("links", lost.links),

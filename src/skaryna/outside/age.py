@@ -19,6 +19,7 @@ from skaryna.outside import files
 
 PUBLIC, SECRET = "age1", "AGE-SECRET-KEY-1"
 _ARMOR, _ARMOR_END = b"-----BEGIN AGE ENCRYPTED FILE-----", b"-----END AGE ENCRYPTED FILE-----\n"
+_MAGIC = b"age-encryption.org/"
 MAX_KEY_FILE_BYTES = 1 << 16
 MAX_ARMOR_BYTES = 1 << 14
 _AT_ONCE = 1 << 16
@@ -123,6 +124,9 @@ def opened(path: Path, *, identity: Path | None, ask: Callable[[str], str]) -> I
             if not keys:
                 keys = _parsed(_unlocked(head, ask(f"Passphrase of the backup {path.name}"), path), path)
         else:
+            source.seek(0)
+            if source.read(len(_MAGIC)) != _MAGIC:
+                raise TrustError(f"{path} is no backup, or is damaged.", hint="Take another copy of it.")
             source.seek(0)
             if not keys:
                 raise SettingsError(

@@ -25,6 +25,7 @@ Named = TypeVar("Named", Person, Topic)
 MENU_TOPICS = 7
 MAX_HEADS = 4_000
 MAX_TEASERS = 6_000
+MAX_FOLLOWING = 1_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
 MAX_ENTRIES = 500
@@ -88,6 +89,8 @@ class Catalogue:
         """What was read since somebody emptied it."""
         self.chromes: dict[tuple[str, str, str], tuple[Chrome, frozenset[str]]] = {}
         self.teasers: Bounded[Shared] = Bounded(MAX_TEASERS)
+        self.following: Bounded[Shared] = Bounded(MAX_FOLLOWING)
+        """What is read next, by key: neighbours are printed one after the other, so not many."""
         self.links: dict[tuple[str, str, str], tuple[str, Link]] = {}
         """Authors and topics by kind, language and group: the path of their page, and the link to it."""
         self._once: Bounded[Once] = Bounded(MAX_ONCE)
@@ -169,6 +172,10 @@ class Catalogue:
     def note_teaser(self, key: str) -> None:
         """Note that what other pages show of an article is shown."""
         self.noted.add(("teaser", key))
+
+    def note_following(self, key: str) -> None:
+        """Note that what stands of an article under its neighbours is shown: no names of people and topics."""
+        self.noted.add(("next", key))
 
     def quiet_head(self, key: str) -> Head:
         """Return an article's head without noting it."""

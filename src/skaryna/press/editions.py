@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from skaryna.errors import PressError
+from skaryna.errors import SettingsError
 from skaryna.press.database import Database
 from skaryna.press.store import Store
 
@@ -53,12 +53,12 @@ def known_one(database: Database, number: int) -> Edition:
     """Return an edition.
 
     Raises:
-        PressError: It is not kept.
+        SettingsError: It is not kept.
     """
     value = database.value("select value from edition where number = ?", number)
     if value is None:
         kept = ", ".join(str(each.number) for each in reversed(known(database))) or "none"
-        raise PressError(f"Edition {number} is not kept.", hint=f"There are: {kept}. `skaryna editions` lists them.")
+        raise SettingsError(f"Edition {number} is not kept.", hint=f"There are: {kept}. `skaryna editions` lists them.")
     return msgspec.json.decode(value, type=Edition)
 
 
@@ -91,7 +91,7 @@ def compared(database: Database, older: int, newer: int) -> Difference:
     """Return what differs between two editions that are kept.
 
     Raises:
-        PressError: One of them is not.
+        SettingsError: One of them is not.
     """
     for number in (older, newer):
         known_one(database, number)

@@ -2,6 +2,7 @@
 
     article:ID          an article, its body among it
     teaser:ID           what other pages show of it
+    next:ID             what its neighbours' pages show of it: the same without the names of people and topics
     title:ID            its title, address and day, without the names of people and topics
     editions:GROUP      in which languages an article exists, and where
     newest:N:LIST       the newest N of a list

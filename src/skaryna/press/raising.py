@@ -98,6 +98,8 @@ class _Article:
         self._raised.raise_(why, ("article", either.id))
         if old is None or new is None or _shown(old) != _shown(new):
             self.shown_differently(either, why)
+        if old is None or new is None or _follows(old) != _follows(new):
+            self._raised.raise_(why, ("next", either.id))
         if _lies(old) != _lies(new):
             for head in filter(None, (old, new)):
                 self._elsewhere(head, why)
@@ -252,11 +254,12 @@ def _titled(head: Head) -> tuple[object, ...]:
     return head.title, head.address, head.language, head.day
 
 
+def _follows(head: Head) -> tuple[object, ...]:
+    return head.title, head.lead, head.address, head.language, head.published_at, head.image, head.alt
+
+
 def _shown(head: Head) -> tuple[object, ...]:
-    return (
-        head.title, head.lead, head.address, head.language, head.published_at, head.persons, head.topics, head.image,
-        head.alt,
-    )  # fmt: skip
+    return *_follows(head), head.persons, head.topics
 
 
 def _lies(head: Head | None) -> tuple[str, str, str] | None:

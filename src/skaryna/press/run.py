@@ -114,7 +114,7 @@ def compared_editions(folder: Folder, older: int, newer: int) -> editions.Differ
     """Return what differs between two editions.
 
     Raises:
-        PressError: One of them is not kept.
+        SettingsError: One of them is not kept.
     """
     with _reading(folder) as database:
         return editions.compared(database, older, newer)
@@ -151,7 +151,8 @@ def go_back(
     What editors approved since stays approved: the next publish prints it again.
 
     Raises:
-        PressError: That edition is not kept, or is the one that readers have.
+        SettingsError: That edition is not kept.
+        PressError: It is the one that readers have.
     """
     with _reading(folder) as database:
         approved = standing(folder)

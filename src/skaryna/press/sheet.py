@@ -204,6 +204,29 @@ class Sheet:
             direction=direction_of(head.language) if is_foreign else "",
         )
 
+    def following(self, keys: Sequence[str]) -> Html:
+        """Return what stands under an article to be read next; each is made once for all pages that show it.
+
+        There are no names of people and topics, so that a new name concerns no neighbour's page.
+        """
+        catalogue, known = self.catalogue, self.catalogue.following
+        catalogue.look_up(key for key in keys if key not in known)
+        shown: list[Html] = []
+        for key in keys:
+            catalogue.note_following(key)
+            shown.append(self._joined(known.get(key) or known.keep(key, self._follows(catalogue.quiet_head(key)))))
+        return joined(shown)
+
+    def _follows(self, head: Head) -> Shared:
+        path, images = self.catalogue.article_path(head), {}
+        links, picture = frozenset({path}), None
+        if head.image:
+            own = type(self)(self.path, head.language, self.catalogue, root=self.root)
+            picture = own.picture(head.image, head.alt)
+            links, images = links | own.links, own.images
+        view = Teaser(head.title, _address(path), _shortened(head.lead), self.date(head.published_at), picture=picture)
+        return self.theme.teaser(view, "next", head.language), links, images
+
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:
         """Return the views of a body; sources are numbered, headings get anchors of their own.
 

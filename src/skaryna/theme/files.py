@@ -19,9 +19,10 @@ def place() -> Path:
 
 def shipped_files() -> dict[str, str]:
     """Return path in the theme -> text, as it is on the disk now."""
+    root = place()
     return {
-        each.relative_to(place()).as_posix(): each.read_text(encoding="utf-8")
+        f"{folder}/{each.name}": each.read_text(encoding="utf-8")
         for folder, endings in KINDS.items()
-        for each in sorted((place() / folder).glob("*"))
+        for each in sorted((root / folder).iterdir())
         if each.name.endswith(endings)
     }

@@ -51,6 +51,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
         theme.teaser(Teaser(text, "x.html", text, date, (link,), (link,), picture), place, "en")
         for place in ("beside", "opening", "line")
     )
+    following = theme.teaser(Teaser(text, "x.html", text, date, (), (), picture), "next", "en")
     foreign = theme.teaser(Teaser(text, "x.html", text, date, language="be", direction="ltr"), "section", "be")
     brief = theme.teaser(Teaser(text, "x.html"), "brief", "en")
     story = theme.teaser(Teaser(text, "x.html", text, None, (), (), picture), "lead", "en")
@@ -138,7 +139,7 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
             text,
             4,
             (link,),
-            Html(f"{teaser}\n{bare}"),
+            following,
             html,
         ),
         ArticlePage(head, chrome, text, "", None, None, (), (), ()),

@@ -1,19 +1,15 @@
-"""The interface's words, numbers and dates in each language (plural rules and dates: Unicode CLDR, through Babel)."""
+"""The interface's words, numbers and dates in each language."""
 
 import datetime as dt
-import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale
-from babel.dates import DateTimeFormat, get_date_format
-from babel.numbers import format_decimal
-
 from skaryna.errors import PressError
+from skaryna.theme.spoken import SPOKEN
 from skaryna.theme.views import Date
 
-_REGIONS = {"en": "en_GB"}
-"""Day, month, year: what readers of English outside one country expect."""
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Languages of the Arabic, Hebrew, Syriac and Thaana scripts (Unicode CLDR): none of ours, but pages fit them."""
 
 
 class Words(dict[str, str]):
@@ -24,7 +20,6 @@ class Words(dict[str, str]):
         self.texts = dict(texts)
         """The same as a plain mapping, which the template engine reads without asking back."""
         self.language = language
-        self._locale = Locale.parse(language)
         self._counted: dict[tuple[str, int], str] = {}
 
     def __missing__(self, key: str) -> str:
@@ -41,9 +36,9 @@ class Words(dict[str, str]):
     def counted(self, key: str, number: int) -> str:
         """Return "3 minutes" for ("minutes", 3), by the language's plural rules."""
         if (key, number) not in self._counted:
-            form = str(self._locale.plural_form(number))
-            text = self.get(f"{key}_{form}") or self[f"{key}_other"]
-            self._counted[key, number] = text.format(n=format_decimal(number, locale=self._locale))
+            spoken = SPOKEN[self.language]
+            text = self.get(f"{key}_{spoken.plural(number)}") or self[f"{key}_other"]
+            self._counted[key, number] = text.format(n=spoken.number(number))
         return self._counted[key, number]
 
     def reads(self, number: int) -> str:
@@ -58,17 +53,13 @@ class Words(dict[str, str]):
 
 def direction_of(language: str) -> Literal["ltr", "rtl"]:
     """Return which way a language is written."""
-    return "rtl" if Locale.parse(_REGIONS.get(language, language)).text_direction == "rtl" else "ltr"
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 @cache
 def _month(year: int, month: int, language: str) -> str:
     """Return a month's days as readers of a language write them, with a hole for the day: an archive has thousands."""
-    locale = Locale.parse(_REGIONS.get(language, language))
-    written = str(get_date_format("long", locale=locale).format)
-    fields = DateTimeFormat(dt.date(year, month, 1), locale)
-    holes = {"d": "{0}", "dd": "{0:02}"}
-    return written % {name: holes.get(name) or fields[name] for name in re.findall(r"%\((\w+)\)s", written)}
+    return SPOKEN[language].day(year, month)
 
 
 def _day(day: dt.date, language: str) -> str:

@@ -110,10 +110,12 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     focus: str = ""
 
 
-TeaserPlace = Literal["top", "list", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"]
-"""Where a teaser stands: first in a list (templates are told "list", and that its picture is `first`) · in a list or
-under an article, below a heading of level 2 · first on the home page, beside that, below it · first and further in a
-section · among what was rescued · as one line · on the page for missing addresses."""
+TeaserPlace = Literal[
+    "top", "list", "next", "lead", "beside", "story", "opening", "section", "rescued", "line", "brief"
+]
+"""Where a teaser stands: first in a list (templates are told "list", and that its picture is `first`) · in a list ·
+under an article, without names of people and topics · first on the home page, beside that, below it · first and further
+in a section · among what was rescued · as one line · on the page for missing addresses."""
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
@@ -231,7 +233,8 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
-    `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
+    `topics` and `pages` are the menu; `all_topics` the page that names every topic, "" where there are none;
+    `editions` the language editions of the publication; `css` the stylesheet;
     `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
     none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
     check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
@@ -268,6 +271,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     folders: tuple[str, ...] = ()
     leave: str = ""
     leave_script: str = ""
+    all_topics: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -338,8 +342,8 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 class ListPage(msgspec.Struct, frozen=True, gc=False):
     """`list.html`: the archive, a topic or an author; its front has the newest, its pages run through time.
 
-    `period` says from when to when a page of the list reaches; on the front it is that these are the newest. No totals
-    are printed.
+    `period` says from when to when a page of the list reaches; on the front it is that these are the newest, and ""
+    where there are no others. No totals are printed.
     """
 
     head: Head

@@ -121,13 +121,27 @@ def test_the_law_of_conservation_is_told_and_a_breach_is_not_hidden() -> None:
     good = Tally(content=Amount(words=5, signs=20), quarantine=Amount(links=2), came=Amount(words=5, signs=20, links=2))
     assert "Nothing was lost and nothing invented: the 20 letters" in words(told(page(tally=good)))
     bad = Tally(content=Amount(signs=20), came=Amount(signs=25, links=1))
-    assert "a.html: +5 characters, +1 links" in words(told(page(tally=bad)))
+    assert "a.html: characters: +5, links: +1" in words(told(page(tally=bad)))
 
 
 def test_the_same_findings_give_the_same_bytes(tmp_path: Path) -> None:
     for each in lookalikes.injected_site(3, "en", "display none", 4):
         (tmp_path / each.name).write_text(each.html)
     assert told(*rescue([tmp_path])) == told(*rescue([tmp_path]))
+
+
+def test_the_words_stand_before_the_code_and_code_stands_once() -> None:
+    link = intruder(text="cheap mattresses", markup='<a href="http://x.example/">cheap mattresses</a>')
+    said = words(told(page(link)))
+    assert said.index("Its words cheap mattresses") < said.index("The same in the code of the page")
+    script = intruder(text="eval(x)", markup="<script>eval(x)</script>", place="in the page's code")
+    assert words(told(page(script))).count("eval(x)") == 1
+
+
+def test_it_names_the_site_and_of_a_live_one_says_how_to_get_proof() -> None:
+    html = told(page(intruder(), address="https://www.magazine.example/a"))
+    assert "Report of an inspection: magazine.example (from bank.example)" in words(html)
+    assert "How to prove it The site itself was asked" in words(html)
 
 
 @pytest.mark.browser
@@ -173,7 +187,7 @@ def test_it_says_whether_it_is_still_there_and_draws_no_longer_than_copies_prove
 
 def test_places_are_said_in_words_that_no_programmer_needs() -> None:
     said = words(told(page(intruder(place="after </html>, in the copy of 2021-03-04"))))
-    assert "behind the end of the page, in the copy of 4 March 2021" in said
+    assert "after the end of the page, in the copy of 4 March 2021" in said
     assert "html" not in said.replace("a.html", "")
 
 

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
@@ -16,6 +15,7 @@ from skaryna.model.campaign import Campaign, Sighting, campaigns_of
 from skaryna.newsroom import deciding
 from skaryna.newsroom.inert import excerpt, inert
 from skaryna.newsroom.models import Finding
+from skaryna.newsroom.sentences import in_words, place_in_words
 
 MAX_FINDINGS = 20_000
 MAX_SHOWN = 100
@@ -27,18 +27,6 @@ _COLUMNS = (
     "source__name",
 )  # fmt: skip
 _DECISIONS = {"keep": deciding.keep_out, "release": deciding.release, "undo": deciding.undo}
-
-PLACES = {
-    "in the header": _("in the header"),
-    "in the menu": _("in the menu"),
-    "in the article": _("in the article"),
-    "in the sidebar": _("in the sidebar"),
-    "beside the article": _("beside the article"),
-    "in the comments": _("in the comments"),
-    "in the footer": _("in the footer"),
-    "after </html>": _("after the end of the page"),
-    "on the page": _("on the page"),
-}
 
 
 def current_campaigns() -> tuple[Campaign, ...]:
@@ -75,9 +63,9 @@ def _told(campaign: Campaign, states: dict[int, str]) -> dict[str, Any]:
         "blocks": len(campaign.sightings),
         "pages": len(campaign.pages),
         "sure": campaign.sure,
-        "places": [(PLACES.get(place, inert(place)), count) for place, count in campaign.places[:6]],
+        "places": [(inert(place_in_words(place)), count) for place, count in campaign.places[:6]],
         "example": excerpt(campaign.sightings[0].finding.text or campaign.sightings[0].finding.markup),
-        "reason": inert(campaign.sightings[0].finding.reason),
+        "reason": inert(in_words(campaign.sightings[0].finding.reason)),
         "first_seen": campaign.first_seen,
         "last_absent": campaign.last_absent,
         "held": counts[Finding.State.HELD],

@@ -25,7 +25,7 @@ from skaryna.newsroom.inert import excerpt, inert
 from skaryna.newsroom.models import Finding
 from skaryna.newsroom.screens.campaigns import CampaignsView, CampaignView
 from skaryna.newsroom.screens.listing import KeysFirst
-from skaryna.newsroom.sentences import in_words, said
+from skaryna.newsroom.sentences import in_words, place_in_words, said
 
 _MAY = permission_required("newsroom.change_finding")
 
@@ -91,6 +91,7 @@ class FindingView(View):
             "links": [inert(link) for link in finding.links],
             "source": inert(finding.source.name),
             "reason": in_words(finding.reason),
+            "place": inert(place_in_words(finding.place)),
             "header_title": _t("Quarantine"),
         }
         return render(request, "newsroom/finding.html", context)

@@ -111,4 +111,4 @@ def _read_next(sheet: Sheet, head: Head) -> Html:
     if len(near) < READ_NEXT and name != archive:
         more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
         near += [key for key in more if key not in near]
-    return sheet.teasers(near[:READ_NEXT])
+    return sheet.following(near[:READ_NEXT])

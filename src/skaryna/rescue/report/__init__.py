@@ -3,8 +3,13 @@
 story      the numbers: pages, campaigns, what went where
 words      sentences: what, since when, how sure, where to look
 picture    when and where, as SVG
+campaigns  what was put in, word for word
+proof      where everything went, how to look again, what cannot be seen
+dead       hostile text, made harmless
 page       the file
 domains    the list
+
+Every sentence is said by a `Tongue`, in the language of whoever reads the file.
 """
 
 from skaryna.rescue.report.domains import domains_csv

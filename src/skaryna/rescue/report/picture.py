@@ -12,6 +12,13 @@ from skaryna.model.campaign import Campaign
 from skaryna.model.inert import inert
 from skaryna.rescue.report import words
 from skaryna.rescue.report.story import Story
+from skaryna.tongues import Tongue
+
+
+def _(form: str) -> str:
+    """Mark a form for the catalogues."""
+    return form
+
 
 MAX_ROWS = 10
 MAX_TICKS = 120
@@ -21,18 +28,18 @@ _LEFT, _RIGHT = 2.0, 98.0
 
 _ZONES = (
     # zone, what it is called, x %, y, width %, height
-    ("header", "Head and menus", 0.0, 0, 100.0, 46),
-    ("article", "Text of the page", 0.0, 54, 64.0, 104),
-    ("beside", "Beside it", 66.0, 54, 34.0, 104),
-    ("comments", "Comments", 0.0, 166, 64.0, 46),
-    ("code", "Code", 66.0, 166, 34.0, 46),
-    ("footer", "Foot of the page", 0.0, 220, 100.0, 46),
-    ("after", "Behind the end of the page", 0.0, 282, 64.0, 46),
-    ("server", "The server", 66.0, 282, 34.0, 46),
+    ("header", _("Head and menus"), 0.0, 0, 100.0, 46),
+    ("article", _("Text of the page"), 0.0, 54, 64.0, 104),
+    ("beside", _("Beside it"), 66.0, 54, 34.0, 104),
+    ("comments", _("Comments"), 0.0, 166, 64.0, 46),
+    ("code", _("Code"), 66.0, 166, 34.0, 46),
+    ("footer", _("Foot of the page"), 0.0, 220, 100.0, 46),
+    ("after", _("Behind the end of the page"), 0.0, 282, 64.0, 46),
+    ("server", _("The server"), 66.0, 282, 34.0, 46),
 )
 
 
-def where(story: Story) -> str:
+def where(story: Story, tongue: Tongue) -> str:
     """Draw a page, and how many blocks were found in each part of it."""
     counts: Counter[str] = Counter()
     for campaign in story.sure or story.open:
@@ -46,32 +53,36 @@ def where(story: Story) -> str:
         dashed = " apart" if zone in {"after", "server"} else ""
         parts.append(
             f'<rect class="zone z{strength}{dashed}" x="{x}%" y="{y + 1}" width="{width}%" height="{height - 2}" rx="3"/>'
-            f'<text class="zl" x="{x + 2}%" y="{y + 19}">{html.escape(called)}</text>'
-            f'<text class="zn" x="{x + 2}%" y="{y + 38}">{f"{count:,}" if count else "–"}</text>'
+            f'<text class="zl" x="{x + 2}%" y="{y + 19}">{html.escape(tongue.say(called))}</text>'
+            f'<text class="zn" x="{x + 2}%" y="{y + 38}">{html.escape(tongue.number(count)) if count else "–"}</text>'
         )
-    told = "; ".join(f"{called}: {counts[zone]:,}" for zone, called, *_ in _ZONES if counts[zone])
-    return _svg("where", "Where on the pages", f"How many blocks stood in each part of a page. {told}.", 330, parts)
+    told = "; ".join(
+        f"{tongue.say(called)}: {tongue.number(counts[zone])}" for zone, called, *_place in _ZONES if counts[zone]
+    )
+    said = f"{tongue.say('How many pieces stood in each part of a page.')} {told}"
+    return _svg("where", tongue.say("Where on the pages"), said, 330, parts)
 
 
-def when(story: Story) -> str:
+def when(story: Story, tongue: Tongue) -> str:
     """Draw since when each campaign was there, between the oldest and the newest copy; "" where nothing is dated."""
     rows = [each for each in story.sure if each.first_seen][:MAX_ROWS]
     if not rows or len(story.copies) < 2:
         return ""
     moments = [*story.copies, *(each.first_seen for each in rows if each.first_seen)]
     scale = _Scale(min(moments), max(moments))
-    parts = [part for at, each in enumerate(rows) for part in _bar(each, at, scale)]
+    parts = [part for at, each in enumerate(rows) for part in _bar(each, at, scale, tongue)]
     foot = len(rows) * _ROW + 6
     parts.append(f'<line class="axis" x1="{_LEFT}%" x2="{_RIGHT}%" y1="{foot}" y2="{foot}"/>')
     for moment in _spread(story.copies):
         x = scale.at(moment)
         parts.append(f'<line class="tick" x1="{x}%" x2="{x}%" y1="{foot - 4}" y2="{foot + 4}"/>')
-    parts.append(f'<text class="zl" x="{_LEFT}%" y="{foot + 20}">{words.day(scale.first)}</text>')
-    parts.append(f'<text class="zl end" x="{_RIGHT}%" y="{foot + 20}">{words.day(scale.last)}</text>')
+    parts.append(f'<text class="zl" x="{_LEFT}%" y="{foot + 20}">{html.escape(tongue.day(scale.first))}</text>')
+    parts.append(f'<text class="zl end" x="{_RIGHT}%" y="{foot + 20}">{html.escape(tongue.day(scale.last))}</text>')
     told = " ".join(
-        f"Campaign {at}: {words.since(each)} {words.until(each)}".strip() for at, each in enumerate(rows, start=1)
+        f"{at}. {words.since(each, tongue)} {words.until(each, tongue)}".strip()
+        for at, each in enumerate(rows, start=1)
     )
-    return _svg("when", "Since when", f"{told} Each stroke below is a copy.", foot + 30, parts)
+    return _svg("when", tongue.say("Since when"), told, foot + 30, parts)
 
 
 class _Scale:
@@ -86,13 +97,13 @@ class _Scale:
         return round(_LEFT + (_RIGHT - _LEFT) * min(1.0, max(0.0, share)), 2)
 
 
-def _bar(campaign: Campaign, row: int, scale: _Scale) -> list[str]:
+def _bar(campaign: Campaign, row: int, scale: _Scale, tongue: Tongue) -> list[str]:
     assert campaign.first_seen is not None  # noqa: S101 - only dated campaigns have a row
     y = row * _ROW
     start = scale.at(campaign.first_seen)
     # As long as copies have it and no longer: what came after is nowhere proved.
     end = max(scale.at(campaign.last_seen or campaign.first_seen), start + 1.0)
-    parts = [f'<text class="zl" x="{_LEFT}%" y="{y + 15}">{row + 1}. {html.escape(_short(campaign))}</text>']
+    parts = [f'<text class="zl" x="{_LEFT}%" y="{y + 15}">{row + 1}. {html.escape(_short(campaign, tongue))}</text>']
     if campaign.last_absent:
         before = scale.at(campaign.last_absent)
         width = round(max(0.0, start - before), 2)
@@ -105,11 +116,11 @@ def _bar(campaign: Campaign, row: int, scale: _Scale) -> list[str]:
     return parts
 
 
-def _short(campaign: Campaign) -> str:
+def _short(campaign: Campaign, tongue: Tongue) -> str:
     """Return a name that fits on a telephone."""
     if not campaign.hosts:
-        return words.name(campaign)[:MAX_LABEL_CHARS]
-    more = f" +{len(campaign.hosts) - 1:,}" if len(campaign.hosts) > 1 else ""
+        return words.name(campaign, tongue)[:MAX_LABEL_CHARS]
+    more = f" +{tongue.number(len(campaign.hosts) - 1)}" if len(campaign.hosts) > 1 else ""
     host = inert(campaign.hosts[0])
     return (host if len(host) <= MAX_LABEL_CHARS else f"{host[:MAX_LABEL_CHARS]}…") + more
 

@@ -1,12 +1,14 @@
 """The numbers of a report. Pure; the same findings give the same story."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skaryna.model.campaign import Campaign, Sighting, campaigns_of, is_suspect
 from skaryna.model.finding import Rescued
-from skaryna.model.tally import Tally
+from skaryna.model.tally import Amount, Tally
+from skaryna.rescue.hosts import domain_of, host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Story:
         unaccounted: Sources for which the law of conservation does not hold, each with what is off.
         problems: Sources that could not be judged, and why.
         copies: When the copies were made, oldest first.
+        sites: Whose pages these are, as far as their addresses tell; the most frequent first.
     """
 
     pages: int
@@ -42,9 +45,10 @@ class Story:
     open: tuple[Campaign, ...]
     tally: Tally | None
     counted: int
-    unaccounted: tuple[tuple[str, str], ...]
+    unaccounted: tuple[tuple[str, Amount], ...]
     problems: tuple[tuple[str, str], ...]
     copies: tuple[dt.datetime, ...]
+    sites: tuple[str, ...]
 
     @property
     def blocks(self) -> int:
@@ -68,9 +72,10 @@ def story_of(found: Iterable[Rescued]) -> Story:
     """Tell what was found; a page is named by its address, or by its source."""
     sightings: list[Sighting] = []
     tally, counted = Tally(), 0
-    unaccounted: list[tuple[str, str]] = []
+    unaccounted: list[tuple[str, Amount]] = []
     problems: list[tuple[str, str]] = []
     copies: set[dt.datetime] = set()
+    sites: Counter[str] = Counter()
     pages = infected = doubtful = 0
     for each in found:
         name = each.address or each.source
@@ -81,8 +86,10 @@ def story_of(found: Iterable[Rescued]) -> Story:
         if each.tally:
             tally, counted = tally + each.tally, counted + 1
             if each.tally.unaccounted:
-                unaccounted.append((each.source, each.tally.unaccounted))
+                unaccounted.append((each.source, each.tally.lost))
         copies.update(each.copies)
+        if host := host_of(each.address):
+            sites[domain_of(host)] += 1
         suspects = [finding for finding in each.quarantine if is_suspect(finding)]
         infected += any(finding.kind == "intruder" for finding in suspects)
         doubtful += bool(suspects) and all(finding.kind != "intruder" for finding in suspects)
@@ -99,4 +106,5 @@ def story_of(found: Iterable[Rescued]) -> Story:
         unaccounted=tuple(unaccounted),
         problems=tuple(problems),
         copies=tuple(sorted(copies)),
+        sites=tuple(sorted(sites, key=lambda site: (-sites[site], site))),
     )

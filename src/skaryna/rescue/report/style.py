@@ -9,7 +9,7 @@ STYLE = """
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 Georgia,"Noto Serif",serif;overflow-wrap:anywhere}
 main{max-width:46rem;margin:0 auto;padding:2.5rem 1.1rem 4rem}
-.kicker,.meta,dt,th,caption,summary,.zl,.zn,figcaption,.tag{font-family:system-ui,"Noto Sans",sans-serif}
+.kicker,.meta,.called,dt,th,caption,summary,.zl,.zn,figcaption,.tag{font-family:system-ui,"Noto Sans",sans-serif}
 .kicker{margin:0 0 .6rem;color:var(--soft);font-size:.875rem}
 h1{margin:0 0 1rem;font-size:clamp(1.6rem,1.2rem + 2vw,2.4rem);line-height:1.18;font-weight:600;text-wrap:balance}
 h2{margin:3rem 0 .8rem;padding-top:.8rem;border-top:2px solid var(--ink);font-size:1.35rem;line-height:1.25;font-weight:600}
@@ -42,6 +42,7 @@ svg{display:block;overflow:visible}
 .open .tag{background:var(--amber1);color:var(--amber)}
 .hosts{margin:0 0 .8rem;padding:0;list-style:none;columns:16rem;font:.9rem/1.5 ui-monospace,"Noto Sans Mono",monospace}
 .evidence{margin:1rem 0;padding-top:.7rem;border-top:1px solid var(--line)}
+.called{margin:.4rem 0 0;color:var(--soft);font-size:.8125rem}.called+pre{margin-top:.2rem}
 .meta{margin:0 0 .3rem;color:var(--soft);font-size:.875rem;line-height:1.45}
 pre{margin:.4rem 0 .8rem;padding:.7rem .8rem;background:var(--code);font:.85rem/1.5 ui-monospace,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 summary{padding:.5rem 0;font-size:.9375rem;cursor:pointer}

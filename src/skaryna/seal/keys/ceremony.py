@@ -14,7 +14,7 @@ from securesystemslib.signer import Key, Signature, Signer
 from tuf.api.exceptions import RepositoryError, UnsignedMetadataError
 from tuf.api.metadata import Metadata, Root, Targets
 
-from skaryna.errors import TrustError
+from skaryna.errors import TrustError, UnfitError
 from skaryna.seal.roles import Role
 
 MAX_BYTES = 1 << 20
@@ -34,7 +34,7 @@ class ToSign(msgspec.Struct, frozen=True, kw_only=True):
         """The proposed root.
 
         Raises:
-            TrustError: It is none.
+            UnfitError: It is none.
         """
         return _metadata(self.metadata, Root)
 
@@ -43,7 +43,7 @@ class ToSign(msgspec.Struct, frozen=True, kw_only=True):
         """The edition's targets.
 
         Raises:
-            TrustError: They are none.
+            UnfitError: They are none.
         """
         return _metadata(self.metadata, Targets)
 
@@ -73,7 +73,7 @@ def parse(data: bytes) -> ToSign:
     """Read such a file.
 
     Raises:
-        TrustError: It is none, or is far too large.
+        UnfitError: It is none, or is far too large.
     """
     if len(data) > MAX_BYTES:
         raise _not_ours()
@@ -161,7 +161,7 @@ def check_successor(current: Root, proposed: Metadata[Root]) -> None:
             ) from error
 
 
-def _not_ours() -> TrustError:
-    return TrustError(
+def _not_ours() -> UnfitError:
+    return UnfitError(
         "This is no file to sign.", hint="It ends in .to-sign.json and comes from `skaryna keys` or `skaryna publish`."
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from securesystemslib.signer import Signer
 from tuf.api.metadata import Metadata, Root
 
-from skaryna.errors import FolderError, SettingsError, TrustError
+from skaryna.errors import FolderError, SettingsError, TrustError, UnfitError
 from skaryna.outside import files
 from skaryna.seal import roles
 from skaryna.seal.keys import ceremony, keyfile
@@ -103,7 +103,7 @@ def read_public(path: Path) -> tuple[str, str]:
     except OSError as error:
         raise files.explained(error, path) from error
     except (ValueError, SettingsError) as error:
-        raise TrustError(f"{path} is no public key.", hint="It is one line: a name and 64 digits.") from error
+        raise UnfitError(f"{path} is no public key.", hint="It is one line: a name and 64 digits.") from error
     return name, public
 
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from securesystemslib.signer import SSlibKey
 
-from skaryna.errors import FolderError, SettingsError, TrustError
+from skaryna.errors import FolderError, SettingsError, TrustError, UnfitError
 from skaryna.outside import files
 
 SCRYPT_N = 1 << 17
@@ -60,12 +60,12 @@ def public_key(public: str) -> SSlibKey:
     """Return the TUF key of a public key in hex.
 
     Raises:
-        TrustError: It is no Ed25519 public key.
+        UnfitError: It is no Ed25519 public key.
     """
     try:
         return SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)))
     except ValueError as error:
-        raise TrustError("This is no public key of a holder.", hint="Ask for the file NAME.pub once more.") from error
+        raise UnfitError("This is no public key of a holder.", hint="Ask for the file NAME.pub once more.") from error
 
 
 def check_name(name: str) -> str:
@@ -186,5 +186,5 @@ def replace(path: Path, kept: KeyFile) -> None:
     files.write(path, msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n", mode=0o600)
 
 
-def _damaged(name: str) -> TrustError:
-    return TrustError(f"{name} is no key of ours, or is damaged.", hint="Take it from your copy on paper or USB stick.")
+def _damaged(name: str) -> UnfitError:
+    return UnfitError(f"{name} is no key of ours, or is damaged.", hint="Take it from your copy on paper or USB stick.")
