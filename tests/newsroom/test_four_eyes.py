@@ -1,6 +1,7 @@
 """Nothing is published by its own author alone: every way to readers, and every way around that was thought of."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -260,10 +261,14 @@ def test_the_words_of_a_notice_wait_for_a_second_account(login: Login, rows: Row
     assert (notice.kind, notice.op) == ("withdrawal", "put")
     assert "money" not in (notice.value or "")
     assert "account." not in (notice.value or "")
-    editor.post(f"/articles/unpublish/{row.pk}/", {"confirm": "1"})
+    own = re.search(r'name="words" value="(\w+)"', editor.get(f"/articles/unpublish/{row.pk}/").content.decode())
+    editor.post(f"/articles/unpublish/{row.pk}/", {"confirm": "1", "words": own[1] if own else ""})
     assert rows()[-1] == notice
-    assert "Confirm these words" in administrator.get(f"/articles/unpublish/{row.pk}/").content.decode()
-    administrator.post(f"/articles/unpublish/{row.pk}/", {"confirm": "1"})
+    page = administrator.get(f"/articles/unpublish/{row.pk}/").content.decode()
+    assert "Confirm these words" in page
+    seen = re.search(r'name="words" value="(\w+)"', page)
+    assert seen
+    administrator.post(f"/articles/unpublish/{row.pk}/", {"confirm": "1", "words": seen[1]})
     assert "To this account." in (rows()[-1].value or "")
 
 

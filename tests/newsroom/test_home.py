@@ -91,9 +91,9 @@ def test_what_happens_by_itself_is_told_soonest_first(folder: Folder, login: Log
     page = page[page.index("Scheduled") :]
     assert (
         page.index("In an hour")
-        < page.index("published on")
+        < page.index("will be published on")
         < page.index("Until tomorrow")
-        < page.index("withdrawn on")
+        < page.index("will be taken down on")
     )
 
 

@@ -30,7 +30,7 @@ def test_an_editor_remarks_on_a_passage_and_the_contributor_answers(login: Login
     editor, contributor = login("editor"), login("contributor")
     page = post(editor, row, action="add", block=ONE, text="Who says so?")
     assert "Passage 1" in page
-    assert "“It happened at six.”" in page
+    assert "<q>It happened at six.</q>" in page
     assert f'href="#block-{ONE}-section"' in page
     from skaryna.newsroom.models import Remark
 
@@ -50,11 +50,11 @@ def test_a_remark_survives_edits_of_its_passage_and_says_when_it_is_gone(login: 
     row.body = [BODY[1], {"type": "paragraph", "value": "<p>Other words.</p>", "id": ONE}]
     row.save_revision(clean=False)
     page = " ".join(editor.get(f"/articles/remarks/{row.pk}/").content.decode().split())
-    assert "Passage 2</a>: “Other words.”" in page
+    assert "Passage 2</a>: <q>Other words.</q>" in page
     row.body = [BODY[1]]
     row.save_revision(clean=False)
     page = " ".join(editor.get(f"/articles/remarks/{row.pk}/").content.decode().split())
-    assert "The passage is gone. It said: “It happened at six.”" in page
+    assert "The passage is gone. It said: <q>It happened at six.</q>" in page
 
 
 def test_remarks_never_leave_the_house(login: Login, rows: Rows) -> None:

@@ -1,5 +1,6 @@
 """Contributor, editor, readers: the review, and what a contributor's forged request may not do."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from skaryna.model import Entry
 from skaryna.outside.folder import Folder
 from tests.newsroom import making
+from tests.newsroom.test_languages import speak
 
 Login = Callable[[str], Any]
 Rows = Callable[[], list[Entry]]
@@ -233,13 +235,13 @@ def test_no_forged_request_of_a_contributor_changes_what_readers_get(login: Logi
 
 
 def test_a_contributor_s_day_in_the_form_schedules_nothing(login: Login, rows: Rows) -> None:
-    from skaryna.newsroom.models import Article
     from skaryna.newsroom.scheduling import keep_appointments
 
+    row = making.article("Mine", go_live_at=dt.datetime(2020, 1, 1, 10, tzinfo=dt.UTC))
     login("contributor").post(
-        "/articles/add/", making.form("Mine", action="action-publish", go_live_at="2020-01-01 10:00", expire_at="")
+        f"/articles/edit/{row.pk}/",
+        making.form("Mine", lead="More.", action="action-publish", go_live_at="2020-01-01 10:00", expire_at=""),
     )
-    row = Article.objects.get()
     keep_appointments()
     assert not fresh(row).revisions.filter(approved_go_live_at__isnull=False).exists()
     assert (fresh(row).live, rows()) == (False, [])
@@ -271,3 +273,50 @@ def test_two_people_at_one_article_are_warned_of_each_other(login: Login) -> Non
     assert (
         "account-of-editor" in administrator.post(url, {"loaded_revision_id": row.latest_revision_id}).content.decode()
     )
+
+
+# Names that the newsroom gave itself
+
+
+def _speaking(login: Login, role: str, language: str) -> Any:
+    speak(role, language)
+    return login(role)
+
+
+def test_the_newsroom_s_own_step_is_read_in_each_account_s_language(login: Login) -> None:
+    row = submitted(login)
+    said = {"be": "Рэдактар чытае", "uk": "Редактор читає", "pl": "Redaktor czyta", "en": "An editor reads it"}
+    for language, name in said.items():
+        client = _speaking(login, "administrator", language)
+        for path in ("/", "/review-steps/", f"/articles/edit/{row.pk}/"):
+            page = client.get(path).content.decode()
+            assert name in page, (language, path)
+            assert not any(other in page for other in set(said.values()) - {name}), (language, path)
+
+
+def test_the_history_says_it_in_the_reader_s_language_whoever_acted(login: Login) -> None:
+    from wagtail.models import ModelLogEntry
+
+    speak("contributor", "be")
+    row = submitted(login)
+    speak("editor", "ru")
+    decide(login("editor"), row, "reject")
+    page = _speaking(login, "administrator", "pl").get(f"/articles/history/{row.pk}/").content.decode()
+    assert "Redaktor czyta" in page
+    assert not any(word in page for word in ("чытае", "читает", "An editor reads"))
+    stored = ModelLogEntry.objects.filter(action__startswith="wagtail.workflow").values_list("data", flat=True)
+    assert {data["workflow"]["title"] for data in stored} == {"Review"}
+
+
+def test_saving_it_unchanged_in_another_language_renames_nothing_and_a_new_name_stays(login: Login) -> None:
+    from wagtail.models import Task
+
+    client, (step,) = _speaking(login, "administrator", "be"), steps()
+    data = {"name": "Рэдактар чытае", "language": "", "topic": ""}
+    page = client.post(f"/review-steps/edit/{step.pk}/", data, follow=True).content.decode()
+    assert "Рэдактар чытае" in page
+    assert list(Task.objects.values_list("name", flat=True)) == ["An editor reads it"]
+    client.post(f"/review-steps/edit/{step.pk}/", data | {"name": "Ганна чытае"})
+    page = _speaking(login, "administrator", "pl").get("/review-steps/").content.decode()
+    assert "Ганна чытае" in page
+    assert "Redaktor czyta" not in page

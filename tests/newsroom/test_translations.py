@@ -1,5 +1,7 @@
 """A translation is a row of its own in the same group; it is begun as a copy and follows its original."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -618,3 +620,65 @@ def test_what_a_translation_was_made_from_reaches_no_reader(login: Login, rows: 
     copy.title, copy.body = "Гісторыя", [paragraph("Ніхто не чакае.")]
     copy.save_revision(clean=False).publish()
     assert "secret" not in (rows()[-1].value or "")
+
+
+# What waits of the original
+
+
+def _state_in_the_list(client: Any) -> str:
+    return " ".join(client.get("/articles/?locale=en").content.decode().split())
+
+
+def test_translating_a_published_article_leaves_nothing_waiting_in_it(login: Login, rows: Rows) -> None:
+    row = making.published("A story")
+    client = login("editor")
+    client.post(f"/articles/edit/{row.pk}/", making.form("A story") | {THEN: "translate:be"})
+    assert type(row).objects.filter(translation_key=row.translation_key).count() == 2
+    assert "changes wait" not in _state_in_the_list(client)
+    assert not type(row).objects.get(pk=row.pk).has_unpublished_changes
+
+
+def test_an_article_that_was_published_at_its_time_has_nothing_waiting_either(
+    login: Login, rows: Rows, wait: Callable[[dt.timedelta], None]
+) -> None:
+    from django.utils import timezone
+
+    from skaryna.newsroom import scheduling
+
+    row, client = making.article("A story"), login("editor")
+    at = (timezone.now() + dt.timedelta(minutes=5)).replace(second=0, microsecond=0)
+    form = making.form("A story", go_live_at=f"{at:%Y-%m-%d %H:%M}", expire_at="")
+    client.post(f"/articles/edit/{row.pk}/", form | {"action-publish": "x"})
+    wait(dt.timedelta(minutes=10))
+    scheduling.keep_appointments()
+    assert type(row).objects.get(pk=row.pk).live
+    client.post(f"/articles/edit/{row.pk}/", form | {THEN: "translate:be"})
+    assert "changes wait" not in _state_in_the_list(client)
+
+
+def test_a_change_waits_and_taking_it_back_by_hand_ends_that(login: Login, rows: Rows) -> None:
+    row = making.published("A story")
+    client = login("editor")
+    for changed in (
+        making.form("A story", lead="Another lead."),
+        making.form("A story", slug="another"),
+        making.form("A story", body=[making.rich("<p>It happened twice.</p>")]),
+    ):
+        client.post(f"/articles/edit/{row.pk}/", changed)
+        assert "changes wait" in _state_in_the_list(client)
+        client.post(f"/articles/edit/{row.pk}/", making.form("A story"))
+        assert "changes wait" not in _state_in_the_list(client)
+
+
+def test_marking_a_published_translation_as_up_to_date_leaves_nothing_waiting(login: Login, rows: Rows) -> None:
+    row = making.published("A story")
+    client = login("editor")
+    copy = begin(client, row)
+    copy.get_latest_revision().publish()
+    revised(row, lead="A lead.")
+    seen = re.search(r'value="settle:(\w+)"', editor_page(client, copy))
+    assert seen
+    form = making.form("A story") | {THEN: f"settle:{seen[1]}", "newsroom-original": str(row.pk)}
+    client.post(f"/articles/edit/{copy.pk}/", form)
+    assert "Up to date with the original" in editor_page(client, copy)
+    assert not type(row).objects.get(pk=copy.pk).has_unpublished_changes

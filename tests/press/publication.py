@@ -29,9 +29,12 @@ from skaryna.press.proof import Seal
 class Newsroom:
     """A folder whose journal tests write by hand."""
 
-    def __init__(self, root: Path, *, languages: tuple[str, ...] = ("en", "be")) -> None:
+    def __init__(self, root: Path, *, languages: tuple[str, ...] = ("en", "be"), lacinka: bool = False) -> None:
         made = create(root, Publication(name="The Ferry", url="https://ferry.example", languages=languages))
         finish(made)
+        if lacinka:
+            settings = root / "skaryna.toml"
+            settings.write_text(settings.read_text().replace("# lacinka = true", "lacinka = true"))
         self.folder = open_folder(root)
         approve(self.folder, at=dt.datetime(2026, 11, 1, 9, 30, tzinfo=dt.UTC))
         self._last = START

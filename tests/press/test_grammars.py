@@ -24,6 +24,7 @@ from lxml import etree
 from skaryna.model import Image
 from tests.press.grammar import MANY, Rule, broken
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
+from tests.press.test_lacinka import latin_newsroom
 from tests.press.whole import whole
 
 ROOT = Path(__file__).parents[2]
@@ -174,7 +175,7 @@ ATOM_RULES = {
 
 # RSS
 
-RSS_LANGUAGES = "be en pl ru uk".split()  # noqa: SIM905 - of its own list, those that we have
+RSS_LANGUAGES = "be be-Latn en pl ru uk".split()  # noqa: SIM905 - of its own list, those that we have; with an alphabet, as BCP 47
 
 
 def _channel(channel: Any) -> str:
@@ -346,7 +347,11 @@ def old(root: Path) -> Newsroom:
     return newsroom
 
 
-EDITIONS = {"everything": whole, "demo": demo, "old": old}
+def lacinka(root: Path) -> Newsroom:
+    return latin_newsroom(root, ("en", "be"))
+
+
+EDITIONS = {"everything": whole, "demo": demo, "old": old, "Łacinka": lacinka}
 
 
 @pytest.fixture(scope="module", params=sorted(EDITIONS))

@@ -104,7 +104,9 @@ class Editors:
             "published_at": self._moment(),
         }
         others = [each for each in self.articles.values() if each.language == "en"]
-        if others and chance.random() < 0.15:
+        if self.newsroom.folder.publication.lacinka and chance.random() < 0.5:
+            more |= {"language": "be", "title": f"Загаловак {number}", "lead": f"Ліст з Вільні {number}."}
+        elif others and chance.random() < 0.15:
             twin = chance.choice(others)
             if not any(each.group == twin.group and each.language == "be" for each in self.articles.values()):
                 more |= {"group": twin.group, "language": "be"}
@@ -288,10 +290,15 @@ def follow(newsroom: Newsroom, editors: Editors, rounds: int) -> None:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 10**6), articles=st.sampled_from([0, 3, 19, 30, 70]))
-def test_any_changes_give_what_a_fresh_build_would(seed: int, articles: int) -> None:
+@given(
+    seed=st.integers(0, 10**6),
+    articles=st.sampled_from([0, 3, 19, 30, 70]),
+    alphabets=st.sampled_from([None, ("en", "be"), ("be", "en")]),
+)
+def test_any_changes_give_what_a_fresh_build_would(seed: int, articles: int, alphabets: tuple[str, str] | None) -> None:
+    """`alphabets` are languages of a publication that prints Belarusian in Łacinka too; None for one that does not."""
     with tempfile.TemporaryDirectory() as name:
-        newsroom = Newsroom(Path(name) / "pub")
+        newsroom = Newsroom(Path(name) / "pub", languages=alphabets or ("en", "be"), lacinka=alphabets is not None)
         editors = Editors(newsroom, seed)
         editors.begin(articles)
         try:
@@ -302,11 +309,14 @@ def test_any_changes_give_what_a_fresh_build_would(seed: int, articles: int) -> 
         follow(newsroom, editors, rounds=4)
 
 
-def test_by_many_workers_and_all_at_once_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lacinka", [False, True], ids=["one alphabet", "Łacinka too"])
+def test_by_many_workers_and_all_at_once_it_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacinka: bool
+) -> None:
     monkeypatch.setattr(making, "SMALL", 5)
     monkeypatch.setattr(making, "JOB_RECIPES", 7)
     monkeypatch.setattr(taking, "RANGE_ROWS", 9)
-    newsroom = Newsroom(tmp_path / "pub")
+    newsroom = Newsroom(tmp_path / "pub", lacinka=lacinka)
     editors = Editors(newsroom, 7)
     editors.begin(40)
     editors.mend()
@@ -314,6 +324,26 @@ def test_by_many_workers_and_all_at_once_it_is_the_same(tmp_path: Path, monkeypa
     assert pages(newsroom.folder.edition) == printed_anew(newsroom)
     monkeypatch.setattr(taking, "WHOLE", 3)
     follow(newsroom, editors, rounds=3)
+
+
+def test_an_edited_body_is_made_again_in_both_alphabets_with_the_feeds_of_both(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path / "pub", lacinka=True)
+    story = article(1, language="be", address="2024/most", title="Мост", body=(Paragraph(html="Рака."),))
+    newsroom.put(MASTHEAD, ANN, LAW, story)
+    newsroom.print()
+    newsroom.put(msgspec.structs.replace(story, body=(Paragraph(html="Новая рака."),)))
+    _, why = explained(newsroom)
+    forms = ("xml", "rss", "json")
+    stems = [
+        f"{folder}{stem}" for folder in ("be/", "be-latn/") for stem in ("feed", "topics/law", "authors/ann-river")
+    ]
+    assert set(why) == {
+        "be/2024/most.html",
+        "be-latn/2024/most.html",
+        *(f"{stem}.{form}" for stem in ("all", *stems) for form in forms),
+    }
+    assert b"Novaja raka." in newsroom.files()["be-latn/feed.rss"]
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
 
 
 # What is made again, and why

@@ -175,6 +175,33 @@ def test_all_articles_are_reached_from_the_archive(newsroom: Newsroom) -> None:
     assert len(shown) == 47
 
 
+def test_a_list_of_one_page_does_not_call_it_the_newest(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, *(article(n) for n in range(1, 6)))
+    newsroom.print()
+    assert '<h2 class="unseen">Articles</h2>' in newsroom.read("archive.html")
+    newsroom.put(*(article(n) for n in range(6, 48)))
+    newsroom.print()
+    assert '<h2 class="period">Newest</h2>' in newsroom.read("archive.html")
+
+
+def test_a_dot_between_two_facts_never_begins_a_line(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1), article(2))
+    newsroom.print()
+    for path in ("index.html", "archive.html", "2024/story-1.html"):
+        page = newsroom.read(path)
+        assert '&nbsp;<span aria-hidden="true">·</span> ' in page
+        assert not re.search(r"\s(<span[^>]*>)?·", page), path
+
+
+def test_every_page_leads_to_the_topics_where_there_are_some(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, article(1, topics=()))
+    newsroom.print()
+    assert "topics.html" not in newsroom.read("index.html")
+    newsroom.put(LAW, article(2))
+    newsroom.print()
+    assert '<li><a href="../topics.html">Topics</a></li>' in newsroom.read("2024/story-1.html")
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     editions = []
     for name in ("one", "two"):

@@ -1,5 +1,6 @@
 """Keep for offline: what a reader asked for can be read in flight mode, is verified, and is gone when they say so."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -229,7 +230,7 @@ def test_a_line_that_breaks_is_waited_for_and_stopping_keeps_what_is_there(phone
     phone.page.click(f"text={FORGET}")
     phone.page.click(".keeper >> text=The whole publication")
     phone.page.click(f"text={WITHOUT}")
-    phone.page.wait_for_selector("text=/[5-9] of/")
+    phone.page.wait_for_selector("text=/[1-9][0-9]* of/")
     phone.page.click(".keeper >> text=Stop")
     phone.page.wait_for_selector("text=Stopped. What was kept so far can be read.", timeout=60_000)
     assert "Go on where it stopped" in phone.said()
@@ -264,6 +265,122 @@ def test_bringing_up_to_date_takes_what_changed_and_drops_what_was_before(phone:
     assert not any("pictures/" in each for each in phone.files())
     phone.flies()
     assert "The boat was raised." in phone.opens(STORY)
+
+
+MANY = 130
+
+
+@pytest.fixture
+def archive(browser: Any, tmp_path: Path) -> Iterator[Phone]:
+    """A reader at a publication of 130 articles, each third with a picture of its own size."""
+    made = Newsroom(tmp_path / "many")
+    boat = Figure(image=picture(made), alt="A teal boat")
+    stories = [
+        article(number, lead_figure=boat if number % 3 == 0 else None, body=(Paragraph(html="A word of it. " * 200),))
+        for number in range(1, MANY + 1)
+    ]
+    made.put(MASTHEAD, ANN, LAW, *stories, article(900, language="be", address="2024/raka", title="Рака"))
+    phone = Phone(browser, seal(made))
+    yield phone
+    assert phone.wrong == []
+    phone.context.close()
+    phone.mirror.stop()
+
+
+def stories(phone: Phone) -> set[str]:
+    return {each for each in phone.files() if each.startswith("2024/story-")}
+
+
+def has_room(phone: Phone, megabytes: float) -> None:
+    """The browser's storage has so much room left, as it says."""
+    told = f"{{ quota: {int(megabytes * 1e6) + 1000}, usage: 1000 }}"
+    phone.page.evaluate(f"() => {{ navigator.storage.estimate = async () => ({told}); }}")
+
+
+def test_all_articles_are_kept_however_many_and_how_much_that_is_is_said_before(archive: Phone) -> None:
+    archive.asks_to_keep("The whole publication", path="")
+    archive.page.wait_for_selector(f"text={WITHOUT}")
+    said = archive.page.inner_text(".keeper [role=status]")
+    assert f"Articles: {MANY}; about" in said
+    told = re.search(r"about ([\d.]+) (KB|MB) without pictures", said)
+    assert told
+    root = archive.newsroom.folder.edition
+    files = [path for path in root.rglob("*.html") if "be" not in path.relative_to(root).parts]
+    true = sum(path.stat().st_size for path in files)
+    assert 0.7 < float(told[1]) * (1e3 if told[2] == "KB" else 1e6) / true < 1.4
+    assert "there is room for about" not in said
+    assert archive.files() == []
+    archive.page.click(f"text={WITHOUT}")
+    archive.page.wait_for_selector("text=Done.", timeout=90_000)
+    assert len(stories(archive)) == MANY
+    archive.flies()
+    assert "A word of it." in archive.opens("2024/story-1.html")
+
+
+def test_where_there_is_little_room_the_newest_are_kept_whole_and_it_goes_on_when_there_is_more(archive: Phone) -> None:
+    archive.opens("")
+    has_room(archive, 0.4)
+    archive.page.click("button.keep:visible >> nth=-1")
+    archive.page.click(".keeper >> text=The whole publication")
+    archive.page.wait_for_selector(f"text={WITH}")
+    said = archive.page.inner_text(".keeper [role=status]")
+    some = re.search(r"there is room for about (\d+) of them, without for about (\d+); the newest come first", said)
+    assert some
+    assert 0 < int(some[1]) <= int(some[2]) < MANY
+    archive.page.click(f"text={WITH}")
+    archive.page.wait_for_selector("text=There is no room left on this device.", timeout=60_000)
+    kept = stories(archive)
+    assert 0 < len(kept) < MANY
+    assert "2024/story-1.html" not in kept
+    newest = {f"2024/story-{number}.html" for number in range(MANY - len(kept) - 5, MANY + 1)}
+    assert kept <= newest
+    has_room(archive, 50)
+    archive.page.click("text=Go on where it stopped")
+    archive.page.wait_for_selector("text=Done.", timeout=90_000)
+    assert len(stories(archive)) == MANY
+
+
+def test_an_article_of_which_a_part_is_missing_is_not_kept_as_if_it_were_whole(phone: Phone) -> None:
+    phone.asks_to_keep("This page")
+    phone.page.wait_for_selector(f"text={WITH}")
+    phone.mirror.spoil = lambda path, honest: None if path.startswith("pictures/") else honest
+    phone.page.click(f".keeper >> text={WITH}")
+    phone.page.wait_for_function("() => document.querySelector('.keeper progress').value > 0")
+    phone.page.wait_for_timeout(500)
+    phone.page.click(".keeper >> text=Stop")
+    phone.page.wait_for_selector("text=Stopped. What was kept so far can be read.", timeout=3_000)
+    assert "index.html" in phone.files()
+    assert STORY not in phone.files()
+    phone.flies()
+    assert "cannot be shown" in phone.opens(STORY)
+
+
+def test_a_tab_that_was_closed_in_between_leaves_whole_pages_and_a_way_to_go_on(archive: Phone) -> None:
+    archive.asks_to_keep("The whole publication", path="")
+    archive.page.click(f".keeper >> text={WITH}")
+    archive.page.wait_for_selector("text=/[2-9][0-9] of/")
+    archive.opens("archive.html")
+    kept = stories(archive)
+    assert 0 < len(kept) < MANY
+    pictures = {each for each in archive.files() if each.startswith("pictures/")}
+    assert pictures
+    archive.page.click("button.keep:visible >> nth=-1")
+    archive.page.click("text=Go on where it stopped")
+    archive.page.wait_for_selector("text=Done.", timeout=90_000)
+    assert len(stories(archive)) == MANY
+
+
+def test_bringing_the_whole_publication_up_to_date_brings_new_articles_too(phone: Phone) -> None:
+    phone.keeps("The whole publication in this language", how=WITHOUT, path="")
+    phone.newsroom.put(article(4, title="A new story"))
+    seal_again(phone.newsroom)
+    phone.wakes()
+    phone.opens("archive.html")
+    phone.page.click("button.keep:visible >> nth=-1")
+    phone.page.click("text=Bring up to date")
+    phone.page.wait_for_selector("text=Done.")
+    phone.flies()
+    assert "The body of story 4." in phone.opens("2024/story-4.html")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

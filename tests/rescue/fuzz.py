@@ -23,8 +23,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
 from skaryna.model import encode
 from skaryna.rescue import Media, rescue, scan_files
 from skaryna.rescue.report import domains_csv, report_html, story_of
@@ -36,7 +34,6 @@ MAX_SECONDS = 20
 MAX_MEMORY_BYTES = 3 << 30
 CASES_AT_ONCE = 40
 MARK = re.compile(rb"qz\d{4}zq")
-_SECTIONS = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"</html>", b"<script>", b"</script>", b"&#0;", b"&#xD800;", b"&amp;amp;",
@@ -135,34 +132,21 @@ def broken(form: str, number: int, folder: Path) -> list[str]:
 def _words_of(data: bytes) -> set[bytes]:
     """Return the marked words of a source that stand in plain text: letters and spaces around, and in no tag.
 
-    Where a fault makes markup of them (a quotation mark that never ends, a tag in the middle of a sentence that becomes a
-    remark), no browser shows them, and no reader of the former site ever saw them again: they are not asked for.
+    Where a fault makes markup of them (a quotation mark that never ends, a script without an end), no browser shows them;
+    they are asked for all the same.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"PK", b"\x1f\x8b")):
         return set()
-    found = {each[1] for each in re.finditer(rb"[a-z] (qz\d{4}zq)(?= [a-z])", data) if _is_text(data, each.start())}
-    return found & set(MARK.findall(_shown(data)))
-
-
-def _shown(data: bytes) -> bytes:
-    """Return what a browser takes for words: of a page as a whole, in an export in each section by itself."""
-    sections = _SECTIONS.findall(data)
-    outside = _SECTIONS.sub(b" ", data)
-    pages = [*sections, outside] if sections else [data]
-    return b" ".join(_text_in(each) for each in pages)
-
-
-def _text_in(page: bytes) -> bytes:
-    root = LexborHTMLParser(page.decode("utf-8", "replace")).root
-    if root is None:
-        return b""
-    for title in root.css("title")[1:]:  # Of a page, only the first is one; browsers show no other.
-        title.decompose()
-    return root.text(separator=" ").encode()
+    return {each[1] for each in re.finditer(rb"[a-z] (qz\d{4}zq)(?= [a-z])", data) if _is_text(data, each.start())}
 
 
 def _is_text(data: bytes, at: int) -> bool:
     if data.rfind(b"<script", 0, at) > data.rfind(b"</script", 0, at):
+        return False
+    remark = data.rfind(b"<!--", 0, at)
+    if (
+        remark > data.rfind(b"-->", 0, at) and data.find(b"-->", at) > 0
+    ):  # Nobody sees a remark; one without an end is none.
         return False
     opened = data.rfind(b"<", 0, at)
     return opened <= data.rfind(b">", 0, at) or data.startswith(b"<![CDATA[", opened)

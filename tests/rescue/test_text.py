@@ -346,3 +346,11 @@ def test_the_page_that_founded_the_project() -> None:
     for number in (10, 16, 20, 22, 26, 28, 30, 32, 36, 38, 42, 44, 46, 48, 50, 52, 54):
         kept = " ".join(f"{draft.lead} {draft.text}".split())
         assert " ".join(line[number].split()) in kept, number
+
+
+def test_a_first_paragraph_that_is_told_again_keeps_a_last_sentence_without_a_stop(tmp_path: Path) -> None:
+    first = "The ferry is back on the river. People waited for it with flowers. The council had said it would kelvo"
+    again = "The ferry is back on the river. People waited for it with flowers. And so it went."
+    found = rescued(tmp_path, f"{TITLE}\n\n{first}\n\n{again}\n\n" + "\n\n".join(PARAGRAPHS))
+    assert found.draft is not None
+    assert "would kelvo" in everything(found)

@@ -11,12 +11,13 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from skaryna.newsroom import approvals, counting, events, following, marking
+        from skaryna.newsroom import approvals, counting, events, following, given, marking
 
         approvals.connect()
         events.connect()
         marking.connect()
         following.connect()
+        given.connect()
         counting.mend()
         _fix_mastheads()
         _guard_pictures()

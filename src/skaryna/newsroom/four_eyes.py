@@ -9,6 +9,7 @@ would reach the journal it waits (`newsroom.waiting`).
 import contextlib
 import contextvars
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +39,12 @@ _NO_WORDS = frozenset(
 
 _MARKS = re.compile(r"""\"id\": \"[0-9a-f-]*\"|'pk': (?:None|\d+)|data-block-key=\\*"[^"\\]*\\*\"""")
 """Identifiers that saving a form may write anew."""
+
+_GROUPS = re.compile(r'"group":"[^"]*"|article:[^"\\\s<>]*')
+"""What joining and parting change in a value."""
+
+MAX_PUTS = 200
+"""So many rows of one article are looked at for when its words last reached readers; then the oldest of them counts."""
 
 PICTURES_BEFORE = dt.timedelta(days=7)
 """Of an article that readers never had, changes of its pictures count that are not older than its draft and this."""
@@ -93,6 +100,7 @@ def words_of(article: Any, revision: Revision) -> str:
     Two revisions with the same words have the same digest, also where the editor's form wrote the markup anew.
     """
     row = article.with_content_json(revision.content)
+    beneath = _beneath(row)
     row.address = row.address or _NOWHERE
     # The form knows minutes alone: who opens and saves it writes nothing.
     row.published_at, row.updated_at = _minute(row.published_at), _minute(row.updated_at)
@@ -103,11 +111,26 @@ def words_of(article: Any, revision: Revision) -> str:
     from skaryna.newsroom import handover
 
     try:
-        return digest(encode(handover.article(row)))
+        return digest(encode(handover.article(row)) + beneath)
     except SkarynaError:
         # It breaks a rule and cannot be published as it is; who wrote it still counts.
         content = {key: value for key, value in revision.content.items() if key not in _NO_WORDS}
         return digest(encode({key: _MARKS.sub("", str(value)) for key, value in content.items()}))
+
+
+def _beneath(row: Any) -> bytes:
+    """Return words that readers do not get as the article is now, but may once somebody else has changed it.
+
+    Else one account lays them under a colleague's draft and counts as nobody who wrote: a word for its address, a
+    credit for when there is a picture, a claim for when there is a verdict.
+    """
+    names = [] if row.address else ["slug"]
+    if row.lead_image_id is None:
+        names += ["lead_alt", "lead_credit"]
+    if not row.claim.strip() or not row.claim_rating:
+        names += ["claim", "claim_by", "claim_address", "claim_words"]
+    found = {name: text for name in names if (text := str(getattr(row, name)).strip())}
+    return encode(found) if found else b""
 
 
 def _minute(time: dt.datetime | None) -> dt.datetime | None:
@@ -172,9 +195,16 @@ def lenders(body: Any, since: dt.datetime, *, picture: int | None = None) -> set
 
 
 def _last_put(kind: str, key: str) -> dt.datetime | None:
+    """Return when readers last got words of it.
+
+    Joining and parting translations hands over the same words in another group, on the word of one account.
+    """
     rows = models.JournalRow.objects.filter(kind=kind, key=key, op="put").order_by("-seq")
-    last = rows.values_list("at", flat=True).first()
-    return dt.datetime.fromisoformat(last) if last else None
+    found = list(rows.values_list("at", "value")[:MAX_PUTS])
+    for (at, value), (_before, earlier) in itertools.pairwise(found):
+        if not value or not earlier or _GROUPS.sub("", value) != _GROUPS.sub("", earlier):
+            return dt.datetime.fromisoformat(at)
+    return dt.datetime.fromisoformat(found[-1][0]) if found else None
 
 
 def agree(article: Any, revision: Revision, account: Any) -> None:

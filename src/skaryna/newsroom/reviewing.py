@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowContentType, WorkflowTask
 
 from skaryna.errors import ApprovalError
+from skaryna.newsroom import given
 from skaryna.newsroom.models import Article, Review
 
 _WAGTAILS = "Moderators approval"
@@ -25,9 +26,9 @@ def ensure() -> None:
     GroupApprovalTask.objects.filter(name=_WAGTAILS, workflow_tasks=None).delete()
     if workflow() is not None:
         return
-    made = Workflow.objects.create(name="Review")
+    made = Workflow.objects.create(name=given.REVIEW)
     WorkflowContentType.objects.create(content_type=ContentType.objects.get_for_model(Article), workflow=made)
-    Review(name="An editor reads it").save()
+    Review(name=given.STEP).save()
 
 
 def steps() -> list[Review]:

@@ -180,7 +180,11 @@ def summary(report: Report) -> str:
 def warning(each: Warned) -> str:
     """Say one warning as a sentence; it still has to be escaped."""
     said = _(_SENTENCES[each.kind]) % {"subject": inert(each.subject) or "…", "also": inert(each.also)}
-    return f"{said} ({_('%(n)s times') % {'n': each.times}})" if each.times > 1 else said
+    if each.times < 2:
+        return said
+    # A call on a line of its own: words inside an f-string's braces are not found for translation.
+    often = ngettext("%(n)s time", "%(n)s times", each.times) % {"n": each.times}
+    return f"{said} ({often})"
 
 
 def brief(report: Report, most: int) -> list[str]:

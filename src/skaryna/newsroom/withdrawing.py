@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from skaryna.errors import ValueRefusedError
+from skaryna.model.codec import digest
 from skaryna.newsroom import four_eyes
 from skaryna.newsroom.models import Account, Article, Withdrawal
 
@@ -44,13 +46,28 @@ def without_a_trace(article: Article, *, user: Account) -> None:
     article.unpublish(user=user)
 
 
+def words_of(row: Withdrawal) -> str:
+    """Return the digest of a notice's own words and of who wrote them: what somebody who confirms them was shown."""
+    return digest(repr((row.by_id, row.title, row.text)).encode())
+
+
 @transaction.atomic
-def confirm(row: Withdrawal, *, user: Account) -> None:
+def confirm(row: Withdrawal, *, user: Account, seen: str) -> None:
     """A second account approves the words of a notice.
 
+    Args:
+        row: The notice.
+        user: Who confirms.
+        seen: The digest of the words that were shown.
+
     Raises:
-        ValueRefusedError: It is the one who wrote them.
+        ValueRefusedError: It is the one who wrote them, or they are others by now.
     """
+    row = Withdrawal.objects.select_for_update().get(pk=row.pk)
+    if seen != words_of(row):
+        raise ValueRefusedError(
+            _("These words were changed since you were shown them."), hint=_("Read them once more.")
+        )
     if row.by_id == user.pk:
         raise ValueRefusedError(
             "You wrote these words, so somebody else has to confirm them.",

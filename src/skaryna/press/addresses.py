@@ -29,6 +29,9 @@ READER_SCRIPT = "reader.js"
 KEEP_SCRIPT = "keep.js"
 """A page of a sealed edition loads it when a reader wants to keep something."""
 
+COPY = ".source-"
+"""Stands in the paths of copies of sources, which lie beside the page that cites them."""
+
 
 def folder(publication: Publication, language: str) -> str:
     """Return the folder of a language: none for the main one."""
@@ -105,7 +108,7 @@ def picture(digest: str, width: int, suffix: str) -> str:
 
 def copy(page: str, key: str, suffix: str = "html") -> str:
     """Return the path of the copy of a source, or of the web archive that it was made of: beside the citing page."""
-    return f"{page.removesuffix('.html')}.source-{key[:12]}.{suffix}"
+    return f"{page.removesuffix('.html')}{COPY}{key[:12]}.{suffix}"
 
 
 def _page(stem: str, first: str) -> str:

@@ -76,7 +76,7 @@ def pings(publication: Publication, changed: Iterable[str]) -> list[Ping]:
 
 def _is_page(path: str) -> bool:
     """Whether it is a page for search engines: they are asked to leave the page of missing addresses and copies out."""
-    return path.endswith(".html") and path.rpartition("/")[2] != "404.html" and ".source-" not in path
+    return path.endswith(".html") and path.rpartition("/")[2] != "404.html" and addresses.COPY not in path
 
 
 def _is_feed(path: str) -> bool:

@@ -1,8 +1,11 @@
 """What search engines ask for: sitemap (sitemaps.org 0.9, with hreflang, pictures and news) and robots.txt."""
 
 import html
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from skaryna.press import addresses
+from skaryna.model import Publication
+from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import widest
 from skaryna.press.plan import Recipe
@@ -17,6 +20,16 @@ _NAMESPACES = (
 )
 NEWS = 20
 """Of each language, so many articles are told as news; search engines look only at those of the last two days."""
+
+
+class _Page(NamedTuple):
+    """A page of the edition; `editions` are its addresses by language where it has several, itself among them."""
+
+    language: str
+    url: str
+    editions: Mapping[str, str]
+    modified: str = ""
+    more: str = ""
 
 
 def robots(_: Recipe, catalogue: Catalogue) -> Made:
@@ -43,10 +56,17 @@ def part(recipe: Recipe, catalogue: Catalogue) -> Made:
         editions = catalogue.quiet_editions(group)
         if len(editions) > 1:
             urls[group] = {language: catalogue.article_url(each) for language, each in editions.items()}
-    entries = [
-        _entry(catalogue.article_url(head), head.changed_at, urls.get(head.group, {}), _image(head, catalogue))
+    places = (
+        _Page(
+            head.language,
+            catalogue.article_url(head),
+            urls.get(head.group, {}),
+            head.changed_at,
+            _image(head, catalogue),
+        )
         for head in heads
-    ]
+    )
+    entries = [entry for place in places for entry in _entries(place, catalogue.publication)]
     return Made({_part(int(recipe.key)): _urlset(entries)})
 
 
@@ -56,6 +76,7 @@ def news(_: Recipe, catalogue: Catalogue) -> Made:
     for language in catalogue.languages:
         title = html.escape(catalogue.masthead(language).title)
         for head in catalogue.told_as_news(language, NEWS):
+            # Its twin in Łacinka is not among them: the protocol names languages by two letters, without an alphabet.
             if head.day:
                 told = (
                     f"<news:news><news:publication><news:name>{title}</news:name><news:language>{language}"
@@ -91,20 +112,31 @@ def _urlset(entries: list[str]) -> bytes:
 
 
 def _fronts(catalogue: Catalogue) -> list[str]:
-    publication = catalogue.publication
-    paths = []
+    publication, entries = catalogue.publication, []
     for language in catalogue.languages:
-        paths += [addresses.home(publication, language), addresses.archive(publication, language)]
+        paths = [addresses.home(publication, language), addresses.archive(publication, language)]
         paths += [addresses.authors(publication, language), addresses.topics(publication, language)]
         if catalogue.trust:
             paths.append(addresses.genuine(publication, language))
         paths += [addresses.page(publication, language, page.slug) for page in catalogue.standing_pages(language)]
         paths += [addresses.topic(publication, language, slug) for slug in catalogue.slugs("topics", language)]
         paths += [addresses.author(publication, language, slug) for slug in catalogue.slugs("persons", language)]
-    return [_entry(addresses.absolute(publication, path), "", {}) for path in paths]
+        for path in paths:
+            entries += _entries(_Page(language, addresses.absolute(publication, path), {}), publication)
+    return entries
 
 
-def _entry(url: str, modified: str, editions: dict[str, str], more: str = "") -> str:
+def _entries(page: _Page, publication: Publication) -> list[str]:
+    """Return the entry of a page, and that of its twin where it has one; each names all editions."""
+    known = page.editions or {page.language: page.url}
+    if not (publication.lacinka and "be" in known):
+        return [_entry(page.url, page.modified, page.editions, page.more)]
+    twin = latin.address_of(publication, known["be"])
+    told = [page.url, twin] if page.language == "be" else [page.url]
+    return [_entry(each, page.modified, {**known, latin.TAG: twin}, page.more) for each in told]
+
+
+def _entry(url: str, modified: str, editions: Mapping[str, str], more: str = "") -> str:
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{html.escape(each)}"/>'
         for language, each in editions.items()

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from skaryna.rescue.wordlist import listed
 
-_TWO_PART_ENDS = listed(
-    "co.uk org.uk ac.uk gov.uk com.au com.ua com.by com.pl org.pl co.in com.br co.jp co.nz com.tr org.ua net.ua"
-)
+_SECOND_PARTS = listed("ac co com edu go gob gov gub mil ne net or org")
+"""In a country's part of the network these are no names: `co.uk`, `com.ua`, `ne.jp`."""
 # Networks and services where everybody has a page: a link there sells nothing by itself.
 _EVERYBODYS = listed(
     "facebook.com twitter.com x.com t.co t.me telegram.me telegram.org instagram.com youtube.com youtu.be "
@@ -16,7 +15,7 @@ _EVERYBODYS = listed(
     "spotify.com wordpress.org wordpress.com creativecommons.org addtoany.com mailchimp.com patreon.com viber.com "
     "threads.net bsky.app flickr.com wikipedia.org archive.org medium.com feedly.com soundcloud.com vimeo.com "
     "tiktok.com buymeacoffee.com paypal.com bit.ly disqus.com gravatar.com amazon.com flipboard.com "
-    "livejournal.com"
+    "livejournal.com bing.com yahoo.com duckduckgo.com yandex.ru baidu.com"
 )
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
 """Nearly all addresses are like this, and need no parser."""
@@ -38,12 +37,17 @@ def host_of(href: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def domain_of(host: str) -> str:
-    """Return the registrable part of a host, by a short list of two-part endings."""
+    """Return the registrable part of a host, by the usual two-part endings."""
     parts = host.split(".")
     if parts[-1].isdigit() or ":" in host:  # An address in numbers has no name to shorten.
         return host
-    count = 3 if ".".join(parts[-2:]) in _TWO_PART_ENDS else 2
+    count = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_PARTS else 2
     return ".".join(parts[-count:])
+
+
+def name_of(domain: str) -> str:
+    """Return the name in a domain, without its ending and without "the": `paper.example` and `thepaper.test` are one."""
+    return domain.partition(".")[0].removeprefix("the")
 
 
 def is_everybodys(host: str) -> bool:

@@ -26,7 +26,7 @@ def judge(passage: Passage, around: Surroundings) -> Verdict | None:
     spoken = [found for trick in TRICKS if (found := trick(passage, around))]
     if any(each.letter == "X" for each in spoken):
         # Words of another language stand nowhere else on the site by themselves: that says it once, not twice.
-        spoken = [each for each in spoken if each.name != "strange link"]
+        spoken = [each for each in spoken if each.name not in {"strange link", "foreign words", "keywords"}]
     if not spoken:
         return None
     classes = {each.letter for each in spoken}

@@ -21,11 +21,15 @@ _RANGES = (
 )
 UNPARTED = frozenset({"Chinese", "Japanese", "Thai"})
 """Scripts that part no words: what stands between two spaces is a sentence."""
+KNOWN = frozenset({"Latin", "Cyrillic", ""})
+"""Scripts of the languages whose small words are known here; in others no text has any, and lacking them says nothing."""
+MIN_KANA_SHARE = 0.05
 MIN_LETTERS = 12
 MIN_SHARE = 0.7
 MAX_CHARS = 20_000
 _LETTERS = re.compile("[A-Za-z]")
 _UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{4}")
+_UNPARTED_RUN = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]+")
 
 
 def script_of(text: str) -> str:
@@ -41,6 +45,8 @@ def script_of(text: str) -> str:
     total = sum(counts.values())
     if total < MIN_LETTERS:
         return ""
+    if counts["Japanese"] >= MIN_KANA_SHARE * total:  # Japanese is written in Chinese letters as well.
+        counts["Japanese"] += counts.pop("Chinese", 0)
     name, most = counts.most_common(1)[0]
     return name if most >= MIN_SHARE * total else ""
 
@@ -48,6 +54,11 @@ def script_of(text: str) -> str:
 def parts_no_words(text: str) -> bool:
     """Whether most letters of a text are of a script that parts no words."""
     return not text.isascii() and _UNPARTED.search(text) is not None and script_of(text) in UNPARTED
+
+
+def unparted_letters(text: str) -> int:
+    """Return how many letters of a text are of scripts that part no words."""
+    return 0 if text.isascii() else sum(len(run) for run in _UNPARTED_RUN.findall(text))
 
 
 def share_in(text: str, script: str) -> float:

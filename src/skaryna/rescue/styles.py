@@ -54,8 +54,11 @@ _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
 _LAST = re.compile(r"(?:[^{}@:]{0,300}?[\s>+~])?(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
 _WRITTEN_SHEET = re.compile(r"<style[^>]{0,200}>(.{1,4000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
+_WRITTEN_RULE = re.compile(r"([#.][\w-]{3,80})\s{0,5}\{([^{}]{3,600})\}")
+WRITTEN = ", as a script writes it"
 _HIDDEN_BY_SCRIPT = re.compile(
     r"getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:display|visibility)\s{0,5}=\s{0,5}[\"'](?:none|hidden)"
+    r"|getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:left|top|textIndent|marginLeft)\s{0,5}=\s{0,5}[\"']-\d{3,}"
     r"|\$\(\s{0,5}[\"']#([\w-]{1,80})[\"']\s{0,5}\)\.hide\("
 )
 _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
@@ -75,6 +78,7 @@ _OPENS = re.compile(
     r"|collapse|collapsible|accordion|tabs?|tab-pane|tabpanel|slider|slide|carousel|gallery|lightbox|search|cookie|cookies|consent|gdpr"
     r"|mobile|toggle|share|sharing|social|newsletter|subscribe|login|signup|paywall|player|video|ad|ads|advert|banner|promo|prompt|push|toast"
     r"|notification)(?:$|[\s_-])"
+    r"|(?:nav|menu|drop-?down|pop-?up|modal|tooltip|flyout)s?(?:$|[\s_-])"
 )
 
 
@@ -89,6 +93,8 @@ def hides(style: str) -> str:
     if away:
         far = float(away[1]) * {"em": 16, "rem": 16, "%": 10, "vw": 10}.get(away[2] or "px", 1)
         # A place means nothing to what stands in the flow of the text; panels that slide in are placed by their scripts.
+        if "text-indent" in text and "url(" in text:
+            return ""  # A picture stands where the words were: readers see it, and follow it.
         is_moved = "position" in text or "text-indent" in text or "margin" in text
         if far >= (OFF_SCREEN_PX if is_moved else FAR_OFF_SCREEN_PX):
             return "moved out of sight"
@@ -125,9 +131,20 @@ def rules_of(tree: Tree) -> dict[str, str]:
         elif "style" in text or ".hide(" in text:
             if "<style" in text.lower():
                 sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
+            if "cssText" in text or "text/css" in text or "insertRule" in text:
+                rules |= _written(text)
             if ".hide(" in text or ("getElementById" in text and ".style." in text):
-                rules |= {f"#{found[1] or found[2]}": "a script hides it" for found in _HIDDEN_BY_SCRIPT.finditer(text)}
+                rules |= {
+                    f"#{found[1] or found[2] or found[3]}": "a script hides it"
+                    for found in _HIDDEN_BY_SCRIPT.finditer(text)
+                }
     return rules | dict(_hiding_rules("".join(sheets)[:MAX_CSS_CHARS]))
+
+
+def _written(code: str) -> dict[str, str]:
+    """Return what the rules that a script holds as texts put out of sight for good: menus are hidden otherwise."""
+    rules = ((found[1], hides(found[2])) for found in _WRITTEN_RULE.finditer(code))
+    return {name: f"{how}{WRITTEN}" for name, how in rules if how in _NEVER_OPENS}
 
 
 @lru_cache(maxsize=KEPT_SHEETS)
@@ -183,10 +200,11 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
     if node.tag == "font" and _SMALLEST.fullmatch(attributes.get("size", "x").strip()):
         return "letters of no size", "plain"
     for name in attributes.get("class", "").split() if rules else ():
-        if f".{name}" in rules:
-            return f"{rules[f'.{name}']}, by a style rule", "rule"
+        if how := rules.get(f".{name}", ""):
+            return (how, "plain") if how.endswith(WRITTEN) else (f"{how}, by a style rule", "rule")
     if rules and attributes.get("id") and f"#{attributes['id']}" in rules:
-        return f"{rules['#' + attributes['id']]}, by a rule or a script", "rule"
+        how = rules["#" + attributes["id"]]
+        return (how, "plain") if how.endswith(WRITTEN) else (f"{how}, by a rule or a script", "rule")
     if "hidden" in attributes:
         return "the attribute hidden", "house"
     if node.tag == "canvas":

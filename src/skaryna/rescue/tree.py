@@ -14,6 +14,7 @@ from typing import TypeAlias, Union, cast
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skaryna.errors import SourceError
+from skaryna.rescue.swallowed import LOST, mended, said_in
 from skaryna.rescue.wordlist import listed
 
 MAX_DEPTH = 200
@@ -23,12 +24,14 @@ MAX_OPEN = 20_000
 CHECK_FROM = 30_000
 MAX_OPEN_MARKS = 600
 END_MARK = "skaryna-end"
+_LAST_MARK = "skaryna-last"
+"""A remark behind the page. Where it is not met as one, something that never ends has swallowed it, and words with it."""
 
 BLOCK_TAGS = listed(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
     "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main marquee menu nav noscript ol "
     "optgroup option p picture-block pre section select summary table tbody td template tfoot th thead tr ul "
-    "video audio embed object oembed caption textarea button skaryna-end"
+    "video audio embed object oembed caption textarea button skaryna-end skaryna-lost"
 )
 SILENT_TAGS = listed("script style head meta link base title source track param area map")
 """Elements without words for readers."""
@@ -39,6 +42,11 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
 _END = re.compile(r"</[hH][tT][mM][lL]\s{0,20}>")
 """Spelled out: where case is ignored, the search has no fixed sign to jump to."""
+_DISGUISED = re.compile(r"eval|base64_decode|gzinflate|str_rot13|create_function|assert").search
+_PLAIN_NAMES = re.compile(r"[a-z0-9:_.-]*+").fullmatch
+_ODD_NAMES = re.compile(r"[\"'<]").search
+_LOOSE = re.compile(r"</(?![a-zA-Z][a-zA-Z0-9:-]*+\s*+>|>|[a-zA-Z]*[\"'])|<!(?!--|[dD][oO]|\[)")
+"""Tags that end an element and say more than its name, and what is no tag by its second sign: no parser tells of them."""
 _PLAIN = re.compile(r"[^&<>\"']*+").fullmatch
 """Whether a text needs no escaping: nearly all do not, and this asks once where escaping asks five times."""
 
@@ -100,8 +108,10 @@ def parse(text: str) -> Tree:
     """
     if text.count("<") > CHECK_FROM:
         _check_open(text)
-    parser = LexborHTMLParser(_END.sub(rf"</html><{END_MARK}></{END_MARK}>", text))
-    nodes = _nodes(parser)
+    grown = _grown(text)
+    if (grown.is_odd or _LOOSE.search(text)) and (whole := mended(text)) != text:
+        grown = _grown(whole)
+    nodes = grown.nodes
     for node in reversed(nodes):
         parent = node.parent
         if node.tag == "title" and any(child.__class__ is Node for child in node.children):
@@ -109,7 +119,7 @@ def parse(text: str) -> Tree:
         if parent is not None and (node.is_blocky or node.tag in BLOCK_TAGS):
             parent.is_blocky = True
     _mark_tail(nodes)
-    return Tree(nodes[0], tuple(nodes), parser)
+    return Tree(nodes[0], tuple(nodes), grown.parser)
 
 
 def _check_open(text: str) -> None:
@@ -127,13 +137,34 @@ def _check_open(text: str) -> None:
             raise SourceError(f"The page opens more than {MAX_OPEN:,} elements one inside another; that is no article.")
 
 
-def _nodes(parser: LexborHTMLParser) -> list[Node]:
+@dataclass(slots=True)
+class _Grown:
+    """Our tree while it grows; `is_odd` says that a tag may have swallowed words (see `rescue.swallowed`)."""
+
+    parser: LexborHTMLParser
+    nodes: list[Node]
+    is_odd: bool = False
+
+
+def _grown(text: str) -> _Grown:
+    parser = LexborHTMLParser(f"{_END.sub(rf'</html><{END_MARK}></{END_MARK}>', text)}<!--{_LAST_MARK}-->")
     root = Node("html", {}, None, 0)
-    nodes = [root]
+    grown = _Grown(parser, [root])
     if parser.root is None:
-        return nodes
-    root.attributes = _attributes(parser.root)
-    current: LexborNode | None = parser.root.first_child
+        return grown
+    root.attributes = _attributes(parser.root, grown)
+    is_whole = _grow(parser.root.first_child, root, grown)
+    after = parser.root.next
+    while after is not None and not is_whole:  # Behind the page's end, a remark stands beside the page.
+        is_whole = after.comment_content == _LAST_MARK if after.tag == "-comment" else False
+        after = after.next
+    grown.is_odd |= not is_whole
+    return grown
+
+
+def _grow(current: LexborNode | None, root: Node, grown: _Grown) -> bool:
+    """Add a parser's elements to the tree; return whether the mark behind the page was met."""
+    nodes, is_whole = grown.nodes, False
     path: list[tuple[LexborNode, Node]] = []
     parent = root
     while current is not None:
@@ -143,7 +174,7 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
         if tag == "-text":
             parent.children.append(current.text_content or "")
         elif tag and tag[0] not in "-!":
-            made = Node(tag, _attributes(current), parent, len(nodes))
+            made = Node(tag, _attributes(current, grown), parent, len(nodes))
             nodes.append(made)
             parent.children.append(made)
             if len(nodes) > MAX_NODES:
@@ -151,8 +182,15 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
             if tag == "template":
                 _add_template(current, made)
                 made = None
+            elif tag == LOST:
+                _add_lost(made, grown)
         elif tag == "-comment":
-            _add_remark(current, parent, nodes)
+            said = current.comment_content or ""
+            is_whole |= said == _LAST_MARK
+            grown.is_odd |= said.startswith("[CDATA[")
+            _add_remark(said, parent, nodes)
+        elif not tag:  # A program of the server, between `<?` and `>`.
+            _add_remark((current.html or "")[1:-1], parent, nodes)
         below = current.first_child if made is not None else None
         if below is not None and made is not None:
             path.append((current, parent))
@@ -164,7 +202,7 @@ def _nodes(parser: LexborHTMLParser) -> list[Node]:
             current, parent = path.pop()
             following = current.next
         current = following
-    return nodes
+    return is_whole
 
 
 def _named(node: LexborNode, number: int) -> str:
@@ -178,10 +216,18 @@ def _named(node: LexborNode, number: int) -> str:
     return tag
 
 
-def _add_remark(source: LexborNode, parent: Node, nodes: list[Node]) -> None:
-    """Only remarks that may hold links are looked at."""
-    said = source.comment_content or ""
-    if "<a" in said[:20_000].lower():
+def _add_lost(node: Node, grown: _Grown) -> None:
+    """Read what a tag had swallowed; once: what is swallowed in it again is kept in its source alone."""
+    if any(step.tag == LOST for step in ancestors(node) if step is not node):
+        return
+    inner = LexborHTMLParser(f"<body>{said_in(node.attributes.get('text', ''))}").body
+    if inner is not None:
+        _grow(inner.first_child, node, grown)
+
+
+def _add_remark(said: str, parent: Node, nodes: list[Node]) -> None:
+    """Only remarks that may hold links are looked at, and programs of the server that it sent along."""
+    if "<a" in said[:20_000].lower() or (said[:1] == "?" and _DISGUISED(said)):
         comment = Node("-comment", {"text": said}, parent, len(nodes))
         nodes.append(comment)
         parent.children.append(comment)
@@ -197,12 +243,14 @@ def _add_template(source: LexborNode, node: Node) -> None:
         node.children.append(text)
 
 
-def _attributes(node: LexborNode) -> dict[str, str]:
+def _attributes(node: LexborNode, grown: _Grown) -> dict[str, str]:
     found = node.attributes
     if not found:
         return {}
-    if None not in found.values() and "".join(found).islower():
-        return cast("dict[str, str]", found)
+    names = "".join(found)
+    if _PLAIN_NAMES(names):
+        return cast("dict[str, str]", found) if None not in found.values() else {k: v or "" for k, v in found.items()}
+    grown.is_odd |= _ODD_NAMES(names) is not None
     return {name.lower(): value or "" for name, value in found.items()}
 
 
@@ -225,6 +273,12 @@ def _words_in(node: Node) -> int:
     if node.tag in SILENT_TAGS:
         return 0
     return sum(len(child) for child in node.children if isinstance(child, str))
+
+
+def lost_in(tree: Tree) -> tuple[Node, ...]:
+    """Return the elements that hold what tags have swallowed, outermost ones alone."""
+    found = [node for node in tree.nodes if node.tag == LOST]
+    return tuple(node for node in found if not any(step.tag == LOST for step in ancestors(node) if step is not node))
 
 
 def descendants(node: Node) -> Iterator[Node]:

@@ -18,7 +18,12 @@ _OPENING = re.compile(r"<([a-z][a-z0-9]*)\b", re.IGNORECASE)
 _KEPT = re.compile(r'\s(?:lang="(?!be[-"])|translate="no")', re.IGNORECASE)
 _RULES = re.compile(r'(\sdata-(?:endings|softening)="[^"]*")')
 _VOID = frozenset({"img", "br", "hr", "input", "meta", "link", "source", "wbr"})
-_LINK = re.compile(rf'{ROOT}([^"\s#<>{ROOT}]*?\.html)')
+_LINK = re.compile(rf'{ROOT}([^"\s#<>{ROOT}]*?\.(?:html|xml|rss|json|webmanifest))(?=["#])')
+"""To what may have a twin: pages, feeds, and what phones know of the site."""
+
+_COPY = re.compile(r"\.source-[0-9a-f]+\.html$")
+"""Of a source: somebody else's words, as they were written; it has no twin."""
+
 _STAY = "./"
 """Stands before a link to the Cyrillic page itself; it means nothing to a browser."""
 
@@ -44,17 +49,18 @@ def twin(page: str, folders: Sequence[str], root: str) -> str:
 
     def turned(match: re.Match[str]) -> str:
         path = match[1]
-        if path.startswith((_STAY, f"{LANGUAGE}/", *folders[1:])) or not path.startswith(folders[0]):
+        is_elsewhere = path.startswith((_STAY, f"{LANGUAGE}/", *folders[1:])) or not path.startswith(folders[0])
+        if is_elsewhere or _COPY.search(path):
             return match[0]
         return f"{ROOT}{path_of(path, folders[0])}"
 
-    parts = _TAG.split(_LINK.sub(turned, page))
-    return "".join(_lettered(parts)).replace(ROOT, root)
+    return lettered(_LINK.sub(turned, page)).replace(ROOT, root)
 
 
-def _lettered(parts: list[str]) -> list[str]:
+def lettered(markup: str) -> str:
+    """Return markup with its Belarusian words in Łacinka."""
     said, kept, depth = [], "", 0
-    for part in parts:
+    for part in _TAG.split(markup):
         is_tag = part.startswith("<")
         opened = _OPENING.match(part) if is_tag else None
         name = opened[1].lower() if opened else part[2:-1].strip().lower() if part.startswith("</") else ""
@@ -69,4 +75,4 @@ def _lettered(parts: list[str]) -> list[str]:
             said.append("".join(each if n % 2 else latin(each) for n, each in enumerate(_RULES.split(part))))
         else:
             said.append(latin(part))
-    return said
+    return "".join(said)

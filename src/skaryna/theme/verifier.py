@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from skaryna.errors import PressError
 from skaryna.model import Trust
 from skaryna.model.headers import SECURITY_HEADERS, TYPES
+from skaryna.model.lacinka import latin
+from skaryna.theme import twins
 from skaryna.theme.shorten import bare, short
-from skaryna.theme.speech import Words
 from skaryna.theme.theme import FITS, Theme
 
 WORKER_WORDS = ("nothing_title", "nothing_text", "since", "unlisted_title", "unlisted_text", "again")
 PAGE_WORDS = ("unverified", "late", "alarm")
 KEEP_WORDS = (
-    "title", "note", "page", "list", "all", "nothing", "kept", "looking", "needs", "needs_all", "room", "no_room",
-    "with", "without", "back", "stop", "progress", "waiting", "stopped", "failed", "go_on", "done", "list_title",
-    "forget", "forgotten", "renew", "leave", "close", "kilobytes", "megabytes",
+    "title", "note", "page", "list", "all", "nothing", "kept", "looking", "needs", "needs_all", "fits", "room",
+    "no_room", "with", "without", "back", "stop", "progress", "waiting", "stopped", "failed", "go_on", "done",
+    "list_title", "forget", "forgotten", "renew", "leave", "close", "kilobytes", "megabytes",
 )  # fmt: skip
 MAX_FIRST_MIRRORS = 4
 OTHER_TYPE = "application/octet-stream"
@@ -74,15 +75,14 @@ def notices(theme: Theme, languages: Sequence[str]) -> bytes:
     `{date}` in them is when the edition was last confirmed; the worker fills it in.
     """
     cases = ("nothing", "unlisted")
-    return (
-        _json({each: {case: _notice(theme.words(each), case) for case in cases} for each in languages}).encode() + b"\n"
-    )
+    return _json({each: {case: _notice(theme, each, case) for case in cases} for each in languages}).encode() + b"\n"
 
 
-def _notice(said: Words, case: str) -> str:
-    since = f"<p>{html.escape(said['seal_since'])}</p>" if case == "nothing" else ""
-    title, text, again = (html.escape(said[f"seal_{key}"]) for key in (f"{case}_title", f"{case}_text", "again"))
-    return NOTICE.format(language=said.language, title=title, text=text, more=since, again=again)
+def _notice(theme: Theme, language: str, case: str) -> str:
+    keys = (f"{case}_title", f"{case}_text", "again", "since")
+    title, text, again, since = (html.escape(_word(theme, language, f"seal_{key}")) for key in keys)
+    more = f"<p>{since}</p>" if case == "nothing" else ""
+    return NOTICE.format(language=language, title=title, text=text, more=more, again=again)
 
 
 def page_script(theme: Theme, languages: Sequence[str]) -> bytes:
@@ -98,7 +98,12 @@ def keeper(theme: Theme, languages: Sequence[str]) -> bytes:
 
 
 def _words(theme: Theme, languages: Sequence[str], prefix: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {language: {key: theme.words(language)[f"{prefix}_{key}"] for key in keys} for language in languages}
+    return {language: {key: _word(theme, language, f"{prefix}_{key}") for key in keys} for language in languages}
+
+
+def _word(theme: Theme, language: str, key: str) -> str:
+    text = theme.words(language)[key]
+    return latin(text) if language == twins.LANGUAGE else text
 
 
 def _json(value: object) -> str:

@@ -233,7 +233,8 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
-    `topics` and `pages` are the menu; `editions` the language editions of the publication; `css` the stylesheet;
+    `topics` and `pages` are the menu; `all_topics` the page that names every topic, "" where there are none;
+    `editions` the language editions of the publication; `css` the stylesheet;
     `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
     none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
     check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
@@ -270,6 +271,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     folders: tuple[str, ...] = ()
     leave: str = ""
     leave_script: str = ""
+    all_topics: str = ""
 
 
 class ArticlePage(msgspec.Struct, frozen=True, gc=False):
@@ -340,8 +342,8 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 class ListPage(msgspec.Struct, frozen=True, gc=False):
     """`list.html`: the archive, a topic or an author; its front has the newest, its pages run through time.
 
-    `period` says from when to when a page of the list reaches; on the front it is that these are the newest. No totals
-    are printed.
+    `period` says from when to when a page of the list reaches; on the front it is that these are the newest, and ""
+    where there are no others. No totals are printed.
     """
 
     head: Head

@@ -196,6 +196,17 @@ class Article(
             article.published_at = self.published_at
         return article
 
+    def _update_from_revision(self, revision: Any, changed: bool = True) -> None:
+        """Note the newest revision; changes wait only where it says something else than readers have."""
+        from skaryna.newsroom import sameness
+
+        if changed and sameness.is_as_published(self, revision):
+            changed = False
+            # What an earlier draft changed is taken back by this one.
+            type(self).objects.filter(pk=self.pk).update(has_unpublished_changes=False)
+            self.has_unpublished_changes = False
+        super()._update_from_revision(revision, changed)
+
     def publish(self, revision: Any, user: Any = None, *arguments: Any, **options: Any) -> Any:
         """Publish a revision and write the journal in one transaction, also outside of the edit screen.
 

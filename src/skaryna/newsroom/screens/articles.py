@@ -7,9 +7,13 @@ from django.db.models import QuerySet
 from django.forms.widgets import Textarea
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -35,6 +39,34 @@ from skaryna.newsroom.screens.remarks import RemarksColumn
 from skaryna.newsroom.screens.together import Revert, ReviewActionView, Together, note_on_rows, noted
 from skaryna.newsroom.screens.withdrawing import WithdrawView
 from skaryna.newsroom.screens.writing import WritingPanel
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """The editor's form: a moment that is over publishes nothing by itself, and is refused in words."""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean()
+        begins = found.get("go_live_at")
+        # What was published at its time keeps that time in its form.
+        if begins and "go_live_at" in self.changed_data and begins < timezone.now():
+            self.add_error("go_live_at", _("This time is over. Choose a later one, or none to publish at once."))
+        return found
+
+
+def _clock() -> str:
+    return _t(
+        "Times here are those of %(zone)s, where it is %(now)s now. You choose your time zone under “Account”."
+    ) % {
+        "zone": timezone.get_current_timezone_name(),
+        "now": f"{timezone.localtime():%H:%M}",
+    }
+
+
+def _scheduling() -> PublishingPanel:
+    """Return Wagtail's panel for times, which says whose clock they go by: editors sit in several countries."""
+    panel = PublishingPanel()
+    panel.children[0].help_text = lazy(_clock, str)()
+    return panel
 
 
 class MarksPanel(Panel):
@@ -77,7 +109,7 @@ class AddressPanel(Panel):
 _WRITING = ObjectList(
     [
         MarksPanel(),
-        PublishingPanel(),
+        _scheduling(),
         OriginalPanel(),
         FieldPanel("title"),
         FieldPanel("lead", widget=Textarea(attrs={"rows": 3})),
@@ -194,6 +226,17 @@ class _Publishing:
             )
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
 
+    def get_error_message(self) -> str:
+        """Say what did not happen; "not saved" alone frightens somebody whose draft has saved itself."""
+        said = {
+            "submit": _(
+                "Not submitted for review: something is missing or wrong, and marked below. Your words are here."
+            ),
+            "publish": _("Not published: something is missing or wrong, and marked below. Your words are here."),
+        }.get(self.action)  # type: ignore[attr-defined]
+        is_saving_itself = self.expects_json_response  # type: ignore[attr-defined]
+        return str(said if said and not is_saving_itself else super().get_error_message())  # type: ignore[misc]
+
     def get_success_message(self, instance: Any = None) -> str:
         said = str(super().get_success_message(instance))  # type: ignore[misc]
         article = Article.objects.get(pk=self.object.pk)  # type: ignore[attr-defined]
@@ -264,7 +307,7 @@ class ArticleViewSet(SnippetViewSet):
         RemarksColumn(),
     )
     ordering = ("-pk",)
-    edit_handler = Tabs([_WRITING, _ABOUT, _RECORD])
+    edit_handler = Tabs([_WRITING, _ABOUT, _RECORD], base_form_class=ArticleForm)
 
     @property
     def revisions_revert_view_class(self) -> type:

@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, TaskState
 
+from skaryna.newsroom import given
 from skaryna.newsroom.board import board, told
 from skaryna.newsroom.models import Article, Review
 
@@ -86,7 +87,7 @@ def _waiting_for(user: Any) -> list[tuple[Article, str]]:
     states = TaskState.objects.filter(task__in=steps, status=TaskState.STATUS_IN_PROGRESS)
     rows = states.order_by("started_at").values_list("workflow_state__object_id", "task__name")[:MAX_WAITING]
     found = Article.objects.only("title").in_bulk([int(pk) for pk, _name in rows])
-    return [(found[int(pk)], name) for pk, name in rows if int(pk) in found]
+    return [(found[int(pk)], given.spoken(name)) for pk, name in rows if int(pk) in found]
 
 
 urls = [path("board/", _MAY(show), name="newsroom_board")]

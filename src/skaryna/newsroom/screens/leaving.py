@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
@@ -120,6 +121,10 @@ class ArticleLeavingView(View):
 
     def _publish(self) -> None:
         user = self.request.user
+        # Also where nothing is odd any more: a version that saves itself changes under the page that showed it.
+        reports, digest = stopping.reports_of(self.revision)
+        if not stopping.is_shown(digest):
+            raise stopping.UnconfirmedError(reports, digest, self.revision)
         if self.approving:
             state, comment = self.approving
             state.task.specific.on_action(state, user, "approve", comment=comment)
@@ -152,8 +157,8 @@ def say_published(request: HttpRequest, article: Article) -> None:
     )
     scheduled = article.scheduled_revision
     if scheduled is not None:
-        said = _("“%(article)s” waits for its time: %(time)s UTC.")
-        time = f"{scheduled.approved_go_live_at:%Y-%m-%d %H:%M}"
+        said = _("“%(article)s” waits for its time: %(time)s.")
+        time = f"{timezone.localtime(scheduled.approved_go_live_at):%Y-%m-%d %H:%M %Z}"
         messages.success(request, said % {"article": article, "time": time}, buttons=[edit])
         return
     if not article.live:

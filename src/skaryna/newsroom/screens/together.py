@@ -74,6 +74,14 @@ class Together:
             messages.error(self.request, _t("Not published: %(reason)s") % {"reason": reason})  # type: ignore[attr-defined]
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
 
+    def get_success_message(self, instance: Any = None) -> str:
+        """Say to whom an article went back; Wagtail says that it was changed."""
+        if self.action == "workflow-action" and self.workflow_action == "reject":  # type: ignore[attr-defined]
+            state = self.object.current_workflow_state  # type: ignore[attr-defined]
+            who = state.requested_by if state else None
+            return _t("“%(title)s” went back to %(name)s with your words.") % {"title": self.object, "name": who or "?"}  # type: ignore[attr-defined]
+        return str(super().get_success_message(instance))  # type: ignore[misc]
+
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
         # Wagtail fills the screen of a new article with panels of this one, and has a place for its own alone.

@@ -53,6 +53,10 @@ class WithdrawalForm(forms.Form):
         return data
 
 
+def _has_own_words(notice: Withdrawal) -> bool:
+    return bool(notice.text) or notice.title != notice.known_title
+
+
 class WithdrawView(UnpublishView):
     """Asks how, and does it. For an article that has a notice already it changes the notice."""
 
@@ -79,7 +83,8 @@ class WithdrawView(UnpublishView):
             "is_live": self.object.live,
             "address": self.object.address,
             "edit_url": reverse(self.edit_url_name, args=[self.object.pk]),
-            "waits": bool(notice and notice.text and not withdrawing.is_confirmed(notice)),
+            "waits": bool(notice and _has_own_words(notice) and not withdrawing.is_confirmed(notice)),
+            "words": withdrawing.words_of(notice) if notice else "",
             "may_confirm": bool(notice and notice.by_id != self.request.user.pk),
             "four_eyes": four_eyes.is_on(),
         }
@@ -89,7 +94,7 @@ class WithdrawView(UnpublishView):
         try:
             if "confirm" in request.POST:
                 if (notice := self.notice) is not None:
-                    withdrawing.confirm(notice, user=request.user)
+                    withdrawing.confirm(notice, user=request.user, seen=request.POST.get("words", ""))
                     self._tell(_t("Readers get these words."))
                 return edit
             self.form = WithdrawalForm(request.POST)

@@ -1,6 +1,7 @@
 """What the newsroom's own templates need."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
@@ -23,6 +24,12 @@ def publication_name() -> str:
 def item(values: dict[str, object], key: str) -> object:
     """Return what a dictionary has under a key."""
     return values.get(key, "")
+
+
+@register.filter
+def opens_here_alone(link: str) -> bool:
+    """Whether a link leads to this very computer, so that nobody else can open it."""
+    return urlsplit(link).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 @register.simple_tag

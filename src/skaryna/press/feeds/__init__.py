@@ -1,5 +1,7 @@
 """Feeds with full text, in three forms: of the publication, each language, each topic and each author.
 
+Those of Belarusian have twins in Łacinka, where it is printed; the feed of all languages has each article once.
+
 Following by feed leaves no list of readers anywhere. Identifiers do not name the domain, so that a move to another
 does not make old articles new. Articles of unknown date are not in feeds: a feed is news. An old article that was
 corrected is news again, and so is a notice that one was withdrawn.
@@ -11,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from skaryna.model import Withdrawal
-from skaryna.press import addresses
+from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import atom, jsonfeed, rss
-from skaryna.press.feeds.entry import EPOCH, Entry, Feed, entry, notice_entry
+from skaryna.press.feeds.entry import EPOCH, Entry, Feed, entry, feed_in_latin, in_latin, notice_entry
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
 from skaryna.press.shelf import Place
@@ -63,21 +65,31 @@ class _News:
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     """Make a feed in all its forms."""
     feed, news = _WHAT[recipe.kind](recipe, catalogue)
-    told = [_told(each, catalogue) for each in _newest(news, catalogue)]
+    newest = _newest(news, catalogue)
+    files = _files(feed, [_told(each, catalogue) for each in newest], catalogue)
+    if latin.is_doubled(catalogue.publication, feed.language):
+        twin = feed_in_latin(feed, catalogue.publication)
+        files |= _files(twin, [_told(each, catalogue, is_latin=True) for each in newest], catalogue)
+    return Made(files)
+
+
+def _files(feed: Feed, told: list[Told], catalogue: Catalogue) -> dict[str, bytes]:
     feed = replace(feed, changed_at=max((each.changed_at for each in told), default=EPOCH))
     files = {}
     for number, form in enumerate(FORMS):
         path = f"{feed.stem}.{form.suffix}"
         files[path] = form.document(feed, path, [each.forms[number] for each in told], catalogue)
-    return Made(files)
+    return files
 
 
-def _told(each: str | Withdrawal, catalogue: Catalogue) -> Told:
+def _told(each: str | Withdrawal, catalogue: Catalogue, *, is_latin: bool = False) -> Told:
     def make() -> Told:
         found = entry(each, catalogue) if isinstance(each, str) else notice_entry(each, catalogue)
+        if is_latin:
+            found = in_latin(found, catalogue.publication)
         return Told(found.changed_at, tuple(form.entry(found) for form in FORMS))
 
-    key = ("entry", each) if isinstance(each, str) else ("notice", each.id)
+    key = ("entry", each, is_latin) if isinstance(each, str) else ("notice", each.id, is_latin)
     return catalogue.once(key, make, catalogue.entries)
 
 

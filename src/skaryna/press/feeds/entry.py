@@ -3,11 +3,11 @@
 import datetime as dt
 import html
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from skaryna.model import Article, Withdrawal
-from skaryna.press import addresses, plainhtml
+from skaryna.model import Article, Publication, Withdrawal, lacinka
+from skaryna.press import addresses, latin, plainhtml
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.pictures import widest
 
@@ -98,6 +98,35 @@ def notice_entry(notice: Withdrawal, catalogue: Catalogue) -> Entry:
         title=f"{words['withdrawn']}: {notice.title}",
         content=f"<p><strong>{html.escape(words['withdrawn_text'])}</strong></p>{why}",
         changed_at=notice.at,
+    )
+
+
+def in_latin(told: Entry, publication: Publication) -> Entry:
+    """Return a Belarusian entry in Łacinka; for readers' programs it is another article, as a translation is."""
+    return replace(
+        told,
+        identifier=f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{told.identifier} {latin.TAG}')}",
+        language=latin.TAG,
+        url=latin.address_of(publication, told.url),
+        title=lacinka.latin(told.title),
+        lead=lacinka.latin(told.lead),
+        content=latin.markup(publication, told.content),
+        authors=tuple(map(lacinka.latin, told.authors)),
+        topics=tuple(map(lacinka.latin, told.topics)),
+    )
+
+
+def feed_in_latin(feed: Feed, publication: Publication) -> Feed:
+    """Return what the twin of a Belarusian feed says of itself."""
+    return replace(
+        feed,
+        title=lacinka.latin(feed.title),
+        publisher=lacinka.latin(feed.publisher),
+        tagline=lacinka.latin(feed.tagline),
+        description=lacinka.latin(feed.description),
+        stem=latin.path_of(publication, feed.stem),
+        home=latin.path_of(publication, feed.home),
+        language=latin.TAG,
     )
 
 

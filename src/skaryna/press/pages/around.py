@@ -6,8 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from skaryna import __version__
-from skaryna.model import Publication, digest
-from skaryna.press import addresses
+from skaryna.model import digest
+from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
 from skaryna.press.sheet import Made, Sheet
@@ -21,31 +21,35 @@ DESCRIPTION_CHARS = 300
 def finished(sheet: Sheet, view: Any) -> Made:
     """Hand a sheet's view over to the theme; remember where it leads and what it shows."""
     views: dict[str, tuple[object, str]] = {sheet.path: (view, sheet.root)}
-    if is_doubled(sheet.publication, sheet.language):
-        path = latin_path(sheet.publication, sheet.path)
+    if latin.is_doubled(sheet.publication, sheet.language):
+        view = _named_with_twin(sheet, view)
+        path = latin.path_of(sheet.publication, sheet.path)
         is_near = sheet.root == addresses.way_up(sheet.path)
-        views[path] = (_latin(sheet, view, path), addresses.way_up(path) if is_near else sheet.root)
+        views = {
+            sheet.path: (view, sheet.root),
+            path: (_latin(sheet, view, path), addresses.way_up(path) if is_near else sheet.root),
+        }
     return Made(links=sheet.links, images=sheet.images, views=views)
 
 
 # The Belarusian pages in Łacinka: each is printed with the page itself, from the same view.
 
 
-def is_doubled(publication: Publication, language: str) -> bool:
-    """Whether a language's pages are printed in Łacinka too."""
-    return publication.lacinka and language == "be"
-
-
-def latin_path(publication: Publication, path: str) -> str:
-    """Return where the twin of a Belarusian page lies."""
-    return twins.path_of(path, addresses.folder(publication, "be"))
+def _named_with_twin(sheet: Sheet, view: Any) -> Any:
+    """Return a view that names its twin for search engines; pages that exist in one language alone name nobody yet."""
+    if view.head.alternates or view.head.no_index:
+        return view
+    return replace(view, head=replace(view.head, alternates=alternates(sheet, {"be": sheet.path})))
 
 
 def _latin(sheet: Sheet, view: Any, path: str) -> object:
     changes: dict[str, Any] = {
         "chrome": _latin_chrome(sheet, view.chrome),
-        # What machines read of it stands on the page itself.
-        "head": replace(view.head, canonical=addresses.absolute(sheet.publication, path), json_ld=None),
+        "head": replace(
+            view.head,
+            canonical=addresses.absolute(sheet.publication, path),
+            json_ld=latin.said(sheet.publication, view.head.json_ld) if view.head.json_ld else None,
+        ),
     }
     if hasattr(view, "translations"):
         changes["translations"] = tuple(
@@ -61,9 +65,6 @@ def _latin(sheet: Sheet, view: Any, path: str) -> object:
 
 def _latin_chrome(sheet: Sheet, known: Chrome) -> Chrome:
     def make() -> tuple[Chrome, Chrome]:
-        publication = sheet.publication
-        others = [addresses.folder(publication, each) for each in publication.languages if each != "be"]
-        folders = (addresses.folder(publication, "be"), *filter(None, others))
         editions = tuple(
             replace(
                 each,
@@ -73,7 +74,9 @@ def _latin_chrome(sheet: Sheet, known: Chrome) -> Chrome:
             for each in known.editions
         )
         # The other one is kept too, so that nothing else gets the number under which this is remembered.
-        return known, replace(known, language=twins.LANGUAGE, editions=editions, folders=folders)
+        return known, replace(
+            known, language=twins.LANGUAGE, editions=editions, folders=latin.folders(sheet.publication)
+        )
 
     return sheet.catalogue.once(("latin chrome", id(known)), make)[1]
 
@@ -104,6 +107,7 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
         home=sheet.link(addresses.home(publication, language)),
         archive=sheet.link(addresses.archive(publication, language)),
         authors=sheet.link(addresses.authors(publication, language)),
+        all_topics=sheet.link(addresses.topics(publication, language)) if catalogue.menu(language) else "",
         manifest=sheet.link(addresses.manifest(publication, language)),
         feeds=tuple(
             Feed(masthead.title, sheet.link(addresses.feed(publication, language, each.suffix)), each.type, each.name)
@@ -147,7 +151,7 @@ def _editions(sheet: Sheet) -> tuple[Link, ...]:
         path = addresses.home(publication, other)
         name = sheet.theme.words(other).language_name
         found.append(Link(name, sheet.link(path), current=other == sheet.language, language=other))
-        if is_doubled(publication, other):
+        if latin.is_doubled(publication, other):
             found.append(latin_link(sheet, path))
     return tuple(found)
 
@@ -193,8 +197,8 @@ def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, st
     """Return the language editions of a page (language -> path) as <head> names them; none where it is the only one."""
     publication = sheet.publication
     named = dict(editions)
-    if "be" in editions and is_doubled(publication, "be"):
-        named["be-Latn"] = latin_path(publication, editions["be"])
+    if "be" in editions and latin.is_doubled(publication, "be"):
+        named[latin.TAG] = latin.path_of(publication, editions["be"])
     if len(named) < 2:
         return ()
     return tuple((language, addresses.absolute(publication, path)) for language, path in named.items())
@@ -206,11 +210,11 @@ def translations(sheet: Sheet, editions: Mapping[str, str]) -> tuple[Link, ...]:
     for language, path in editions.items():
         if language != sheet.language:
             others.append(Link(sheet.theme.words(language).language_name, sheet.link(path), language=language))
-        if is_doubled(sheet.publication, language):
+        if latin.is_doubled(sheet.publication, language):
             others.append(latin_link(sheet, path))
     return tuple(others)
 
 
 def latin_link(sheet: Sheet, path: str) -> Link:
     """Return the link to the twin of a Belarusian page."""
-    return Link(twins.NAME, sheet.link(latin_path(sheet.publication, path)), language=twins.LANGUAGE)
+    return Link(twins.NAME, sheet.link(latin.path_of(sheet.publication, path)), language=twins.LANGUAGE)

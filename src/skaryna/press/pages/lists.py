@@ -18,7 +18,7 @@ from skaryna.theme.views import Feed, Head, IndexPage, Link, ListPage
 
 def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view: object) -> Made:
     """Make the front of a list, which has its newest articles, or a page of it."""
-    catalogue, name, when = sheet.catalogue, recipe.list, sheet.words["newest"]
+    catalogue, name = sheet.catalogue, recipe.list
     if recipe.part:
         segment = catalogue.segment(name, recipe.part)
         catalogue.look_up(filter(None, (segment.ids[0], segment.ids[-1], segment.older, segment.newer)))
@@ -32,6 +32,8 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         shown = tuple(newest[:LIST_PAGE])
         first = catalogue.page_after(name, newest, LIST_PAGE)
         older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
+        # Where there are no others, “newest” says nothing.
+        when = sheet.words["newest"] if first else ""
     page = ListPage(
         rows=sheet.teasers(shown, first="top"),
         period=when,

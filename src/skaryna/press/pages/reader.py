@@ -7,7 +7,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made
-from skaryna.theme import verifier
+from skaryna.theme import twins, verifier
 
 MIRRORS = ".skaryna/mirrors.json"
 NOTICES = ".skaryna/notices.json"
@@ -18,7 +18,9 @@ def made(_: Recipe, catalogue: Catalogue) -> Made:
     if catalogue.trust is None:
         return Made({})
     publication = catalogue.publication
-    languages = (publication.main, *(each for each in catalogue.languages if each != publication.main))
+    languages = [publication.main, *(each for each in catalogue.languages if each != publication.main)]
+    if publication.lacinka and "be" in languages:
+        languages.append(twins.LANGUAGE)
     # The canonical address first: who reads at a mirror that is blocked goes home.
     mirrors = list(dict.fromkeys((f"{publication.root}/", *publication.mirrors)))
     return Made(

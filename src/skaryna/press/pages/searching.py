@@ -1,9 +1,9 @@
 """The page where readers search, and the files of its index."""
 
-from skaryna.model.lacinka import latin
-from skaryna.press import addresses, search
+from skaryna.model import lacinka
+from skaryna.press import addresses, latin, search
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.pages.around import alternates, chrome, finished, head, is_doubled, latin_path
+from skaryna.press.pages.around import alternates, chrome, finished, head
 from skaryna.press.plan import Recipe
 from skaryna.press.sheet import Made, Sheet
 from skaryna.theme.views import Link, SearchPage
@@ -48,7 +48,8 @@ def titles(recipe: Recipe, catalogue: Catalogue) -> Made:
         for head in catalogue.titles(recipe.language, int(recipe.key))
     ]
     files = {path: search.chunk(rows)}
-    if is_doubled(catalogue.publication, recipe.language):
-        there = [(number, latin_path(catalogue.publication, at), latin(title), day) for number, at, title, day in rows]
-        files[latin_path(catalogue.publication, path)] = search.chunk(there)
+    publication = catalogue.publication
+    if latin.is_doubled(publication, recipe.language):
+        there = [(number, latin.path_of(publication, at), lacinka.latin(title), day) for number, at, title, day in rows]
+        files[latin.path_of(publication, path)] = search.chunk(there)
     return Made(files)

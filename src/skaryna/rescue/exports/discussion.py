@@ -10,7 +10,8 @@ from skaryna.rescue.wordlist import listed
 
 MAX_JUDGED = 200
 """Comments with links are judged one by one; a post with more is one that spam drowned."""
-_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]{0,4000}>")
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<(?!/[^a-zA-Z])[^<>]{0,4000}>")
+"""Of a heart (`</3`) the words that follow it are no tag's."""
 _KNOWN = listed(
     "comment_id comment_author comment_author_email comment_author_url comment_author_IP comment_date comment_date_gmt"
     " comment_content comment_approved comment_type comment_parent comment_user_id commentmeta"

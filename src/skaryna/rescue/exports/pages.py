@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from skaryna.errors import SourceError
 from skaryna.rescue.exports.boxes import Box
+from skaryna.rescue.swallowed import mended
 
 MAX_PAGE_BYTES = 16 << 20
 
@@ -14,7 +15,7 @@ def parsed(box: Box, name: str) -> LexborHTMLParser | None:
         data = box.read(name, max_bytes=MAX_PAGE_BYTES)
     except SourceError:
         return None
-    return LexborHTMLParser(data.decode("utf-8", errors="replace"))
+    return LexborHTMLParser(mended(data.decode("utf-8", errors="replace")))
 
 
 def words(node: LexborNode | None) -> str:

@@ -99,7 +99,15 @@ def words_between(text: str, *, is_head: bool) -> str:
         known: set[str] = set()
         post = _OF_POST.search(bare)
         end = post.start() if post else len(bare)
-        bare = _FIELDS.sub(lambda found: _of_head(found, known), _PICTURE.sub("", bare[:end])) + bare[end:]
+        head = _FIELDS.sub(lambda found: _of_head(found, known), _PICTURE.sub("", bare[:end])) + bare[end:]
+        if not _words_in(head):
+            return ""
+        # Where anything is left, a mark is damaged, and what looks like the head's may be a post's.
+        return _words_in(bare)
+    return _words_in(bare)
+
+
+def _words_in(bare: str) -> str:
     return " ".join(html.unescape(_TAGS.sub(" ", _SECTION_MARKS.sub(" ", bare))).split())
 
 

@@ -4,11 +4,12 @@ import hashlib
 import html
 import re
 from collections import Counter
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import msgspec
 
-from skaryna.errors import ValueRefusedError
+from skaryna.errors import SourceError, ValueRefusedError
 from skaryna.model import inline
 from skaryna.model.article import check_old_address
 from skaryna.model.blocks import text_of
@@ -24,10 +25,13 @@ from skaryna.rescue.hosts import domain_of, host_of
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Link, Passage, Surroundings, Verdict, folded, passage
 from skaryna.rescue.pieces import Composed, Piece, compose
-from skaryna.rescue.savedpage import frame
+from skaryna.rescue.savedpage import frame, suspects
 from skaryna.rescue.savedpage.reading import Reading
 from skaryna.rescue.site import Site
+from skaryna.rescue.swallowed import without
+from skaryna.rescue.tree import parse
 from skaryna.rescue.undisturbed import undisturbed
+from skaryna.rescue.units import links_in
 
 MAX_TITLE_CHARS = 300
 MAX_FIRST_WORDS = 12
@@ -46,6 +50,7 @@ def rescued(post: Post, site: Site, media: Media) -> Rescued:
     Everything of it is in the draft or in a finding; where the count says otherwise, that is its `problem`, and no
     draft is handed over.
     """
+    post = _freed(post)
     pictures = Pictures(media, post.address, post.alts)
     text = texts.told_apart(post, site, pictures)
     lead, pieces, marks = _with_lead(post, text)
@@ -89,6 +94,26 @@ def rescued(post: Post, site: Site, media: Media) -> Rescued:
         address=post.address,
         original=post.record,
     )
+
+
+def _freed(post: Post) -> Post:
+    """Take out of title and excerpt what a broken tag in them swallows, and put it beside; the text does so by itself."""
+    if "<" not in post.title and "<" not in post.lead:
+        return post
+    title, of_title = without(post.title)
+    lead, of_lead = without(post.lead)
+    found = [(said, "in the title") for said in of_title] + [(said, "in the excerpt") for said in of_lead]
+    if not found:
+        return post
+    freed = [Aside(said, suspects.LOST_WORDS, place, links=_led(said), is_foreign=True) for said, place in found]
+    return replace(post, title=title, lead=lead, asides=(*post.asides, *freed))
+
+
+def _led(markup: str) -> tuple[str, ...]:
+    try:
+        return tuple(link.href for link in links_in([parse(markup).root]))
+    except SourceError:
+        return ()
 
 
 def digest_of(origin: str) -> str:

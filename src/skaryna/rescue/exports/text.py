@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skaryna.errors import SourceError
 from skaryna.model.blocks import Block, links_of_all
 from skaryna.model.tally import Amount, Tally
@@ -18,13 +20,26 @@ from skaryna.rescue.savedpage.reading import Reading, place_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.structure import prose
 from skaryna.rescue.structure.language import language_of
-from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.tree import SILENT_TAGS, Node, Tree, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, segment
+from skaryna.rescue.wordlist import listed
 
 MAX_MARKUP_CHARS = 50_000
 HIDDEN = Verdict("unsure", "Nobody could see it on the former site, and nothing says whose it is.", ("hidden",))
 UNREADABLE = Verdict("unsure", "It cannot be read as a page; it is kept as it stood.", ("unreadable",))
 DRAWN = Verdict("house", "Words of drawings, and rules of style; no reader saw them as text.", ("drawing",))
+FOREIGN_SCRIPT = Verdict(
+    "unsure",
+    "The text calls a script from another site, which is not one of those that editors embed. Nothing of it was run.",
+    ("foreign script",),
+)
+_EMBEDDED = listed(
+    "facebook.net googleapis.com googlesyndication.com googletagmanager.com google-analytics.com googletagservices.com gstatic.com"
+    " imgur.com dwcdn.net datawrapper.de flourish.studio infogram.com infogr.am playbuzz.com ex.co embedly.com embed.ly typeform.com"
+    " gumroad.com redditmedia.com giphy.com scribd.com slideshare.net issuu.com knightlab.com wp.com polldaddy.com crowdsignal.com"
+    " documentcloud.org thinglink.me tableau.com jwplatform.com brightcove.net jsdelivr.net unpkg.com cloudflare.com jquery.com github.com"
+    " twimg.com fbcdn.net gettyimages.com apester.com opinionstage.com mail.ru ok.ru rutube.ru genial.ly genially.com mapbox.com"
+)
 _UNSEEN = frozenset({"svg", "style", "title"})
 LOST_LINKS = Verdict(
     "house", "Addresses that only the former page could follow; their words stay in the article.", ("links",)
@@ -56,7 +71,7 @@ def told_apart(post: Post, site: Site, pictures: Pictures) -> Text:
     own = post.own | site.hosts | ({domain_of(host)} if host else set())
     rules = styles.rules_of(tree) if "<style" in post.markup.lower() else {}
     reading = Reading(tree, meta, site, frozenset(own), rules=rules)
-    units = reading.units = segment(tree.root)
+    units = reading.units = segment(tree.root, cut=lost_in(tree))
     sentences = [unit.text for unit in units if prose.is_prose(unit.text)]
     said = " ".join(sentences)
     text = Text(
@@ -81,17 +96,9 @@ def _place(reading: Reading, pictures: Pictures, text: Text) -> None:
             taken.text, "in the text", (), taken.verdict, -taken.order - 1, taken.markup, taken.links, taken.hosts
         )
         placed.append((taken.order, 1, piece))
+        # Scripts are counted below; a remark is none of the words that came.
         is_code = reading.tree.nodes[taken.order].tag in {"script", "-comment"}
-        amount = (
-            Amount()
-            if is_code
-            else Amount(
-                words=len(taken.text.split()),
-                links=len(taken.links),
-                signs=_signs(taken.text),
-                pictures=sum(each.tag == "img" for each in descendants(reading.tree.nodes[taken.order])),
-            )
-        )
+        amount = Amount() if is_code else msgspec.structs.replace(taken.amount, scripts=0)
         _add(fates, "quarantine" if taken.verdict.kind == "intruder" else "residue", amount)
     _scripts(reading, placed, fates)
     has_pictures = any(node.tag == "img" for node in reading.tree.nodes)
@@ -151,14 +158,19 @@ def _where(unit: Unit) -> str:
 def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict[str, Amount]) -> None:
     """Tell scripts, and remarks with links that no verdict took out."""
     kept = []
+    for taken in reading.taken:
+        if taken.verdict is not suspects.SCRIPTS:
+            _add(
+                fates,
+                "quarantine" if taken.verdict.kind == "intruder" else "residue",
+                Amount(scripts=taken.amount.scripts),
+            )
     inside: set[int] = set()
     for node in reading.tree.nodes:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
         if node.tag == "script":
-            if node.order in inside:
-                _add(fates, "quarantine", Amount(scripts=1))
-            else:
+            if node.order not in inside:
                 kept.append(node)
         elif node.tag == "-comment" and node.order not in inside:
             placed.append(
@@ -169,8 +181,16 @@ def _scripts(reading: Reading, placed: list[tuple[int, int, Piece]], fates: dict
     for node in kept:
         code = "".join(child for child in node.children if isinstance(child, str)).strip()
         said = " ".join(filter(None, (node.attributes.get("src", ""), code[:MAX_MARKUP_CHARS]))) or "an empty script"
-        placed.append((node.order, 1, Piece(said, "in the text", (), suspects.SCRIPTS, -3)))
-    _add(fates, "house", Amount(scripts=len(kept)))
+        is_foreign = _is_foreign(node.attributes.get("src", ""), reading)
+        verdict = FOREIGN_SCRIPT if is_foreign else suspects.SCRIPTS
+        placed.append((node.order, 1, Piece(said, "in the text", (), verdict, -3)))
+        _add(fates, "residue" if is_foreign else "house", Amount(scripts=1))
+
+
+def _is_foreign(address: str, reading: Reading) -> bool:
+    """Whether a text calls a script from a site that is neither this one nor known for what editors embed."""
+    absolute = f"https:{address}" if address.startswith("//") else address
+    return reading.is_off_site(absolute) and domain_of(host_of(absolute)) not in _EMBEDDED
 
 
 def _all_of(node: Node) -> str:

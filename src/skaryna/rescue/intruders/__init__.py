@@ -32,6 +32,7 @@ TRICKS: tuple[Trick, ...] = (
     differing.later,
     differing.cloaked,
     active.evidence,
+    active.address,
     brought.evidence,
     leading.evidence,
 )

@@ -9,6 +9,14 @@ MAX_CHARS = 300_000
 _RUNS = re.compile(
     r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
 )
+_SERVER = re.compile(
+    r"\b(?:eval|assert|create_function|preg_replace|include|call_user_func)\s{0,5}\([^;]{0,200}?(?:\b(?:base64_decode|gzinflate|gzuncompress|str_rot13|strrev|hex2bin"
+    r")\b|\$_(?:POST|GET|REQUEST|COOKIE)\b)"
+)
+"""In the language of servers: none that is honest sends such a program to its readers."""
+_FETCHES = re.compile(
+    r"\bfetch\(\s{0,5}[\"']https?://[^\"']{4,300}[\"']\s{0,5}\)[^;]{0,120}?\.text\(\)[^;]{0,300}?\.(?:inner|outer)HTML\s{0,5}="
+)
 _WRITES = re.compile(
     r"document\.write(?:ln)?\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\((?!\s{0,5}[\"'][^\"']{0,9}[\"'])"
 )
@@ -23,8 +31,20 @@ _LINKS = re.compile(
 )
 
 
-_WORDS = ("eval", "execScript", "Function", "document.write", "insertAdjacentHTML", "innerHTML")
+_WORDS = (
+    "eval",
+    "execScript",
+    "Function",
+    "document.write",
+    "insertAdjacentHTML",
+    "innerHTML",
+    "assert",
+    "create_function",
+    "preg_replace",
+    "outerHTML",
+)
 """Without one of these nothing is run or written; looking for them costs little."""
+_OF_SERVERS = ("base64_decode", "gzinflate", "gzuncompress", "str_rot13", "strrev", "hex2bin", "$_")
 _DECODERS = ("atob", "unescape", "fromCharCode", "decodeURIComponent", "(p,a,c,k,e")
 
 
@@ -40,6 +60,10 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     # Each pattern is asked only where all of its fixed words stand: scripts are long, and nearly all are harmless.
     if any(word in code for word in _DECODERS) and (_RUNS.search(code) or (writes and _WRITES.search(code))):
         return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
+    if any(word in code for word in _OF_SERVERS) and _SERVER.search(code):
+        return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
+    if "fetch" in code and _FETCHES.search(code):
+        return Evidence("C", "writes from elsewhere", "a script writes into the page whatever another site sends")
     if writes and _HIDES.search(code):
         return Evidence("C", "writes hidden links", "a script writes something that readers cannot see")
     if "<a" in low and (writes or "insertadjacenthtml" in low or "innerhtml" in low) and _LINKS.search(code):
@@ -47,3 +71,10 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     if "eval" in code and ("\\x" in code or "fromCharCode" in code) and _CODES.search(code):
         return Evidence("C", "disguised code", "a script is written in character codes and runs them")
     return None
+
+
+def address(passage: Passage, around: Surroundings) -> Evidence | None:
+    """Speak against disguised code that hides an address of another site: what is honest need not hide where it leads."""
+    if not passage.script or not passage.off_site or evidence(passage, around) is None:
+        return None
+    return Evidence("R", "disguised address", "what it hides is an address of another site")

@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
+from skaryna.rescue.intruders.lexicon import STRONG
 from skaryna.rescue.passage import Evidence, Link, Passage, Surroundings, is_machine, words_of
-from skaryna.rescue.scripts import UNPARTED, script_of
+from skaryna.rescue.scripts import KNOWN, UNPARTED, script_of
 from skaryna.rescue.speech import function_share, is_phrase
 
 MIN_WORDS = 8
@@ -17,6 +18,9 @@ MAX_BARE_PATH_CHARS = 34
 MIN_HIDDEN_LINKS = 2
 """Nobody hides a list of links from readers who could use it."""
 MIN_LINKED_SHARE = 0.6
+MIN_MENU_LINKS = 3
+MIN_HEADLINE_WORDS = 4
+MIN_HEADLINE_SHARE = 0.2
 MIN_REPEATS = 3
 MIN_REPEAT_SHARE = 0.15
 MAX_FUNCTION_SHARE = 0.25
@@ -33,7 +37,19 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
         return found
     if around.script in {"", *UNPARTED} and script_of(passage.text) in UNPARTED:
         return None  # On a page of its own kind; on one in other letters its words are parted, as keywords are.
-    return _repeats(passage) or _keywords(passage)
+    if _is_menu(passage):
+        return None
+    if found := _repeats(passage):
+        return found
+    # In a language whose small words nobody here knows, every sentence lacks them.
+    is_known = bool(around.script) and script_of(passage.text) in KNOWN
+    return _keywords(passage) if is_known else None
+
+
+def _is_menu(passage: Passage) -> bool:
+    """Whether words are little but links to the site itself: a menu is a list of names, and says some again."""
+    own = len(passage.links) - len(passage.off_site)
+    return own >= MIN_MENU_LINKS and own >= len(passage.off_site)
 
 
 def _links(passage: Passage) -> Evidence | None:
@@ -50,10 +66,20 @@ def _links(passage: Passage) -> Evidence | None:
         bool(words) and words.most_common(1)[0][1] >= 3
     )
     lower = sum(_is_keywords(link) for link in links)
+    if repeated and not passage.hidden and _are_headlines(passage):
+        return None
     # So few links that are hidden may be an offer that was taken down; search words in small letters are none.
     if (repeated and len(links) >= MIN_LINKS) or lower >= 0.6 * len(links):
         return Evidence("F", "link farm", f"{len(links)} links to other sites stand close together")
     return None
+
+
+def _are_headlines(passage: Passage) -> bool:
+    """Whether most links speak in sentences, as teasers of articles do, also paid ones: what is sold is named in keywords."""
+    links = passage.off_site
+    said = [words_of(link.text) for link in links if not link.text[:1].islower()]
+    found = sum(len(words) >= MIN_HEADLINE_WORDS and function_share(words) >= MIN_HEADLINE_SHARE for words in said)
+    return found >= MIN_LINKED_SHARE * len(links) and not STRONG & {word.lower() for word in passage.words}
 
 
 def _is_keywords(link: Link) -> bool:

@@ -7,7 +7,7 @@ language, at about one false line in two thousand; therefore it never convicts a
 import re
 
 from skaryna.rescue.passage import Evidence, Passage, Surroundings, is_machine
-from skaryna.rescue.scripts import UNPARTED, script_of
+from skaryna.rescue.scripts import KNOWN, script_of, unparted_letters
 from skaryna.rescue.speech import is_function_word
 
 MIN_WORDS = 8
@@ -15,6 +15,7 @@ MAX_FUNCTION_SHARE = 0.06
 MIN_UNKNOWN_SHARE = 0.5
 MAX_CAPITALS = 0.6
 """Above it, the passage is a list of names: people, places, works. Honest pages are full of them."""
+MAX_UNPARTED_SHARE = 0.3
 
 _ALPHABETS = frozenset({"Latin", "Cyrillic", ""})
 """The test needs words with spaces between and small words that are known."""
@@ -26,8 +27,8 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     words = passage.words
     if around.script not in _ALPHABETS or is_machine(passage.text):
         return None
-    if not around.script and script_of(passage.text) in UNPARTED:
-        return None
+    if not around.script or script_of(passage.text) not in KNOWN or _parts_few_words(passage.text):
+        return None  # Nobody here knows the small words of that language: every sentence in it lacks them.
     if len(words) < MIN_WORDS or len(_SIGNS.findall(passage.text)) > 0.12 * len(words):
         return None
     small = [word.lower() for word in words]
@@ -41,3 +42,7 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     if not kinds or unknown < MIN_UNKNOWN_SHARE * len(kinds):
         return None
     return Evidence("V", "foreign words", f"{unknown} of its {len(kinds)} words stand nowhere else on the site")
+
+
+def _parts_few_words(text: str) -> bool:
+    return unparted_letters(text) > MAX_UNPARTED_SHARE * len(text)

@@ -53,7 +53,7 @@ def find_lead(sheet: Sheet, title: int | None) -> str:
         text = sheet.lines[at].text
         teaser = inline.plain(leads.teaser_of(text))
         if teaser and len(teaser) <= leads.MAX_LEAD_CHARS:
-            lead = _cut(sheet, teaser, open_lines[place + 1 :])
+            lead = _cut(sheet, _whole(teaser), open_lines[place + 1 :])
             sheet.name(at, "lead", MORE)
             return lead
         if prose.is_prose(text) and at not in sheet.cuts:
@@ -79,12 +79,16 @@ def _standfirst(sheet: Sheet, at: int) -> str:
     return ""
 
 
-def _cut(sheet: Sheet, teaser: str, below: list[int]) -> str:
-    """Take out of the body what the teaser tells; return the teaser, whole sentences only where it was cut off."""
-    lead = teaser
-    if not leads.is_whole(teaser):
-        whole = [each for each in leads.sentences(teaser) if leads.is_whole(each)]
-        lead = "".join(whole).strip() or teaser
+def _whole(teaser: str) -> str:
+    """Return the whole sentences of a teaser that was cut off; its line is told beside, word for word."""
+    if leads.is_whole(teaser):
+        return teaser
+    whole = [each for each in leads.sentences(teaser) if leads.is_whole(each)]
+    return "".join(whole).strip() or teaser
+
+
+def _cut(sheet: Sheet, lead: str, below: list[int]) -> str:
+    """Take out of the body what the lead tells; return the lead."""
     for cut in leads.repeats(lead, [sheet.lines[at].text for at in below[:MAX_REPEATING]]):
         at = below[cut.index]
         if at in sheet.cuts:

@@ -23,7 +23,7 @@ from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken, is_everybodys
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Verdict, folded
 from skaryna.rescue.pieces import Piece, compose
-from skaryna.rescue.savedpage import choice, drawings, frame, suspects
+from skaryna.rescue.savedpage import choice, drawings, frame, suspects, unseen
 from skaryna.rescue.savedpage.furniture import is_furniture
 from skaryna.rescue.savedpage.pictures import Finder, illustrated
 from skaryna.rescue.savedpage.reading import Reading, Taken, own_domains, place_of
@@ -31,7 +31,7 @@ from skaryna.rescue.site import Facts, Site
 from skaryna.rescue.structure import prose, titles
 from skaryna.rescue.structure.language import language_of
 from skaryna.rescue.told import NO_ARTICLE, Told
-from skaryna.rescue.tree import Child, Tree, markup_of, parse
+from skaryna.rescue.tree import Child, Tree, lost_in, markup_of, parse
 from skaryna.rescue.undisturbed import undisturbed
 from skaryna.rescue.units import Known, Unit, segment
 
@@ -69,7 +69,7 @@ def opened(text: str) -> Opened:
     """
     tree, known = parse(text), Known()
     meta = Metadata.of(tree.parser)
-    units = tuple(unit for unit in segment(tree.root, known=known) if not unit.block.is_tail)
+    units = tuple(unit for unit in segment(tree.root, cut=lost_in(tree), known=known) if not unit.block.is_tail)
     return Opened(tree, meta, units, own_domains(tree, meta), known)
 
 
@@ -166,7 +166,7 @@ def told(
     tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
-    drawn = _drawings(reading, page)
+    drawn = _drawings(reading, page) + _unseen(reading)
     pieces = _pieces(reading, page)
     words = sum(reading.units[at].size for at in page.body) + prose.size(page.lead)
     if words < MIN_ARTICLE_WORDS:
@@ -214,6 +214,17 @@ def _drawings(reading: Reading, page: frame.Page) -> Amount:
         is_inside = bool(orders) and min(orders) <= node.order <= max(orders) and not is_furniture(node)
         if is_inside and len(said.split()) >= drawings.MIN_CHART_WORDS:
             page.marks.append(f"A drawing in the article says “{said[:80]}”; it was not taken along.")
+    return amount
+
+
+def _unseen(reading: Reading) -> Amount:
+    """Tell the words in the page's code that no reader saw; return how much they are."""
+    found = unseen.unseen(reading)
+    if not found:
+        return NOTHING
+    text = "\n".join(dict.fromkeys(said for _, said in found))
+    amount = amount_of_text(text)
+    reading.taken.append(Taken(found[0][0].order, unseen.UNSEEN, text, "", (), "in the page's code", (), amount))
     return amount
 
 

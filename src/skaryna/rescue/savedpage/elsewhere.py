@@ -71,7 +71,9 @@ def _address(node: Node) -> str:
     if node.tag == "base":
         return _absolute(node.attributes.get("href", ""))
     if node.tag in _FRAMES or node.tag in _PROGRAMS:
-        return next((found for name in _ADDRESSES if (found := _absolute(node.attributes.get(name, "")))), "")
+        # Beside a class, the code base is where browsers find the player, and not what it plays.
+        names = [name for name in _ADDRESSES if name != "codebase" or "classid" not in node.attributes]
+        return next((found for name in names if (found := _absolute(node.attributes.get(name, "")))), "")
     return ""
 
 

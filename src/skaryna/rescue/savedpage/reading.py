@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from skaryna.model.tally import NOTHING, Amount
-from skaryna.rescue.hosts import domain_of, host_of, is_everybodys
+from skaryna.rescue.hosts import domain_of, host_of, is_everybodys, name_of
 from skaryna.rescue.metadata import Metadata
 from skaryna.rescue.passage import Hiding, Link, Verdict
 from skaryna.rescue.remembered import remembered
@@ -15,6 +15,8 @@ from skaryna.rescue.tree import Node, Tree
 from skaryna.rescue.units import Known, Unit
 
 OWN_HOST_SHARE = 0.4
+MIN_OWN_LINKS = 3
+MIN_NAME = 3
 
 
 @dataclass(slots=True)
@@ -60,9 +62,15 @@ class Reading:
         known = self._leads_off.get(href)
         if known is None:
             host = host_of(href)
-            known = "." in host and domain_of(host) not in self.own and not is_everybodys(host)
+            known = "." in host and not self._is_own(domain_of(host)) and not is_everybodys(host)
             self._leads_off[href] = known
         return known
+
+    def _is_own(self, domain: str) -> bool:
+        """Whether a domain is the site's, or bears its name in another country's part of the network."""
+        return domain in self.own or (
+            name_of(domain) in {name_of(own) for own in self.own} and len(name_of(domain)) >= MIN_NAME
+        )
 
     def links(self, links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return links with the knowledge of whether they lead elsewhere."""
@@ -74,23 +82,26 @@ class Reading:
 
 
 def own_domains(tree: Tree, meta: Metadata) -> frozenset[str]:
-    """Return the domains that are the page's own: what it names, and where most of its links and files are."""
+    """Return the domains that are the page's own: what it names, and where most of its links lead."""
     own = {domain_of(meta.host)} if meta.host else set()
     hosts: Counter[str] = Counter()
-    files: Counter[str] = Counter()
+    short = 0
     for node in tree.nodes:
         if node.is_tail:
             continue
-        if node.tag == "a" and (host := host_of(node.attributes.get("href", ""))):
-            hosts[domain_of(host)] += 1
-        elif node.tag in {"link", "script", "img"}:
-            host = host_of(node.attributes.get("href", "") or node.attributes.get("src", ""))
-            if host and node.tag == "link" and "alternate" in node.attributes.get("rel", ""):
-                own.add(domain_of(host))
-            elif host:
-                files[domain_of(host)] += 1
-    if not own and hosts and hosts.most_common(1)[0][1] >= OWN_HOST_SHARE * hosts.total():
-        own.add(hosts.most_common(1)[0][0])
+        if node.tag == "a" and (href := node.attributes.get("href", "")):
+            if host := host_of(href):
+                hosts[domain_of(host)] += 1
+            else:
+                short += href[:1] == "/"
+        elif node.tag == "link" and "alternate" in node.attributes.get("rel", ""):
+            own |= {domain_of(host) for host in (host_of(node.attributes.get("href", "")),) if host}
+    # Without an address of its own, a page may still name its feed, which lies elsewhere.
+    if not meta.host and hosts:
+        host, times = hosts.most_common(1)[0]
+        # Short addresses lead to the site, too: where it has many, it needs no long ones, and who writes those is another.
+        if times >= MIN_OWN_LINKS and times >= OWN_HOST_SHARE * (hosts.total() + short):
+            own.add(host)
     return frozenset(own)
 
 

@@ -9,25 +9,34 @@ from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
 from skaryna.rescue import speech, styles
 from skaryna.rescue.amounts import amount_of
-from skaryna.rescue.hosts import domain_of, host_of
+from skaryna.rescue.disguise import undisguised, unspliced
+from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
-from skaryna.rescue.passage import Hiding, Link, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.passage import Hiding, Link, Passage, Surroundings, Verdict, passage, words_of
+from skaryna.rescue.savedpage import offstage
 from skaryna.rescue.savedpage.elsewhere import brought
 from skaryna.rescue.savedpage.reading import Reading, Taken, place_of
-from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of
-from skaryna.rescue.tree import Child, Node, ancestors, descendants, markup_of, parse, text_of
+from skaryna.rescue.savedpage.wrapped import wrapped
+from skaryna.rescue.scripts import UNPARTED, parts_no_words, script_of, unparted_letters
+from skaryna.rescue.swallowed import said_in
+from skaryna.rescue.tree import Child, Node, ancestors, descendants, lost_in, markup_of, parse, text_of
 from skaryna.rescue.units import Unit, links_in, segment, touched_by, without
 
 MAX_TEXT_CHARS = 20_000
 MAX_MARKUP_CHARS = 50_000
+MAX_SWALLOWED_CHARS = 1_000_000
 MIN_TRADE_UNITS = 3
-MIN_KNOWN_SHARE = 0.2
+MIN_KNOWN_SHARE = 0.34
+PARTS_NO_WORDS = frozenset({"ja", "zh", "th", "lo", "km", "my"})
+DENSITY = 2
+"""A sentence in a script that parts no words has at most half as many letters as one in others."""
 OPENED_WORDS = 40
 """Hidden prose longer than this is the article behind a button, not an intruder's."""
 FARM_SHARE = 0.55
 MIN_KEYWORDS = 8
 MAX_MARKS = 20
+SWALLOWED = Hiding("a tag that never ends has swallowed it", "rule")
 REMARK = Hiding("a remark that only machines read", "rule")
 
 _WRITTEN = re.compile(r"<a\b[^>]{0,500}>([^<]{1,200})<")
@@ -37,6 +46,11 @@ _COMMON_IN_FRAMES = frozenset(
     {"link farm", "where nobody looks", "repetition", "keywords", "hidden", "planted on many pages"}
 )
 """Menus, partners, sister sites: every frame has such lists, and nobody could look at all of them."""
+LOST_WORDS = Verdict(
+    "unsure",
+    "Browsers took it for a part of a tag, a remark or a script whose end is missing, and showed it to nobody.",
+    ("swallowed",),
+)
 SCRIPTS = Verdict("house", "Scripts of the old site; none is taken along.", ("scripts",))
 
 
@@ -45,13 +59,15 @@ def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surr
     sentences = [unit.text for unit in units if unit.is_prose]
     said = [text for text in sentences if speech.function_share(words_of(text[:2_000])) > 0.15]
     # A page in a language whose small words nobody here knows has no script of its own: a few sentences say nothing.
-    is_known = sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(map(len, sentences))
+    is_known = reading.meta.language[:2] not in PARTS_NO_WORDS and sum(map(len, said)) >= MIN_KNOWN_SHARE * sum(
+        map(len, sentences)
+    )
     trades: Counter[str] = Counter()
     for text in said:
         trades.update(trades_in(text[:MAX_TEXT_CHARS]).keys())
     return Surroundings(
         language=language,
-        script=_script(said, units) if is_known else "",
+        script=_script(said, sentences, units) if is_known else "",
         vocabulary=reading.site.vocabulary,
         commonest=reading.site.commonest,
         about=frozenset(trade for trade, count in trades.items() if count >= MIN_TRADE_UNITS),
@@ -61,18 +77,24 @@ def surroundings(reading: Reading, language: str, units: Sequence[Unit]) -> Surr
     )
 
 
-def _script(said: list[str], units: Sequence[Unit]) -> str:
+def _script(said: list[str], sentences: list[str], units: Sequence[Unit]) -> str:
     """Return the letters of the page's sentences; none where the page as a whole parts no words.
 
-    There nothing looks like a sentence: a Chinese page would else be one in the letters of its English footer.
+    There little looks like a sentence: a Japanese page would else be one in the letters of its English footer.
     """
-    script = script_of("\n".join(said))
-    is_other = script not in UNPARTED and parts_no_words("\n".join(unit.text for unit in units))
+    script = script_of("\n".join(said) or "\n".join(unit.text for unit in units))
+    if script in UNPARTED:
+        return script
+    whole = "\n".join(sentences)
+    is_other = parts_no_words("\n".join(unit.text for unit in units)) or (
+        DENSITY * unparted_letters(whole) > len(whole) - unparted_letters(whole)
+    )
     return "" if is_other else script
 
 
 def find_intruders(reading: Reading, around: Surroundings) -> None:
-    """Judge code, remarks, what stands after the end, what is hidden; then the visible units."""
+    """Judge what tags have swallowed, code, remarks, what stands after the end, what is hidden; then the visible units."""
+    _judge_swallowed(reading, around)
     _judge_code(reading, around)
     _judge_tail(reading, around)
     _judge_hidden(reading, around)
@@ -83,18 +105,35 @@ def find_intruders(reading: Reading, around: Surroundings) -> None:
     _count_scripts(reading)
 
 
+def _judge_swallowed(reading: Reading, around: Surroundings) -> None:
+    """Take out what readers never saw because a tag before it is broken; it is no part of the text, whoever wrote it."""
+    for node in lost_in(reading.tree):
+        text, links = text_of([node]), reading.links(links_in([node]))
+        inside = [each for each in descendants(node) if each.tag in {"script", "img"}]
+        if not text and not links and not inside:
+            continue
+        code = "\n".join(child for each in inside for child in each.children if isinstance(child, str))
+        verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=SWALLOWED, script=code), around)
+        if verdict is None or verdict.kind != "intruder":
+            verdict = LOST_WORDS
+        _take(reading, node, verdict, text=text, place=place_of(node.parent))
+        reading.taken[-1].markup = said_in(node.attributes.get("text", ""))[:MAX_SWALLOWED_CHARS]
+
+
 def _judge_code(reading: Reading, around: Surroundings) -> None:
     scripts: list[Node] = []
+    inside = {each.order for node in reading.cut.values() for each in descendants(node)}
     for node in reading.tree.nodes:
+        if node.order in inside:
+            continue
         if node.tag == "script":
-            code = "".join(child for child in node.children if isinstance(child, str))
-            # The words of links that it writes speak too; its own words are no prose and say nothing.
-            words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
-            verdict = judge(passage(words, script=code, is_after_end=node.is_tail and bool(code)), around)
+            said = _code_passage(reading, node)
+            verdict = judge(said, around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
-                _take(reading, node, verdict, text=code[:MAX_MARKUP_CHARS], place="in the page's code")
+                text = said.script[:MAX_MARKUP_CHARS]
+                _take(reading, node, verdict, text=text, place="in the page's code", links=said.links)
             else:
                 scripts.append(node)
         elif node.tag == "-comment":
@@ -102,6 +141,18 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
     if scripts:
         told = "\n".join(dict.fromkeys(map(_script_told, scripts)))
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
+
+
+def _code_passage(reading: Reading, node: Node) -> Passage:
+    """Return a script for the judge: its code, what its disguises say, and the sites that these lead to."""
+    code = "".join(child for child in node.children if isinstance(child, str))
+    # The words of links that it writes speak too; its own words are no prose and say nothing.
+    words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
+    disguised = undisguised(code)
+    sites = (f"https://{host}/" for host in hosts_spoken(disguised))
+    links = [Link(site, "", is_off_site=True) for site in sites if reading.is_off_site(site)]
+    whole = "\n".join(filter(None, (unspliced(code), disguised)))
+    return passage(words, links=links, script=whole, is_after_end=node.is_tail and bool(code))
 
 
 def _script_told(node: Node) -> str:
@@ -123,14 +174,19 @@ def _judge_remark(reading: Reading, node: Node, around: Surroundings) -> None:
     said = node.attributes["text"]
     if said.lstrip()[:3].lower() == "[if" or len(said) > MAX_TEXT_CHARS:
         return
+    if said.startswith("?"):  # A program of the server that it did not run, but sent along.
+        verdict = judge(passage("", script="\n".join((said, undisguised(said))), hidden=REMARK), around)
+        if verdict and verdict.kind == "intruder":
+            _take(reading, node, verdict, text=said, place="in a remark", links=())
+        return
     try:
         inner = parse(said).root
     except SourceError:
         return
     links = reading.links(links_in([inner]))
     text = text_of([inner])
-    if not any(link.is_off_site for link in links):
-        return
+    if sum(link.is_off_site for link in links) * 2 <= len(links):
+        return  # A part of the house that was switched off leads to the house.
     verdict = judge(passage(text, links=links, hidden=REMARK, is_after_end=node.is_tail), around)
     if verdict and verdict.kind == "intruder":
         _take(reading, node, verdict, text=text, place="in a remark", links=links)
@@ -174,13 +230,14 @@ def _judge_tail(reading: Reading, around: Surroundings) -> None:
 def _judge_hidden(reading: Reading, around: Surroundings) -> None:
     """Judge what readers could not see, outermost first; what is no intruder's stays, and is known as hidden."""
     inside: set[int] = set()
+    boxed = wrapped(reading.tree)
     for node in reading.tree.nodes[1:]:
         if node.order in reading.cut or (node.parent is not None and node.parent.order in inside):
             inside.add(node.order)
             continue
-        if not node.attributes and node.tag not in styles.UNSEEN_TAGS:
+        if not node.attributes and node.tag not in styles.UNSEEN_TAGS and node.order not in boxed:
             continue
-        hiding = styles.hiding_of(node, reading.rules)
+        hiding = boxed.get(node.order) or styles.hiding_of(node, reading.rules)
         if hiding is None:
             continue
         inside.add(node.order)
@@ -190,6 +247,7 @@ def _judge_hidden(reading: Reading, around: Surroundings) -> None:
             continue
         if len(text.split()) > OPENED_WORDS and _is_prose(text, links):
             continue
+        hiding = offstage.weighed(reading, node, hiding, text)
         if node.is_blocky and "no size" in hiding.how and not any(link.is_off_site for link in links):
             continue  # Layouts set no size around blocks that set their own again.
         verdict = judge(passage(text[:MAX_TEXT_CHARS], links=links, hidden=hiding), around)

@@ -11,13 +11,19 @@
   const scope = root.href;
   const name = `skaryna kept ${scope}`;
   const LIST = ".list";
-  /** Milliseconds: until the worker is asked again, and between two notes of how far it is. */
+  /** Milliseconds: until the worker is asked again, at most for a look at one page, between two notes of how far it is. */
   const ASK_TIME = 9e4;
+  const LOOK_TIME = 8e3;
   const NOTE_TIME = 2e3;
   const TRIES = 4;
   /** So many files at once: few, so that a slow line finishes some instead of beginning all. */
   const LANES = 3;
-  const MAX_PAGES = 20000;
+  const MAX_PAGES = 5e5;
+  /** So many articles are looked at to tell how much all of them are; so many titles of kept pages are shown. */
+  const SAMPLE = 12;
+  const MAX_SHOWN = 300;
+  /** Of the room that the browser names, so much is used: bytes are not all that it counts. */
+  const USABLE = 0.9;
   /** What a pixel of a picture weighs, where nothing better is known. */
   const PIXEL = { webp: 0.13, avif: 0.1 };
   const OTHER_PIXEL = 0.25;
@@ -27,7 +33,7 @@
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, each) => values[each]);
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-  const number = (value) => value.toLocaleString(language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  const number = (value) => value.toLocaleString(language.split("-")[0], { maximumFractionDigits: value < 10 ? 1 : 0 });
   const size = (bytes) =>
     bytes < 1e6 ? say("kilobytes", { n: number(Math.ceil(bytes / 1e3)) }) : say("megabytes", { n: number(bytes / 1e6) });
 
@@ -55,9 +61,25 @@
   };
   const here = pathOf(location.href);
   const home = pathOf(document.querySelector(".keep[data-home]")?.dataset.home ?? scope, location.href);
+  const folder = home.replace(/index\.html$/, "");
 
-  /** The run that goes on, if any: {stopped, failed, bytes, done, all, tell}. */
+  /** Whether a path is of this language: not in the folder of another one. */
+  const isOurs = (path) =>
+    path.startsWith(folder) && !Object.keys(KEEP_WORDS).some((each) => each + "/" != folder && path.startsWith(each + "/"));
+
+  /** The run that goes on, if any: {stopped, failed, bytes, done, tell, stop(), halted: what ends with stop()}. */
   let run;
+  const begun = (tell = () => 0) => {
+    run = { stopped: false, failed: 0, full: false, bytes: 0, done: 0, tell };
+    const mine = run;
+    mine.halted = new Promise((_, bad) => {
+      mine.stop = () => {
+        mine.stopped = true;
+        bad(Error("stopped"));
+      };
+    });
+    mine.halted.catch(() => 0);
+  };
 
   const ask = async (path) => {
     const { active } = await navigator.serviceWorker.ready;
@@ -87,37 +109,49 @@
     for (let tries = 1; ; tries++) {
       await online();
       try {
-        return await ask(path);
+        return await Promise.race([ask(path), run.halted]);
       } catch (error) {
-        if (tries === TRIES) throw error;
-        if (navigator.onLine) await sleep(500 * 3 ** tries);
+        if (tries === TRIES || run.stopped) throw error;
+        if (navigator.onLine) await Promise.race([sleep(500 * 3 ** tries), run.halted]);
       }
     }
   };
 
-  /** Keep one file; return its bytes, or undefined where the edition has it no more. Bytes first: what is named is there. */
+  /**
+   * Get one file; return its bytes and what puts them away, or nothing where the edition has no such file any more. A page
+   * is put away last, so that none is shown of which a part is missing. Bytes before their name: what is named is there.
+   */
+  const got = async (path) => {
+    const [hash, bytes, , confirmed] = await patient(path);
+    const cache = await store();
+    if (!hash) {
+      await cache.delete(key(path));
+      return [];
+    }
+    const put = async () => {
+      if (!(await cache.match(key(hash)))) {
+        if (record.total + bytes.length > run.most) throw new DOMException("", "QuotaExceededError");
+        await cache.put(key(hash), new Response(bytes));
+        record.total += bytes.length;
+      }
+      await cache.put(key(path), new Response(hash + confirmed));
+      run.bytes += bytes.length;
+    };
+    return [bytes, put];
+  };
+
+  /** What pages share is taken once a run. */
   const taken = new Map();
   const take = (path) => {
     if (!taken.has(path)) {
-      const made = (async () => {
-        const [hash, bytes, , confirmed] = await patient(path);
-        const cache = await store();
-        if (!hash) return void (await cache.delete(key(path)));
-        if (!(await cache.match(key(hash)))) {
-          await cache.put(key(hash), new Response(bytes));
-          record.total += bytes.length;
-        }
-        await cache.put(key(path), new Response(hash + confirmed));
-        run.bytes += bytes.length;
-        return bytes;
-      })();
+      const made = got(path).then(([, put]) => put?.());
       made.catch(() => taken.delete(path));
       taken.set(path, made);
     }
     return taken.get(path);
   };
 
-  const parsed = (bytes) => new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
+  const parsed = (bytes, type = "text/html") => new DOMParser().parseFromString(new TextDecoder().decode(bytes), type);
 
   /** What a page is drawn with, pictures aside. */
   const partsOf = (page, base) =>
@@ -161,6 +195,25 @@
     return found.filter(([path]) => path);
   };
 
+  /** All articles of this language, newest first, and all other pages that search engines are told of: the sitemap's. */
+  const whole = async () => {
+    const found = { articles: [], pages: [] };
+    const listed = async (path) => {
+      const [hash, bytes] = await patient(path);
+      const places = hash ? parsed(bytes, "text/xml").querySelectorAll("url > loc, sitemap > loc") : [];
+      return [...places].map((each) => each.textContent);
+    };
+    const files = await listed("sitemap.xml");
+    // Its addresses are the canonical ones, wherever this copy lies.
+    const origin = files[0].replace(/sitemaps\/\w+\.xml$/, "").length;
+    const pathIn = (address) => decodeURIComponent(address.slice(origin)).normalize("NFC").replace(/(^|\/)$/, "$1index.html");
+    const names = files.map(pathIn).filter((each) => !each.endsWith("/news.xml"));
+    const lists = await Promise.all(names.map(listed));
+    for (const [at, list] of lists.entries())
+      found[names[at].endsWith("/pages.xml") ? "pages" : "articles"].unshift(...list.map(pathIn).filter(isOurs).reverse());
+    return found;
+  };
+
   /** Pages of this language that a page leads to. */
   const linksOf = (page, base) =>
     [...page.querySelectorAll("a[href]")]
@@ -168,30 +221,43 @@
       .map((link) => pathOf(link.getAttribute("href"), base))
       .filter((path) => path.endsWith(".html"));
 
-  const keepPage = async (path, { isAll, pictures }, more) => {
+  /** Keep a page with all that it is made of; return where it leads. */
+  const keepPage = async (path, pictures) => {
     const before = run.bytes;
-    const bytes = await take(path);
-    if (!bytes) return void delete record.pages[path];
+    const [bytes, put] = await got(path);
+    taken.set(path);
+    if (!bytes) {
+      delete record.pages[path];
+      return [];
+    }
     const base = new URL(encodeURI(path), scope);
     const page = parsed(bytes);
     for (const each of partsOf(page, base)) await take(each);
-    const wanted = pictures ?? record.pages[path]?.[2];
+    const wanted = pictures ?? record.pages[path]?.[2] ?? record.all?.pictures;
     if (wanted) for (const [each] of picturesOf(page, base)) await take(each);
+    if (run.stopped) throw Error("stopped");
+    await put();
     record.pages[path] = [page.querySelector("h1")?.textContent.trim() || page.title, run.bytes - before, wanted];
-    if (isAll) more(linksOf(page, base));
+    return linksOf(page, base);
   };
 
   /** Do a job: {pages, isAll, isAgain, pictures (undefined: as each page was kept)}. What was kept before it ended stays. */
   const keep = async (job, tell) => {
-    const queue = [...new Set([...job.pages, home])];
-    const seen = new Set(queue);
-    run = { stopped: false, failed: 0, full: false, bytes: 0, done: 0, tell };
+    begun(tell);
+    const mine = run;
     taken.clear();
     record.job = job;
     await note();
     navigator.storage?.persist?.().catch(() => 0);
+    mine.most = record.total + (await room()) * USABLE;
+    // Without the list all is found by following links, which takes longer to be counted.
+    const { articles, pages } = job.isAll ? await whole().catch(() => ({ articles: [], pages: [] })) : { articles: [], pages: [] };
+    const isArticle = new Set(articles);
+    const queue = [...new Set([home, ...job.pages, ...pages, ...articles])];
+    const seen = new Set(queue);
     let busy = 0;
     let noted = Date.now();
+    let pause = NOTE_TIME;
     const more = (paths) => {
       for (const path of paths) {
         if (seen.has(path) || seen.size >= MAX_PAGES) continue;
@@ -208,17 +274,23 @@
         }
         busy++;
         try {
-          await keepPage(path, job, more);
+          const leads = await keepPage(path, job.pictures);
+          // Other articles are listed; what else is only linked from one are copies of its sources.
+          if (job.isAll) more(isArticle.has(path) ? leads.filter((each) => each.includes(".source-")) : leads);
         } catch (error) {
-          run.failed++;
-          if (error?.name === "QuotaExceededError") run.full = run.stopped = true;
+          if (error?.name === "QuotaExceededError") {
+            run.full = true;
+            run.stop();
+          } else if (!run.stopped) run.failed++;
         }
         busy--;
         run.done++;
         if (!run.stopped) tell(say("progress", { done: run.done, all: seen.size, size: size(run.bytes) }), run.done / seen.size);
-        if (Date.now() - noted > NOTE_TIME) {
-          noted = Date.now();
+        if (Date.now() - noted > pause) {
+          const before = (noted = Date.now());
           await note();
+          // Of many pages the note is long: it may take a twentieth of the time.
+          pause = Math.max(NOTE_TIME, 20 * (Date.now() - before));
         }
       }
     };
@@ -228,7 +300,10 @@
     run = undefined;
     if (ended.forget) return "";
     const isWhole = !ended.stopped && !ended.failed;
-    if (isWhole) delete record.job;
+    if (isWhole) {
+      delete record.job;
+      if (job.isAll) record.all = { pictures: job.pictures ?? record.all?.pictures };
+    }
     await sweep(isWhole && job.isAgain);
     await note();
     if (ended.full) return say("no_room");
@@ -257,7 +332,10 @@
 
   /** Forget all that was kept, and the lists by which it was verified; whom to trust stays. */
   const forget = async () => {
-    if (run) run.stopped = run.forget = true;
+    if (run) {
+      run.forget = true;
+      run.stop();
+    }
     while (run) await sleep(30);
     for (const each of [name, `skaryna sums ${scope}`]) await caches.delete(each);
     await recall();
@@ -265,12 +343,9 @@
 
   /** Look at what a job would take, before anything is kept: [what to say, the job]. */
   const look = async (kind) => {
-    run = { stopped: false, bytes: 0, tell() {} };
+    begun();
     try {
-      if (kind === "all") {
-        const [, , edition] = await patient(home);
-        return [say("needs_all", { size: size(edition.bytes) }), { pages: [home], isAll: true }];
-      }
+      if (kind === "all") return [await lookAtAll(), { pages: [], isAll: true }];
       const pages = [...new Set(kind === "list" ? [here, ...headings(document, location.href)] : [here])].filter(Boolean);
       let bytes = 0;
       const pictures = new Map();
@@ -285,6 +360,38 @@
     } finally {
       run = undefined;
     }
+  };
+
+  /** Bytes that the browser has for us; what it does not tell is no bound. */
+  const room = async () => {
+    const { quota, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    return quota ? Math.max(0, quota - usage) : Infinity;
+  };
+
+  /** Some articles, spread over all of them, tell how much all are. */
+  const lookAtAll = async () => {
+    const { articles, pages } = await whole();
+    const step = Math.max(1, articles.length / SAMPLE);
+    const sample = [home];
+    for (let at = 0; at < articles.length; at += step) sample.push(articles[Math.floor(at)]);
+    let seen = 0;
+    let text = 0;
+    let drawn = 0;
+    const looked = async (path) => {
+      // One that cannot be had just now tells nothing.
+      const [hash, bytes] = await Promise.race([ask(path), sleep(LOOK_TIME)]).catch(() => 0) || [];
+      if (!hash) return;
+      seen++;
+      text += bytes.length;
+      for (const [, about] of picturesOf(parsed(bytes), new URL(encodeURI(path), scope))) drawn += about;
+    };
+    await Promise.all(sample.map(looked));
+    const times = (articles.length + pages.length) / Math.max(1, seen);
+    const [bare, full] = [text * times, (text + drawn) * times];
+    const most = (await room()) * USABLE;
+    const fitting = (bytes) => number(Math.floor(articles.length * Math.min(1, most / bytes)));
+    const said = say("needs_all", { articles: number(articles.length), size: size(bare), more: size(full) });
+    return most > full ? said : `${said} ${say("fits", { some: fitting(full), all: fitting(bare) })}`;
   };
 
   const make = (tag, values = {}, ...inside) => {
@@ -341,7 +448,7 @@
     bar.value = 0;
     bar.hidden = false;
     tell("");
-    offer(button(words.stop, () => (run ? (run.stopped = true) : 0)));
+    offer(button(words.stop, () => run?.stop()));
     const said = await keep(job, tell);
     bar.hidden = true;
     await begin();
@@ -353,8 +460,8 @@
     choices.replaceChildren();
     try {
       const [needs, job] = await look(kind);
-      const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-      tell(`${needs} ${quota ? say("room", { size: size(quota - usage) }) : ""}`);
+      const bytes = await room();
+      tell(`${needs} ${bytes < Infinity ? say("room", { size: size(bytes) }) : ""}`);
       offer(
         button(words.with, () => work({ ...job, pictures: true })),
         button(words.without, () => work({ ...job, pictures: false })),
@@ -371,7 +478,7 @@
     const some = pages.length > 0;
     state.textContent = some ? say("kept", { pages: number(pages.length), size: size(record.total) }) : words.nothing;
     list.hidden = !some;
-    const items = pages.map(([path, [text, bytes]]) =>
+    const items = pages.slice(0, MAX_SHOWN).map(([path, [text, bytes]]) =>
       make("li", {}, make("a", { href: new URL(encodeURI(path), scope), textContent: text }), " ", make("small", { textContent: size(bytes) })));
     list.replaceChildren(make("summary", { textContent: words.list_title }), make("ul", {}, ...items));
   };
@@ -386,7 +493,7 @@
     buttons.push(button(words.all, () => consider("all")));
     if (record.job) buttons.unshift(button(words.go_on, () => work(record.job)));
     if (!list.hidden) {
-      buttons.push(button(words.renew, () => work({ pages: Object.keys(record.pages), isAgain: true })));
+      buttons.push(button(words.renew, () => work({ pages: Object.keys(record.pages), isAgain: true, isAll: !!record.all })));
       buttons.push(button(words.forget, async () => {
         await forget();
         await begin();

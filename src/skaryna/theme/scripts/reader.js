@@ -19,7 +19,8 @@
   };
 
   const day = (date) => {
-    const known = Intl.DateTimeFormat.supportedLocalesOf(language).length;
+    // Browsers know no Łacinka, and would tell the month in the other alphabet.
+    const known = !language.includes("-") && Intl.DateTimeFormat.supportedLocalesOf(language).length;
     const form = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
     return known ? new Date(date).toLocaleDateString(language == "en" ? "en-GB" : language, form) : date;
   };

@@ -119,6 +119,8 @@
       const time = document.createElement("time");
       time.dateTime = day;
       time.textContent = day && new Date(day).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+      // Browsers know no Łacinka: its days are told in numbers.
+      if ("latin" in form.dataset) time.textContent = day.split("-").reverse().join(".");
       item.append(link, " ", time);
       list.append(item);
     }

@@ -1,4 +1,4 @@
-// Two things that Wagtail leaves as they should not be.
+// What Wagtail leaves as it should not be.
 (() => {
   // A panel beside the text that was left open covers a telephone's whole screen the next time: begin without it there.
   try {
@@ -16,10 +16,41 @@
     if (many) many.setAttribute('aria-label', said.files);
   }
 
+  // Nor have the boxes for rich text, and windows that open over the page.
+  const heard = (element) => (element ? element.textContent.replace('*', '').trim() : '');
+
+  function nameBoxes() {
+    document.querySelectorAll('.public-DraftEditor-content:not([aria-label])').forEach((each) => {
+      const field = each.closest('.w-field');
+      const own = heard(field && field.previousElementSibling && field.previousElementSibling.querySelector('label')) ||
+        heard(field && field.parentElement && field.parentElement.querySelector('label'));
+      const panel = each.closest('.w-panel');
+      const around = heard(panel && panel.querySelector('.w-panel__heading'));
+      each.setAttribute('aria-label', own || around || document.title);
+    });
+    document.querySelectorAll('.modal[role=dialog]:not([aria-label])').forEach((each) => {
+      const title = heard(each.querySelector('h1, h2'));
+      if (title) each.setAttribute('aria-label', title);
+    });
+  }
+
+  let isDue = false;
+  function soon() {
+    if (isDue) return;
+    isDue = true;
+    // Once for all that changes within a moment: each letter typed changes the page.
+    window.setTimeout(() => {
+      isDue = false;
+      name();
+      nameBoxes();
+    }, 100);
+  }
+
   window.addEventListener('load', () => {
     name();
-    if (document.querySelector('#fileupload, .tagit')) {
-      new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+    nameBoxes();
+    if (document.querySelector('#fileupload, .tagit, form[data-edit-form], .w-field')) {
+      new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
     }
   });
 })();
