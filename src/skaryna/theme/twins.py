@@ -18,7 +18,7 @@ _KEPT = re.compile(
     r'<([a-z][a-z0-9]*)\b[^>]*?\s(?:lang="(?!be[-"])|translate="no")[^>]*>|\sdata-(?:endings|softening)="[^"]*"',
     re.IGNORECASE,
 )
-"""Where something begins that stays: an element of another language, one that is not to be translated, a script's rules."""
+"""Where something begins that stays: an element of another language, or not to be translated, or a script's rules."""
 
 _WHOLE = frozenset({"html", "img", "br", "hr", "input", "meta", "link", "source", "wbr"})
 """Elements without an inside of their own, and the page itself: what they are marked with keeps nothing."""
