@@ -380,7 +380,7 @@ def test_an_earlier_edition_comes_back_and_the_newest_after_it(newsroom: Newsroo
     assert "as edition 3" in back.stdout
     assert bare(newsroom.folder.edition) == first
     assert skaryna("editions", "diff", "1", "3").returncode == 0
-    assert skaryna("editions", "back", "77").returncode == 1
+    assert skaryna("editions", "back", "77").returncode == 2
     newsroom.print()
     assert bare(newsroom.folder.edition) == newest
     withdrawn = textwrap.dedent("The body of story 2.").encode()

@@ -136,6 +136,12 @@ SENTENCES = (
     _("It cannot be read as a page; it is kept as it stood."),
     _("Words of drawings, and rules of style; no reader saw them as text."),
     _("Words in the page's drawings: icons, charts. No drawing is taken along."),
+    _("Words in the page's code that no reader saw: remarks, second titles."),
+    _("Browsers took it for a part of a tag, a remark or a script whose end is missing, and showed it to nobody."),
+    _(
+        "The text calls a script from another site, which is not one of those that editors embed."
+        " Nothing of it was run."
+    ),
     _("Its words or its address say “%(word)s”."),
     # What rescue was not sure of
     _("“%(name)s” may be a topic; add it if it is one."),
@@ -275,6 +281,9 @@ PIECES = (
     _("a script writes something that readers cannot see"),
     _("a script writes links into the page"),
     _("a script is written in character codes and runs them"),
+    _("a script writes into the page whatever another site sends"),
+    _("what it hides is an address of another site"),
+    _("a program of the server decodes a hidden text and runs it"),
     _("it stands after the end of the page"),
     _("%(count)s links to other sites stand close together"),
     _("it says “%(word)s” %(times)s times and makes no sentence"),
@@ -307,7 +316,8 @@ PLACES = (
     _("in the sidebar"), _("beside the article"), _("in the comments"), _("in the footer"),
     _("after the end of the page"),
     _("in a remark that only machines read"), _("in the page's code"), _("in the server's answer"), _("the whole page"),
-    _("in the title, the excerpt, the names"), _("in the excerpt"), _("in the footnotes"), _("in the front matter"),
+    _("in the title, the excerpt, the names"), _("in the title"), _("in the excerpt"),
+    _("in the footnotes"), _("in the front matter"),
     _("in the export"), _("in the HTML that Ghost kept beside"), _("in the code injection"), _("line %(number)s"),
 )  # fmt: skip
 """Where something stood."""
