@@ -310,3 +310,25 @@ def test_a_text_in_an_archive_whose_kind_and_type_are_lost_is_told(tmp_path: Pat
         data = data.replace(good, bad)
     (tmp_path / "a.warc.wet").write_bytes(data)
     assert PARAGRAPHS[2] in everything(list(rescue([tmp_path / "a.warc.wet"])))
+
+
+def test_a_piece_of_a_feed_in_a_wordpress_export_is_a_record_that_is_told(tmp_path: Path) -> None:
+    piece = "<entry><id>i1</id><title>kelvo noska</title><updated>2020-03-09T10:00:00Z</updated></entry>\n"
+    found = told_bytes(tmp_path, (HEAD + item(1) + piece + item(2, title="Second") + FOOT).encode())
+    assert problems(found) == ""
+    assert "kelvo noska" in everything(found)
+    assert len(articles(found)) == 2
+
+
+def test_the_name_of_a_setting_that_never_ends_is_told_with_what_it_holds(tmp_path: Path) -> None:
+    data = item(1, meta={"mood": "kelvo noska"}).replace("mood]]></wp:meta_key>", "mood]></wp?meta_key>")
+    found = told_bytes(tmp_path, (HEAD + data + FOOT).encode())
+    assert "kelvo noska" in everything(found)
+
+
+def test_a_title_of_a_post_whose_own_marks_are_damaged_is_not_taken_for_the_feed_s(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(
+        '<?xml version="1.0"?><rss version="2.0"><channel?<title>The Ferry</tit?e><link>https://old.example</lin?>?item><guiu>i0</guid>'
+        "<title>kelvo noska</title><link>https://old.example/0</link><description>Words of it.</description></item></channel></rss>"
+    )
+    assert "kelvo noska" in everything(list(rescue([tmp_path / "feed.xml"])))

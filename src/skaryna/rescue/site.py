@@ -14,6 +14,7 @@ COMMONEST = 80
 MIN_PAGES_FOR_CHROME = 3
 CHROME_SHARE = 0.5
 MAX_CHROME_CHARS = 400
+_KNOWN = frozenset().union(*FUNCTION_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
                 continue
             if hash(passage) not in told:  # A passage on ten pages is still said once: spam is, too.
                 told.add(hash(passage))
-                vocabulary.update({word.lower() for word in words_of(passage)})
+                vocabulary.update(set(" ".join(words_of(passage)).lower().split()))
         # Several copies of one page are one page; else an article that was saved three times were all furniture.
         longest = max(facts.passages, key=len, default="")
         if longest not in articles:
@@ -85,9 +86,8 @@ def site_of(all_facts: Iterable[Facts]) -> Site:
         named |= facts.named_hosts
     pages = len(articles)
     enough = max(MIN_PAGES_FOR_CHROME, CHROME_SHARE * pages)
-    known = frozenset().union(*FUNCTION_WORDS.values())
     least = max(3, len(vocabulary) // 150)
-    common = _ordered({word: count for word, count in vocabulary.items() if count > least or word in known})
+    common = _ordered({word: count for word, count in vocabulary.items() if count > least or word in _KNOWN})
     return Site(
         vocabulary=vocabulary,
         commonest=frozenset(word for word, _ in common[:COMMONEST]),

@@ -29,14 +29,15 @@ _DECLARATIONS = (
         "letters of no size",
     ),
     ("font", re.compile(r"(?:^|;)\s*font\s*:\s*0(?:px|pt|em)?[\s/]"), "letters of no size"),
-    ("clip", re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"), "cut to nothing"),
+    ("clip", re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*(?:[01](?!\d)|[4-9]\d\dpx|\d{4,}px)"), "cut to nothing"),
     ("clip-path", re.compile(r"(?:^|;)\s*clip-path\s*:\s*inset\(\s*(?:50|100)%"), "cut to nothing"),
     (
         "transform",
-        re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale\(\s*0\s*\)|translate[xy]?\(\s*-\d{4})"),
+        re.compile(r"(?:^|;)\s*transform\s*:\s*(?:scale[xy]?\(\s*0\s*(?:,\s*0\s*)?\)|translate[xy]?\(\s*-\d{4})"),
         "moved out of sight",
     ),
 )
+_NO_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*(?:transparent|rgba\([^)]{1,30},\s*0?(?:\.0+)?\s*\))")
 _MINUS = re.compile(r":\s*-")
 _AWAY = re.compile(
     r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top|margin)\s*:\s*-\s*(\d{1,9}(?:\.\d+)?)(px|em|rem|%|pt|vw)?"
@@ -56,15 +57,22 @@ _LAST = re.compile(r"(?:[^{}@:]{0,300}?[\s>+~])?(?:[a-z][a-z0-9]*)?([.#][\w-]+)"
 _WRITTEN_SHEET = re.compile(r"<style[^>]{0,200}>(.{1,4000}?)<\\?/style", re.IGNORECASE | re.DOTALL)
 _WRITTEN_RULE = re.compile(r"([#.][\w-]{3,80})\s{0,5}\{([^{}]{3,600})\}")
 WRITTEN = ", as a script writes it"
+_FINDS = re.compile(r"getElementById|querySelector\(").search
 _HIDDEN_BY_SCRIPT = re.compile(
-    r"getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:display|visibility)\s{0,5}=\s{0,5}[\"'](?:none|hidden)"
-    r"|getElementById\(\s{0,5}[\"']([\w-]{1,80})[\"']\s{0,5}\)\.style\.(?:left|top|textIndent|marginLeft)\s{0,5}=\s{0,5}[\"']-\d{3,}"
-    r"|\$\(\s{0,5}[\"']#([\w-]{1,80})[\"']\s{0,5}\)\.hide\("
+    r"(?:getElementById\(\s{0,5}[\"']|querySelector\(\s{0,5}[\"']#)([\w-]{1,80})[\"']\s{0,5}\)\.style\."
+    r"(?:(?:display|visibility)\s{0,5}=\s{0,5}[\"'](?:none|hidden)|(?:left|top|textIndent|marginLeft)\s{0,5}=\s{0,5}[\"']-\d{3,})"
+    r"|(?:\$|jQuery)\(\s{0,5}[\"']#([\w-]{1,80})[\"']\s{0,5}\)\.(?:hide\(|css\(\s{0,5}[{\s]{0,5}[\"']?display[\"']?\s{0,5}[,:]\s{0,5}[\"']none)"
 )
 _COLOUR_NAMES = {"white": "fff", "#ffffff": "fff", "#fff": "fff", "black": "000", "#000000": "000", "#000": "000"}
 
 _NEVER_OPENS = frozenset(
-    {"letters of no size", "letters in the colour of the paper", "a moving line of no size", "moved out of sight"}
+    {
+        "letters of no size",
+        "letters in the colour of the paper",
+        "letters without a colour",
+        "a moving line of no size",
+        "moved out of sight",
+    }
 )
 """Menus are not opened by a change of these; written on an element itself, they hide it for good."""
 _SCREEN_READERS = re.compile(
@@ -100,6 +108,8 @@ def hides(style: str) -> str:
             return "moved out of sight"
     if "overflow" in text and _NO_SIZE.search(text) and _OVERFLOW.search(text) and not _PADDED.search(text):
         return "a box of no size"
+    if "color" in text and "background-clip" not in text and _NO_COLOUR.search(text):
+        return "letters without a colour"
     if "background" not in text:
         return ""
     colour, ground = _COLOUR.search(text), _GROUND.search(text)
@@ -128,16 +138,13 @@ def rules_of(tree: Tree) -> dict[str, str]:
         text = "".join(child for child in node.children if isinstance(child, str))[:MAX_CSS_CHARS]
         if node.tag == "style":
             sheets.append(text)
-        elif "style" in text or ".hide(" in text:
+        elif "style" in text or ".hide(" in text or ".css(" in text:
             if "<style" in text.lower():
                 sheets += [found[1] for found in _WRITTEN_SHEET.finditer(text)]
             if "cssText" in text or "text/css" in text or "insertRule" in text:
                 rules |= _written(text)
-            if ".hide(" in text or ("getElementById" in text and ".style." in text):
-                rules |= {
-                    f"#{found[1] or found[2] or found[3]}": "a script hides it"
-                    for found in _HIDDEN_BY_SCRIPT.finditer(text)
-                }
+            if ".hide(" in text or ".css(" in text or (".style." in text and _FINDS(text)):
+                rules |= {f"#{found[1] or found[2]}": "a script hides it" for found in _HIDDEN_BY_SCRIPT.finditer(text)}
     return rules | dict(_hiding_rules("".join(sheets)[:MAX_CSS_CHARS]))
 
 
@@ -196,6 +203,8 @@ def _own(node: Node, rules: Mapping[str, str]) -> tuple[str, str]:
     if style and (how := hides(style)):
         return how, "plain"
     if node.tag == "marquee" and re.match(r"[0-3](?:px)?$", attributes.get("height") or attributes.get("width") or "x"):
+        return "a moving line of no size", "plain"
+    if node.tag == "marquee" and style and _NO_SIZE.search(style.lower()):
         return "a moving line of no size", "plain"
     if node.tag == "font" and _SMALLEST.fullmatch(attributes.get("size", "x").strip()):
         return "letters of no size", "plain"

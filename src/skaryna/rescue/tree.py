@@ -40,13 +40,15 @@ _SELF_CLOSING = listed("p li dt dd tr td th option thead tbody tfoot colgroup")
 _MARKS = listed("a b big code em font i nobr s small strike strong tt u")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _TEMPLATE = re.compile(r"\A<template[^>]*>|</template>\Z", re.IGNORECASE)
-_END = re.compile(r"</[hH][tT][mM][lL]\s{0,20}>")
-"""Spelled out: where case is ignored, the search has no fixed sign to jump to."""
 _DISGUISED = re.compile(r"eval|base64_decode|gzinflate|str_rot13|create_function|assert").search
 _PLAIN_NAMES = re.compile(r"[a-z0-9:_.-]*+").fullmatch
 _ODD_NAMES = re.compile(r"[\"'<]").search
-_LOOSE = re.compile(r"</(?![a-zA-Z][a-zA-Z0-9:-]*+\s*+>|>|[a-zA-Z]*[\"'])|<!(?!--|[dD][oO]|\[)")
-"""Tags that end an element and say more than its name, and what is no tag by its second sign: no parser tells of them."""
+_MARKS_OF_NOTE = re.compile(
+    r"</(?:(?P<end>[hH][tT][mM][lL]\s{0,20}>)|(?![a-zA-Z][a-zA-Z0-9:-]*+\s*+>|>|[a-zA-Z]*[\"']))|<!(?!--|[dD][oO]|\[)"
+)
+"""The page's end; tags that end an element and say more than its name; what is no tag by its second sign. No parser tells of these.
+
+Spelled out: where case is ignored, the search has no fixed sign to jump to."""
 _PLAIN = re.compile(r"[^&<>\"']*+").fullmatch
 """Whether a text needs no escaping: nearly all do not, and this asks once where escaping asks five times."""
 
@@ -109,7 +111,7 @@ def parse(text: str) -> Tree:
     if text.count("<") > CHECK_FROM:
         _check_open(text)
     grown = _grown(text)
-    if (grown.is_odd or _LOOSE.search(text)) and (whole := mended(text)) != text:
+    if grown.is_odd and (whole := mended(text)) != text:
         grown = _grown(whole)
     nodes = grown.nodes
     for node in reversed(nodes):
@@ -147,9 +149,17 @@ class _Grown:
 
 
 def _grown(text: str) -> _Grown:
-    parser = LexborHTMLParser(f"{_END.sub(rf'</html><{END_MARK}></{END_MARK}>', text)}<!--{_LAST_MARK}-->")
+    parts: list[str] = []
+    at, is_loose = 0, False
+    for found in _MARKS_OF_NOTE.finditer(text):
+        if found["end"] is None:
+            is_loose = True
+        else:
+            parts += (text[at : found.start()], f"</html><{END_MARK}></{END_MARK}>")
+            at = found.end()
+    parser = LexborHTMLParser("".join((*parts, text[at:], f"<!--{_LAST_MARK}-->")))
     root = Node("html", {}, None, 0)
-    grown = _Grown(parser, [root])
+    grown = _Grown(parser, [root], is_odd=is_loose)
     if parser.root is None:
         return grown
     root.attributes = _attributes(parser.root, grown)

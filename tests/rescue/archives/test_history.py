@@ -104,3 +104,11 @@ def test_hundreds_of_copies_are_thinned_and_the_oldest_and_newest_stay(tmp_path:
     assert finding.last_absent is not None
     assert finding.first_seen is not None
     assert finding.first_seen > finding.last_absent
+
+
+def test_a_page_that_was_lost_later_is_taken_from_the_copy_that_has_its_article(tmp_path: Path) -> None:
+    lost = "<!DOCTYPE html><html><head><title>Gone</title></head><body>Nothing is here any more.</body></html>"
+    found = told(tmp_path, (page(), 0), (lost, 60))
+    assert found.draft is not None
+    assert PARAGRAPHS[0][:40] in found.draft.text
+    assert found.draft.held == ""

@@ -84,7 +84,9 @@ def kept(root: Field, refused: Refused, *, everything: bool = False) -> list[tup
         if is_secret(key, value):
             refused.note(f"custom fields with keys or addresses ({key[:40]})")
         elif everything or (
-            (key not in _TAKEN or _is_no_number(key, value)) and not _NOISE.match(key) and value.strip()
+            (key not in _TAKEN or _is_no_number(key, value))
+            and not _NOISE.match(key)
+            and (value.strip() or "<" in key)  # A damaged name holds its value.
         ):
             told.append((key, without_emails(value, refused, "e-mail addresses in custom fields")))
     return told

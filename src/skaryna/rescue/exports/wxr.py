@@ -34,6 +34,7 @@ _GLANCED = re.compile(
 )
 
 
+_NAMES = frozenset({"item", "author", "category", "tag", "term", "value"})
 _PLACE_BITS = 64
 _PLACE = (1 << _PLACE_BITS) - 1
 
@@ -217,6 +218,12 @@ class Wxr:
         made = parsed(text, is_torn=record.is_torn, is_headless=record.is_headless)
         if made.mended:
             counts.mended.append(f"The record at byte {record.offset:,}: {made.mended}.")
+        if made.root.name not in _NAMES:  # A piece of a feed that a damaged file holds.
+            if record.name == "item":
+                counts.add("record of another form")
+            said = without_emails(items.all_text(made.root), self.refused, "e-mail addresses between the records")
+            yield items.Other(f"{name}: the record at byte {record.offset:,}", "between", said)
+            return
         if made.root.name != "item":
             if said := items.words_of_term(made.root, self.refused):
                 yield items.Other(f"{name}: its terms", "term", said)

@@ -7,8 +7,14 @@ from skaryna.rescue.passage import Evidence, Passage, Surroundings
 MAX_CHARS = 300_000
 
 _RUNS = re.compile(
-    r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
+    r"\b(?:eval|execScript|Function)\s{0,5}\(\s{0,5}(?:(?:window|self|this|globalThis)\.)?(?:atob|unescape|String\.fromCharCode|decodeURIComponent|function\s{0,5}\(p,a,c,k,e)"
 )
+_CALLS = re.compile(
+    r"\.src\s{0,5}=\s{0,5}(?:atob|unescape|String\.fromCharCode|decodeURIComponent)\s{0,5}\("
+    r"|\.setAttribute\(\s{0,5}[\"']src[\"']\s{0,5},\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\("
+)
+"""A script that calls another one by an address in disguise."""
+CALLS = "a script calls another one, whose address it disguises"
 _SERVER = re.compile(
     r"\b(?:eval|assert|create_function|preg_replace|include|call_user_func)\s{0,5}\([^;]{0,200}?(?:\b(?:base64_decode|gzinflate|gzuncompress|str_rot13|strrev|hex2bin"
     r")\b|\$_(?:POST|GET|REQUEST|COOKIE)\b)"
@@ -38,13 +44,11 @@ _WORDS = (
     "document.write",
     "insertAdjacentHTML",
     "innerHTML",
-    "assert",
-    "create_function",
-    "preg_replace",
     "outerHTML",
+    ".src",
+    "setAttribute",
 )
 """Without one of these nothing is run or written; looking for them costs little."""
-_OF_SERVERS = ("base64_decode", "gzinflate", "gzuncompress", "str_rot13", "strrev", "hex2bin", "$_")
 _DECODERS = ("atob", "unescape", "fromCharCode", "decodeURIComponent", "(p,a,c,k,e")
 
 
@@ -53,16 +57,20 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
     code = passage.script[:MAX_CHARS]
     if not code:
         return None
+    if code[:1] == "?" and _SERVER.search(code):
+        return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
     if not any(word in code for word in _WORDS):
-        return None
+        is_call = ("fromCharCode" in code or "atob" in code or "nescape(" in code) and _CALLS.search(code)
+        return Evidence("C", "disguised code", CALLS) if is_call else None
     low = code.lower()
     writes = "document.write" in low
     # Each pattern is asked only where all of its fixed words stand: scripts are long, and nearly all are harmless.
-    if any(word in code for word in _DECODERS) and (_RUNS.search(code) or (writes and _WRITES.search(code))):
-        return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
-    if any(word in code for word in _OF_SERVERS) and _SERVER.search(code):
-        return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
-    if "fetch" in code and _FETCHES.search(code):
+    if any(word in code for word in _DECODERS):
+        if _RUNS.search(code) or (writes and _WRITES.search(code)):
+            return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
+        if _CALLS.search(code):
+            return Evidence("C", "disguised code", CALLS)
+    if "fetch(" in code and ".text()" in code and _FETCHES.search(code):
         return Evidence("C", "writes from elsewhere", "a script writes into the page whatever another site sends")
     if writes and _HIDES.search(code):
         return Evidence("C", "writes hidden links", "a script writes something that readers cannot see")

@@ -41,9 +41,9 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
         return None
     if found := _repeats(passage):
         return found
+    found = _keywords(passage)
     # In a language whose small words nobody here knows, every sentence lacks them.
-    is_known = bool(around.script) and script_of(passage.text) in KNOWN
-    return _keywords(passage) if is_known else None
+    return found if found and around.script and script_of(passage.text) in KNOWN else None
 
 
 def _is_menu(passage: Passage) -> bool:

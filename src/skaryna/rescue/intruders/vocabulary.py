@@ -27,8 +27,8 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     words = passage.words
     if around.script not in _ALPHABETS or is_machine(passage.text):
         return None
-    if not around.script or script_of(passage.text) not in KNOWN or _parts_few_words(passage.text):
-        return None  # Nobody here knows the small words of that language: every sentence in it lacks them.
+    if not around.script:
+        return None
     if len(words) < MIN_WORDS or len(_SIGNS.findall(passage.text)) > 0.12 * len(words):
         return None
     small = [word.lower() for word in words]
@@ -41,6 +41,8 @@ def evidence(passage: Passage, around: Surroundings) -> Evidence | None:
     unknown = sum(around.vocabulary.get(word, 0) <= 1 for word in kinds)
     if not kinds or unknown < MIN_UNKNOWN_SHARE * len(kinds):
         return None
+    if script_of(passage.text) not in KNOWN or _parts_few_words(passage.text):
+        return None  # Nobody here knows the small words of that language: every sentence in it lacks them.
     return Evidence("V", "foreign words", f"{unknown} of its {len(kinds)} words stand nowhere else on the site")
 
 

@@ -38,6 +38,7 @@ from skaryna.rescue.units import Known, Unit, segment
 MIN_ARTICLE_WORDS = 25
 MAX_MARKUP_CHARS = 50_000
 KEPT_PAGES = 4
+SHORT = "it is only a few words long, as are pages that say that something is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,13 @@ def told(
     tree, meta, language = reading.tree, reading.meta, reading.language
     body = choice.chosen(reading)
     page = frame.told_apart(reading, body)
+    is_short = _words(reading, page) < MIN_ARTICLE_WORDS
+    whole = choice.whole_page(reading) if is_short else set()
+    if whole:
+        page = frame.told_apart(reading, whole)
     drawn = _drawings(reading, page) + _unseen(reading)
     pieces = _pieces(reading, page)
-    words = sum(reading.units[at].size for at in page.body) + prose.size(page.lead)
-    if words < MIN_ARTICLE_WORDS:
+    if is_short and not (whole and page.body):
         composed = compose(replace(p, blocks=(), verdict=p.verdict or frame.NO_ARTICLE) for p in pieces)
         return Told(
             findings=composed.findings,
@@ -192,8 +196,13 @@ def told(
         legacy_reads=page.reads,
         old_addresses=_old_addresses(meta),
         marks=tuple(dict.fromkeys([*reading.marks, *page.marks])),
+        held=SHORT if is_short else "",
     )
     return Told(draft, composed.findings, tally=_tally(tree, composed.tally, drawn), address=meta.address)
+
+
+def _words(reading: Reading, page: frame.Page) -> int:
+    return sum(reading.units[at].size for at in page.body) + prose.size(page.lead)
 
 
 def _first_words(reading: Reading, page: frame.Page) -> str:

@@ -44,6 +44,20 @@ def chosen(reading: Reading) -> set[int]:
     return body | _beside(units, free, body)
 
 
+def whole_page(reading: Reading) -> set[int]:
+    """Return all units of a page that says nothing but a few words; empty where it has menus, or leads elsewhere.
+
+    Such a page is still somebody's. One with menus around nothing is a list, or a page that was lost.
+    """
+    free = [at for at, unit in enumerate(reading.units) if at not in reading.verdicts and not _is_out(unit)]
+    links = [link for at in free for link in reading.units[at].links]
+    if any(is_furniture(reading.units[at].block) for at in free) or any(
+        reading.is_off_site(link.href) for link in links
+    ):
+        return set()
+    return set(free) if any(reading.units[at].text for at in free) else set()
+
+
 def _sentences(units: list[Unit], free: list[int]) -> int:
     """Return how many words the page's sentences have, the house's boxes not counted."""
     return sum(

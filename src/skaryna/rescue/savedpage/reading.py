@@ -56,6 +56,7 @@ class Reading:
     reviews: list[Taken] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     _leads_off: dict[str, bool] = field(default_factory=dict)
+    _own_names: set[str] = field(default_factory=set)
 
     def is_off_site(self, href: str) -> bool:
         """Whether a link leads to a site that is neither this one nor a network where everybody has a page."""
@@ -68,9 +69,11 @@ class Reading:
 
     def _is_own(self, domain: str) -> bool:
         """Whether a domain is the site's, or bears its name in another country's part of the network."""
-        return domain in self.own or (
-            name_of(domain) in {name_of(own) for own in self.own} and len(name_of(domain)) >= MIN_NAME
-        )
+        if domain in self.own:
+            return True
+        if not self._own_names:
+            self._own_names.update(name for own in self.own if len(name := name_of(own)) >= MIN_NAME)
+        return name_of(domain) in self._own_names
 
     def links(self, links: tuple[Link, ...]) -> tuple[Link, ...]:
         """Return links with the knowledge of whether they lead elsewhere."""

@@ -4,13 +4,15 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skaryna.errors import SourceError
 from skaryna.model.tally import Amount
 from skaryna.rescue import speech, styles
 from skaryna.rescue.amounts import amount_of
-from skaryna.rescue.disguise import undisguised, unspliced
+from skaryna.rescue.disguise import code_in, undisguised, unspliced
 from skaryna.rescue.hosts import domain_of, host_of, hosts_spoken
+from skaryna.rescue.intruders import active
 from skaryna.rescue.intruders.lexicon import is_named_in_link, trades_in
 from skaryna.rescue.judge import judge
 from skaryna.rescue.passage import Hiding, Link, Passage, Surroundings, Verdict, passage, words_of
@@ -36,6 +38,8 @@ OPENED_WORDS = 40
 FARM_SHARE = 0.55
 MIN_KEYWORDS = 8
 MAX_MARKS = 20
+MIN_HANDLER_CHARS = 20
+_HANDLERS = frozenset({"onerror", "onload", "onmouseover", "onclick", "onfocus", "onpageshow", "onanimationstart"})
 SWALLOWED = Hiding("a tag that never ends has swallowed it", "rule")
 REMARK = Hiding("a remark that only machines read", "rule")
 
@@ -86,9 +90,8 @@ def _script(said: list[str], sentences: list[str], units: Sequence[Unit]) -> str
     if script in UNPARTED:
         return script
     whole = "\n".join(sentences)
-    is_other = parts_no_words("\n".join(unit.text for unit in units)) or (
-        DENSITY * unparted_letters(whole) > len(whole) - unparted_letters(whole)
-    )
+    unparted = unparted_letters(whole)
+    is_other = DENSITY * unparted > len(whole) - unparted or parts_no_words("\n".join(unit.text for unit in units))
     return "" if is_other else script
 
 
@@ -127,8 +130,16 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
         if node.order in inside:
             continue
         if node.tag == "script":
-            said = _code_passage(reading, node)
+            said = _code_passage(node)
+            if not said.text and not said.is_after_end and active.evidence(said, around) is None:
+                scripts.append(
+                    node
+                )  # Nearly all: without words and at its place, a script can only be asked what it does.
+                continue
             verdict = judge(said, around)
+            if verdict and "disguised code" in verdict.signals:
+                said = _undisguised(reading, said)
+                verdict = judge(said, around)
             if verdict and "writes links" in verdict.signals and not _SELLS & set(verdict.signals):
                 verdict = None  # menus and counters of old sites are written by scripts too
             if verdict and "after the end" not in verdict.signals[:1]:
@@ -138,21 +149,41 @@ def _judge_code(reading: Reading, around: Surroundings) -> None:
                 scripts.append(node)
         elif node.tag == "-comment":
             _judge_remark(reading, node, around)
+        elif node.attributes and not _HANDLERS.isdisjoint(node.attributes):
+            _judge_handlers(reading, node, around)
     if scripts:
         told = "\n".join(dict.fromkeys(map(_script_told, scripts)))
         reading.taken.append(Taken(scripts[0].order, SCRIPTS, told, "", (), "in the page's code"))
 
 
-def _code_passage(reading: Reading, node: Node) -> Passage:
-    """Return a script for the judge: its code, what its disguises say, and the sites that these lead to."""
+def _judge_handlers(reading: Reading, node: Node, around: Surroundings) -> None:
+    """Judge code in the attributes of an element, which runs when it is loaded or touched; its words stay where they are."""
+    for name in sorted(_HANDLERS & set(node.attributes)):
+        code = node.attributes[name]
+        if len(code) < MIN_HANDLER_CHARS:
+            continue
+        said = _undisguised(reading, passage("", script=unspliced(code)))
+        verdict = judge(said, around)
+        if verdict and "disguised code" in verdict.signals:
+            links, hosts = tuple(link.href for link in said.links), reading.hosts(said.links)
+            text = said.script[:MAX_MARKUP_CHARS]
+            reading.taken.append(Taken(node.order, verdict, text, "", links, "in the page's code", hosts))
+
+
+def _code_passage(node: Node) -> Passage:
+    """Return a script for the judge: its code, and the words of links that it writes; its own words are no prose."""
     code = "".join(child for child in node.children if isinstance(child, str))
-    # The words of links that it writes speak too; its own words are no prose and say nothing.
+    code = code or code_in(node.attributes.get("src", ""))
     words = " ".join(_WRITTEN.findall(code[:MAX_MARKUP_CHARS])) if "<a" in code else ""
-    disguised = undisguised(code)
+    return passage(words, script=unspliced(code), is_after_end=node.is_tail and bool(code))
+
+
+def _undisguised(reading: Reading, said: Passage) -> Passage:
+    """Add what a script's disguises say, and the sites that these lead to."""
+    disguised = undisguised(said.script)
     sites = (f"https://{host}/" for host in hosts_spoken(disguised))
     links = [Link(site, "", is_off_site=True) for site in sites if reading.is_off_site(site)]
-    whole = "\n".join(filter(None, (unspliced(code), disguised)))
-    return passage(words, links=links, script=whole, is_after_end=node.is_tail and bool(code))
+    return replace(said, links=tuple(links), script=f"{said.script}\n{disguised}" if disguised else said.script)
 
 
 def _script_told(node: Node) -> str:

@@ -32,8 +32,6 @@ def wrapped(tree: Tree) -> dict[int, Hiding]:
 def _opened(node: Node) -> str:
     """Return the name of the hidden box that a script leaves open, or ""."""
     code = _code(node)
-    if "document.write" not in code:
-        return ""
     said = _OPENS.search(code)
     if said is None or f"</{said[1].lower()}" in code.lower() or not styles.hides(said[2]):
         return ""
@@ -41,5 +39,8 @@ def _opened(node: Node) -> str:
 
 
 def _code(node: Node) -> str:
-    said = "".join(child for child in node.children if isinstance(child, str))[:MAX_CODE_CHARS]
-    return unspliced(said).replace("<\\/", "</") if "document.write" in said else ""
+    """Return a short script that writes something; a long one is a program, and opens no box for what follows it."""
+    said = node.children[0] if node.children else ""
+    if not isinstance(said, str) or len(said) > MAX_CODE_CHARS or "document.write" not in said:
+        return ""
+    return unspliced(said).replace("<\\/", "</")
