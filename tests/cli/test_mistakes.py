@@ -231,6 +231,7 @@ def test_what_is_not_there_cannot_be_answered(place: Path, tmp_path: Path) -> No
     for arguments, code, said in (
         (["editions", "diff", "7", "9"], 2, "Edition 7 is not kept"),
         (["editions", "back", "7"], 2, "Edition 7 is not kept"),
+        (["verify", "edition", "--fingerprint", ""], 2, "A fingerprint has eight words, this has 0."),
         (["keys", "sign", str(tmp_path / "note.txt")], 2, "This is no file to sign"),
         (["backup", "--check", str(tmp_path / "note.txt")], 1, "is no backup, or is damaged"),
         (["restore", str(tmp_path / "note.txt"), str(tmp_path / "out")], 1, "is no backup, or is damaged"),

@@ -91,3 +91,10 @@ def test_the_rule_of_four_eyes_is_on_or_off_and_nothing_else() -> None:
     for wrong in ('"yes"', "1"):
         with pytest.raises(SettingsError, match="four_eyes must be true or false"):
             parse(f"{start}[newsroom]\nfour_eyes = {wrong}\n")
+
+
+def test_a_table_that_stands_twice_is_told_where_to_write() -> None:
+    """Documentation shows lines under [look]; whoever adds the table again reads that it is there."""
+    with pytest.raises(SettingsError, match="twice") as refused:
+        parse('[publication]\nname = "X"\nurl = "https://x.example"\n[look]\n[look]\naccent = "#0b5d4e"\n')
+    assert "look for it further up" in refused.value.hint

@@ -68,6 +68,14 @@ def test_the_old_file_and_all_its_renditions_are_gone_and_readers_get_the_new_on
     assert entry.approved_by == "account-of-editor"
 
 
+def test_the_log_says_who_covered_what(folder: Folder, login: Login) -> None:
+    row = picture()
+    cover(login("editor"), row, FACE)
+    page = " ".join(login("administrator").get("/log/").content.decode().split())
+    assert "Parts of a picture were covered for good" in page
+    assert "account-of-editor" in page
+
+
 def test_drafts_and_earlier_versions_show_the_covered_picture_too(folder: Folder, login: Login) -> None:
     row = picture()
     article = making.article("Draft", body=figure(row))

@@ -1,5 +1,6 @@
 """Who gets in: a password alone gets nowhere where a second factor is required, and guessing is slow."""
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -433,3 +434,18 @@ def test_a_passkey_of_a_disabled_account_opens_nothing(folder: Folder) -> None:
         answer = perform_login(request, Step(user=gone))
     assert answer["Location"] == "/login/"
     assert "_auth_user_id" not in request.session
+
+
+def test_a_form_that_asks_who_is_here_learns_nothing_of_others_and_keeps_no_session_alive(folder: Folder) -> None:
+    from skaryna.newsroom.models import Session
+
+    client = browser()
+    assert client.get("/account/who/")["Location"].startswith("/login/")
+    say_password(client)
+    assert client.post("/account/who/").status_code == 405
+    Session.objects.update(seen_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    answer = client.get("/account/who/")
+    assert answer.json()["account"] == str(account("account-of-editor").pk)
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert Session.objects.get(account__username="account-of-editor").seen_at.day == 1

@@ -535,3 +535,27 @@ def test_the_press_never_imports_django() -> None:
     code = "import sys, skaryna.press, skaryna.press.resident, skaryna.cli.publish; print('django' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "False\n"
+
+
+def test_another_version_lets_go_of_kinds_of_files_that_it_does_not_make(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its press finds in its database what the version before it made."""
+    from skaryna.press import pages, plan
+    from skaryna.press.pages import around
+    from skaryna.press.sheet import Made
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(around, "__version__", "0.0.9")
+        fronts = plan.fronts
+        earlier.setattr(
+            "skaryna.press.planning.fronts", lambda catalogue: [*fronts(catalogue), plan.Recipe("old-kind")]
+        )
+        earlier.setitem(pages.MAKERS, "old-kind", lambda recipe, catalogue: Made({"old-kind.txt": b"of then"}))
+        newsroom.put(MASTHEAD, ANN, LAW, article(1))
+        newsroom.print()
+        assert newsroom.read("old-kind.txt") == "of then"
+    newsroom.put(article(2))
+    newsroom.print()
+    assert not (newsroom.folder.edition / "old-kind.txt").exists()
+    assert "Story 2" in newsroom.read("archive.html")

@@ -9,6 +9,7 @@ import pytest
 from skaryna.errors import PressError, SettingsError, SkarynaError
 from skaryna.model import Quotation
 from skaryna.outside import keeping
+from skaryna.outside.approval import record_of
 from skaryna.outside.folder import Folder, open_folder
 from skaryna.press import print_edition
 from skaryna.press.approval import approve, compared, restore
@@ -53,6 +54,9 @@ def test_the_worked_example_of_the_documentation_works(newsroom: Newsroom) -> No
         place.write_text(text, encoding="utf-8")
     newsroom.print()
     assert newsroom.read("2024/story-1.html") == before, "nobody approved it yet"
+    assert {own.shown(each.path) for each in compared(newsroom.folder, record_of(newsroom.folder))} == {
+        path for path, _ in files
+    }
     approve(newsroom.folder, at=NOW)
     newsroom.print()
     page = newsroom.read("2024/story-1.html")

@@ -71,6 +71,7 @@ def _show(
 ) -> None:
     from skaryna.model.approved import changed_lines
     from skaryna.press.approval import when
+    from skaryna.theme import own
 
     if problem is not None:
         output.line(problem.message, style="bold red")
@@ -85,7 +86,7 @@ def _show(
         said = "These differ from" if found else "Nothing differs from"
         output.line(f"{said} what was approved on {when(record.at)} (Skaryna {record.version}).")
     for each in found[:MAX_SHOWN_FILES]:
-        output.line(f"{each.path}: {each.said}", style="bold")
+        output.line(f"{own.shown(each.path)}: {each.said}", style="bold")
         for line in changed_lines(each):
             output.line(f"  {line}")
     if len(found) > MAX_SHOWN_FILES:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skaryna.cli import output
-from skaryna.cli.verify import check_words
+from skaryna.cli.verify import checked_words
 from skaryna.errors import NO, UnreachableError
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def read(
     ],
     port: Annotated[int, typer.Option("--port", help="On 127.0.0.1; any free one by default.", min=0, max=65535)] = 0,
     fingerprint: Annotated[
-        str,
+        str | None,
         typer.Option("--fingerprint", help="The publication's eight words, from print or a friend: start from them."),
-    ] = "",
+    ] = None,
     state: Annotated[
         Path | None, typer.Option("--state", metavar="FOLDER", help="Where pinned keys and pages are remembered.")
     ] = None,
@@ -43,9 +43,9 @@ def read(
     from skaryna.serve.reader import Reader
     from skaryna.serve.shelf import Proof, Shelf
 
-    check_words(fingerprint)
+    words = checked_words(fingerprint)
     folder = state or state_folder(os.environ)
-    reader = Reader(places, Pins(folder), Shelf(folder / "read" / "pages" if keep else None), fingerprint=fingerprint)
+    reader = Reader(places, Pins(folder), Shelf(folder / "read" / "pages" if keep else None), fingerprint=words)
     if keep:
         name = hashlib.sha256(" ".join(places).encode("utf-8", "replace")).hexdigest()[:32]
         reader.keep(Proof(folder / "read" / name))

@@ -30,9 +30,9 @@ def verify(
         list[str], typer.Argument(metavar="WHERE...", help="Folders, web addresses, tar or zip archives.")
     ],
     fingerprint: Annotated[
-        str,
+        str | None,
         typer.Option("--fingerprint", help="The publication's eight words, from print or a friend: start from them."),
-    ] = "",
+    ] = None,
     compare: Annotated[
         bool, typer.Option("--compare", help="Alarm where two copies show different editions of one number.")
     ] = False,
@@ -56,11 +56,11 @@ def verify(
     from skaryna.guard import forks
     from skaryna.seal.pins import Pins, state_folder
 
-    check_words(fingerprint)
+    words = checked_words(fingerprint)
     pins = Pins(state or state_folder(os.environ))
     with output.progress(quiet=as_json) as step:
         copies = _opened(places)
-        reports = _reports(copies, pins, _stores(context.obj), step, fingerprint, quick=quick, mirrors=mirrors)
+        reports = _reports(copies, pins, _stores(context.obj), step, words, quick=quick, mirrors=mirrors)
     alarms = forks(reports) if compare else []
     if as_json:
         said = [_object(report) for report in reports]
@@ -75,18 +75,23 @@ def verify(
     return NO if NO in codes else max(codes)
 
 
-def check_words(fingerprint: str) -> None:
-    """Say what is wrong with the words that were typed, before anything is said of a copy.
+def checked_words(fingerprint: str | None) -> str:
+    """Return the words that were typed, "" where none were asked for; nothing is said of a copy before they are right.
+
+    Given and empty is none, too: a script whose variable is empty must not pin what it was to check.
 
     Raises:
         SettingsError: They are no fingerprint.
     """
     from skaryna.model.trust import prefix_of
 
+    if fingerprint is None:
+        return ""
     try:
-        prefix_of(fingerprint) if fingerprint else None
+        prefix_of(fingerprint)
     except ValueRefusedError as error:
         raise SettingsError(error.message, hint=error.hint) from error
+    return fingerprint
 
 
 def _opened(places: list[str]) -> "list[Copy | tuple[str, CopyError]]":

@@ -161,9 +161,10 @@ def parse(text: str, *, where: str = FILE_NAME) -> Settings:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{where} is not valid TOML: {error}.", hint='Text stands in "quotes", lists in [brackets].'
-        ) from error
+        hint = 'Text stands in "quotes", lists in [brackets].'
+        if "twice" in str(error) or "overwrite" in str(error):
+            hint = "A [table] or a key may stand once: look for it further up, and write there."
+        raise SettingsError(f"{where} is not valid TOML: {error}.", hint=hint) from error
     _check_shape(tables, text, where)
     publication, newsroom, readers = (tables.get(name, {}) for name in ("publication", "newsroom", "readers"))
     for key in ("name", "url"):

@@ -38,7 +38,7 @@ ENROLMENT = {"newsroom_enrol", "mfa_activate_totp", "mfa_add_webauthn", "account
 FURNITURE = {"account_logout", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 """The way out, and what those screens are drawn with; it says nothing about anything."""
 
-_BY_ITSELF = {"wagtailadmin_editing_sessions:ping"}
+_BY_ITSELF = {"wagtailadmin_editing_sessions:ping", "newsroom_who"}
 """What an open page asks for without anybody there: it keeps no session alive."""
 
 

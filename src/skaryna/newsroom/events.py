@@ -1,4 +1,4 @@
-"""What happens to accounts and to copies of sources, in the log that Wagtail keeps of articles: who did what and when.
+"""What happens to accounts, copies of sources and pictures: who did what and when, in Wagtail's log of articles.
 
 No network address is noted, nor what somebody typed for a name that does not exist: it may be a password.
 """
@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
         _("It was said whether a link is dead, and whether readers get its copy's file"),
     ),
     "source_removed": (_("Copy taken away"), _("The copy of a source was taken away")),
+    "covered": (_("Picture covered"), _("Parts of a picture were covered for good")),
     "agreed": (_("Second account agreed"), _("What waited was agreed to; readers get it")),
     "taken_back": (_("Taken back"), _("What waited was taken back; readers keep what they had")),
     "links_checked": (_("Links checked"), _("The hosts of all cited pages were asked")),

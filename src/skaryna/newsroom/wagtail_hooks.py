@@ -127,12 +127,32 @@ def own_links(features: Any) -> None:
 @hooks.register("insert_global_admin_js")
 def own_scripts() -> SafeString:
     """Wherever a picture may be chosen, and that is in windows over any screen: what its file says is offered."""
+    staying = {
+        "asked": reverse("newsroom_who"),
+        "url": reverse("account_login"),
+        "login": _("Log in in another tab"),
+        "ended": _(
+            "You were logged out. Your words are still here, on this page: do not close it. Log in again in another "
+            "tab, then come back and save."
+        ),
+        "other": _(
+            "Another account is logged in here now. Your words are still here, on this page: log in as yourself in "
+            "another tab, then come back and save."
+        ),
+        "away": _(
+            "The newsroom does not answer. Your words are still here, on this page: do not close it, and save again in "
+            "a while."
+        ),
+        "back": _("You are logged in again. Save now."),
+    }
     told = {"url": reverse("newsroom_file_words"), "note": OFFERED, "tags": _("Tags"), "files": _("Picture files")}
     return format_html(
-        '{}<script src="{}"></script><script src="{}"></script>',
+        '{}<script src="{}"></script><script src="{}"></script>{}<script src="{}"></script>',
         json_script({name: str(text) for name, text in told.items()}, "newsroom-from-file"),
         static("newsroom/from-file.js"),
         static("newsroom/mended.js"),
+        json_script({name: str(text) for name, text in staying.items()}, "newsroom-staying"),
+        static("newsroom/staying.js"),
     )
 
 

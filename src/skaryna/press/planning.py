@@ -8,11 +8,14 @@ from skaryna.press import lists
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.memory import Memory
-from skaryna.press.pages.around import ground
+from skaryna.press.pages.around import PROGRAM, ground
 from skaryna.press.plan import FRONTS, Recipe, buckets, fronts
 from skaryna.press.raising import Raised
 from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
+
+Grounds = dict[str, dict[str, str]]
+"""Language -> name in words -> digest, as `ground` tells them."""
 
 
 def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, expiry: str) -> None:
@@ -25,12 +28,15 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, exp
     if is_whole or not before or database.meta("languages") != languages:
         _plan_all(database, memory, catalogue)
         memory.want_all("many articles are new" if before else "it is the first edition of this press")
+    elif PROGRAM in _differing(before, now, catalogue.publication.main):
+        # Another version may know other kinds of files: what this one does not make any more goes.
+        _plan_all(database, memory, catalogue)
     else:
         _plan(memory, set(fronts(catalogue)), FRONTS)
         if database.meta("bits") != bits:
             _plan(memory, set(buckets(catalogue)), ("words",))
     for language in catalogue.languages:
-        differing = [name for name, value in now[language].items() if before.get(language, {}).get(name) != value]
+        differing = _differing(before, now, language)
         if differing and before:
             memory.want_all(f"{' and '.join(differing)} changed", language=language)
     if database.meta("expiry") != expiry:
@@ -39,9 +45,15 @@ def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, exp
     database.set_meta(grounds=msgspec.json.encode(now).decode(), languages=languages, bits=bits)
 
 
-def _grounds(database: Database) -> dict[str, dict[str, str]]:
+def _differing(before: Grounds, now: Grounds, language: str) -> list[str]:
+    """Return the names of what pages of a language rest on and what is other than it was."""
+    known = before.get(language, {})
+    return [name for name, value in now[language].items() if known.get(name) != value]
+
+
+def _grounds(database: Database) -> Grounds:
     text = database.meta("grounds")
-    return msgspec.json.decode(text, type=dict[str, dict[str, str]]) if text else {}
+    return msgspec.json.decode(text, type=Grounds) if text else {}
 
 
 def _plan(memory: Memory, wanted: set[Recipe], kinds: Iterable[str]) -> None:

@@ -139,5 +139,5 @@ def check(files: Mapping[str, str]) -> None:
 
 
 def shown(path: str) -> str:
-    """Return the path of an own file as its writer knows it."""
-    return f"{FOLDER}/{path.removeprefix(OWN)}"
+    """Return the path of a file as its writer knows it; one that is no own file's stays."""
+    return f"{FOLDER}/{path.removeprefix(OWN)}" if path.startswith(OWN) else path

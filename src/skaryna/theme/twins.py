@@ -5,6 +5,7 @@ What is marked as another language stays, and so do addresses, scripts' rules an
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from skaryna.model.lacinka import latin
 from skaryna.theme.views import ROOT
@@ -13,11 +14,15 @@ LANGUAGE = "be-latn"
 """Of the pages, as browsers know it, and the folder in which they lie."""
 
 NAME = "Łacinka"
-_TAG = re.compile(r"(<[^>]*>)")
-_OPENING = re.compile(r"<([a-z][a-z0-9]*)\b", re.IGNORECASE)
-_KEPT = re.compile(r'\s(?:lang="(?!be[-"])|translate="no")', re.IGNORECASE)
-_RULES = re.compile(r'(\sdata-(?:endings|softening)="[^"]*")')
-_VOID = frozenset({"img", "br", "hr", "input", "meta", "link", "source", "wbr"})
+_KEPT = re.compile(
+    r'<([a-z][a-z0-9]*)\b[^>]*?\s(?:lang="(?!be[-"])|translate="no")[^>]*>|\sdata-(?:endings|softening)="[^"]*"',
+    re.IGNORECASE,
+)
+"""Where something begins that stays: an element of another language, or not to be translated, or a script's rules."""
+
+_WHOLE = frozenset({"html", "img", "br", "hr", "input", "meta", "link", "source", "wbr"})
+"""Elements without an inside of their own, and the page itself: what they are marked with keeps nothing."""
+
 _LINK = re.compile(rf'{ROOT}([^"\s#<>{ROOT}]*?\.(?:html|xml|rss|json|webmanifest))(?=["#])')
 """To what may have a twin: pages, feeds, and what phones know of the site."""
 
@@ -59,20 +64,26 @@ def twin(page: str, folders: Sequence[str], root: str) -> str:
 
 def lettered(markup: str) -> str:
     """Return markup with its Belarusian words in Łacinka."""
-    said, kept, depth = [], "", 0
-    for part in _TAG.split(markup):
-        is_tag = part.startswith("<")
-        opened = _OPENING.match(part) if is_tag else None
-        name = opened[1].lower() if opened else part[2:-1].strip().lower() if part.startswith("</") else ""
-        if kept:
-            depth += (name == kept) * (1 if opened else -1) if is_tag else 0
-            said.append(part)
-            kept = kept if depth else ""
-        elif opened and name not in _VOID | {"html"} and _KEPT.search(part):
-            kept, depth = name, 1
-            said.append(part)
-        elif is_tag:
-            said.append("".join(each if n % 2 else latin(each) for n, each in enumerate(_RULES.split(part))))
-        else:
-            said.append(latin(part))
-    return "".join(said)
+    said, at = [], 0
+    while kept := _KEPT.search(markup, at):
+        name = (kept[1] or "").lower()
+        end = kept.end() if name in _WHOLE else _end_of(name, markup, kept.end()) if name else kept.end()
+        begin = end if name in _WHOLE else kept.start()
+        said += [latin(markup[at:begin]), markup[begin:end]]
+        at = end
+    return "".join([*said, latin(markup[at:])])
+
+
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}\b[^>]*>", re.IGNORECASE)
+
+
+def _end_of(name: str, markup: str, at: int) -> int:
+    """Return where an element ends whose inside begins at a place."""
+    depth = 1
+    for tag in _tags(name).finditer(markup, at):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(markup)

@@ -8,6 +8,7 @@ from skaryna.newsroom import upgrading
 from skaryna.outside import files, journal, ledger
 from skaryna.outside.approval import record_of
 from skaryna.press.approval import compared
+from skaryna.theme import own
 
 MAX_WAIT = dt.timedelta(days=3)
 
@@ -15,7 +16,7 @@ MAX_WAIT = dt.timedelta(days=3)
 def approval(seen: Seen) -> Iterator[Found]:
     found = compared(seen.folder, record_of(seen.folder))
     if found:
-        names = ", ".join(each.path for each in found[:4])
+        names = ", ".join(own.shown(each.path) for each in found[:4])
         yield wrong(f"Settings or theme differ from what was approved: {names}.", "Look at it: `skaryna approve`.")
 
 

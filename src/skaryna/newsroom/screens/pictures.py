@@ -18,7 +18,7 @@ from wagtail.images.views import images, multiple
 from wagtail.permissions import policy_registry
 
 from skaryna.errors import SkarynaError, SourceError
-from skaryna.newsroom import covering
+from skaryna.newsroom import covering, events
 from skaryna.newsroom.models import NewsImage
 from skaryna.newsroom.pictures import cleaned
 from skaryna.newsroom.screens.refusing import sentence
@@ -115,6 +115,7 @@ def _covered(request: HttpRequest, picture: NewsImage) -> HttpResponse:
             return redirect("newsroom_cover", picture.pk)
         regions = covering.regions_of(request.POST.get("regions", ""))
         covering.cover(picture.pk, regions, digest=request.POST.get("digest", ""))
+        events.note("covered", picture, by=request.user)
     except SkarynaError as error:
         messages.error(request, sentence(error))
         return redirect("newsroom_cover", picture.pk)

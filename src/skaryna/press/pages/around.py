@@ -16,6 +16,8 @@ from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
 
 DESCRIPTION_CHARS = 300
+PROGRAM = "the program"
+"""What every page rests on: the version that made it."""
 
 
 def finished(sheet: Sheet, view: Any) -> Made:
@@ -160,7 +162,7 @@ def ground(catalogue: Catalogue, language: str) -> dict[str, str]:
     """Return digests of what every page of a language rests on, each with its name in words."""
     sheet = Sheet(addresses.home(catalogue.publication, language), language, catalogue)
     parts = {
-        "the program": __version__,
+        PROGRAM: __version__,
         "the theme": catalogue.theme.digest,
         "the settings": catalogue.publication,
         "the keys": catalogue.trust,

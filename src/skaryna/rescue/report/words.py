@@ -93,7 +93,7 @@ def since(campaign: Campaign, tongue: Tongue) -> str:
     """Say since when it has been there, as far as copies prove."""
     first, last = campaign.first_seen, campaign.last_absent
     if first is None:
-        return tongue.say("When it came cannot be told: nothing says when these copies were made.")
+        return tongue.say("When it came cannot be told: no dated copy shows it.")
     if last is None:
         return tongue.say(
             "The oldest copy at hand that has it was made on %(day)s, and no older copy of that page is at hand. "

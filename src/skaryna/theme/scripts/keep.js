@@ -372,22 +372,24 @@
   const lookAtAll = async () => {
     const { articles, pages } = await whole();
     const step = Math.max(1, articles.length / SAMPLE);
-    const sample = [home];
+    const sample = [];
     for (let at = 0; at < articles.length; at += step) sample.push(articles[Math.floor(at)]);
     let seen = 0;
     let text = 0;
-    let drawn = 0;
+    // A picture that several of them show is one.
+    const pictures = new Map();
     const looked = async (path) => {
       // One that cannot be had just now tells nothing.
       const [hash, bytes] = await Promise.race([ask(path), sleep(LOOK_TIME)]).catch(() => 0) || [];
       if (!hash) return;
       seen++;
       text += bytes.length;
-      for (const [, about] of picturesOf(parsed(bytes), new URL(encodeURI(path), scope))) drawn += about;
+      for (const [each, about] of picturesOf(parsed(bytes), new URL(encodeURI(path), scope))) pictures.set(each, about);
     };
     await Promise.all(sample.map(looked));
-    const times = (articles.length + pages.length) / Math.max(1, seen);
-    const [bare, full] = [text * times, (text + drawn) * times];
+    const drawn = [...pictures.values()].reduce((sum, each) => sum + each, 0);
+    const bare = (text / Math.max(1, seen)) * (articles.length + pages.length);
+    const full = bare + (drawn / Math.max(1, seen)) * articles.length;
     const most = (await room()) * USABLE;
     const fitting = (bytes) => number(Math.floor(articles.length * Math.min(1, most / bytes)));
     const said = say("needs_all", { articles: number(articles.length), size: size(bare), more: size(full) });

@@ -1,0 +1,70 @@
+"""What somebody has written is not lost when her session ends while she writes, nor when the newsroom is away."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from skaryna.outside import journal
+from skaryna.outside.folder import Folder
+from tests.newsroom.test_browser import PASSWORD, Editor, running
+
+__all__ = ["running"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def _in_another_tab(editor: Editor, name: str = "account-of-editor") -> None:
+    tab = editor.page.context.new_page()
+    tab.goto(f"{editor.base}/login/")
+    tab.fill("[name=username]", name)
+    tab.fill("[name=password]", PASSWORD)
+    tab.click("button[type=submit]")
+    tab.get_by_role("link", name="Write an article").wait_for()
+    tab.close()
+
+
+def test_words_written_after_the_session_ended_are_kept_and_saved_after_a_login(
+    running: Folder, browser: Any, tmp_path: Path
+) -> None:
+    # With tabs that share its cookies.
+    tabs = SimpleNamespace(new_page=lambda **more: browser.new_context(**more).new_page())
+    editor = Editor(tabs, running, tmp_path)
+    editor.log_in()
+    page = editor.page
+    page.get_by_role("link", name="Write an article").click()
+    page.fill("[name=title]", "The last ferry")
+    page.wait_for_timeout(1500)
+    page.context.clear_cookies(name="skaryna_newsroom")
+    editor.type(page.locator("[name=lead]"), "It crosses at six.")
+    page.locator(".newsroom-staying", has_text="You were logged out.").wait_for()
+    page.get_by_role("button", name="Save draft").first.click()
+    page.wait_for_timeout(800)
+    assert page.input_value("[name=lead]") == "It crosses at six."
+    assert page.locator(".newsroom-staying a").get_attribute("href") == "/login/"
+    editor.look("staying")
+    _in_another_tab(editor)
+    page.locator("footer [data-w-dropdown-target=toggle]").last.wait_for()
+    editor.act("Publish")
+    page.locator(".messages .success").wait_for()
+    [entry] = [each for each in journal.entries(running.database) if "The last ferry" in (each.value or "")]
+    assert "It crosses at six." in (entry.value or "")
+
+
+def test_a_newsroom_that_does_not_answer_takes_nobody_s_words(running: Folder, browser: Any, tmp_path: Path) -> None:
+    editor = Editor(browser, running, tmp_path)
+    editor.log_in()
+    page = editor.page
+    page.get_by_role("link", name="Write an article").click()
+    page.fill("[name=title]", "The second ferry")
+    page.wait_for_timeout(1500)
+    page.route("**/*", lambda route: route.abort())
+    editor.type(page.locator("[name=lead]"), "It never comes.")
+    page.get_by_role("button", name="Save draft").first.click()
+    page.locator(".newsroom-staying", has_text="The newsroom does not answer.").wait_for()
+    assert page.input_value("[name=lead]") == "It never comes."
+    page.unroute("**/*")
+    page.wait_for_timeout(300)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").first.click()
+    assert page.input_value("[name=lead]") == "It never comes."
