@@ -332,3 +332,11 @@ def test_a_title_of_a_post_whose_own_marks_are_damaged_is_not_taken_for_the_feed
         "<title>kelvo noska</title><link>https://old.example/0</link><description>Words of it.</description></item></channel></rss>"
     )
     assert "kelvo noska" in everything(list(rescue([tmp_path / "feed.xml"])))
+
+
+def test_the_name_of_a_feed_s_post_that_never_ends_loses_no_title(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Ferry</title><entry><id>i0?/id>?title>kelvo noska</titl?>'
+        '<link href="https://old.example/0"/><content type="html"><![CDATA[<p>Words of it.</p>]]></content></entry></feed>'
+    )
+    assert "kelvo noska" in everything(list(rescue([tmp_path / "feed.xml"])))

@@ -150,6 +150,8 @@ def _rest(root: Field) -> Iterator[Aside]:
         "summary",
     ):  # Of another post that a damaged one swallowed.
         said += [text for each in root.all(name)[1:] if (text := all_text(each))]
+    # A name has no spaces: one that never ends has taken words for its own.
+    said += [each.text.strip() for name in ("id", "guid") for each in root.all(name) if len(each.text.split()) > 1]
     if root.text.strip():
         said.append(root.text.strip())
     if root.get("encoded") and root.get("content"):
