@@ -24,6 +24,13 @@ def _in_another_tab(editor: Editor, name: str = "account-of-editor") -> None:
     tab.close()
 
 
+def _settled(page: Any) -> None:
+    """Wait until Wagtail has looked at the form: two seconds after it was loaded. What stands in it by then is no edit."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(3_500)
+    page.wait_for_load_state("networkidle")
+
+
 def test_words_written_after_the_session_ended_are_kept_and_saved_after_a_login(
     running: Folder, browser: Any, tmp_path: Path
 ) -> None:
@@ -34,7 +41,7 @@ def test_words_written_after_the_session_ended_are_kept_and_saved_after_a_login(
     page = editor.page
     page.get_by_role("link", name="Write an article").click()
     page.fill("[name=title]", "The last ferry")
-    page.wait_for_timeout(1500)
+    _settled(page)
     page.context.clear_cookies(name="skaryna_newsroom")
     editor.type(page.locator("[name=lead]"), "It crosses at six.")
     page.locator(".newsroom-staying", has_text="You were logged out.").wait_for()
@@ -57,7 +64,7 @@ def test_a_newsroom_that_does_not_answer_takes_nobody_s_words(running: Folder, b
     page = editor.page
     page.get_by_role("link", name="Write an article").click()
     page.fill("[name=title]", "The second ferry")
-    page.wait_for_timeout(1500)
+    _settled(page)
     page.route("**/*", lambda route: route.abort())
     editor.type(page.locator("[name=lead]"), "It never comes.")
     page.get_by_role("button", name="Save draft").first.click()

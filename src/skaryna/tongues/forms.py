@@ -281,6 +281,7 @@ PIECES = (
     _("a script writes something that readers cannot see"),
     _("a script writes links into the page"),
     _("a script is written in character codes and runs them"),
+    _("a script calls another one, whose address it disguises"),
     _("a script writes into the page whatever another site sends"),
     _("what it hides is an address of another site"),
     _("a program of the server decodes a hidden text and runs it"),

@@ -14,7 +14,7 @@ _CALLS = re.compile(
     r"|\.setAttribute\(\s{0,5}[\"']src[\"']\s{0,5},\s{0,5}(?:atob|unescape|String\.fromCharCode)\s{0,5}\("
 )
 """A script that calls another one by an address in disguise."""
-CALLS = "a script calls another one, whose address it disguises"
+_CALLING = Evidence("C", "disguised code", "a script calls another one, whose address it disguises")
 _SERVER = re.compile(
     r"\b(?:eval|assert|create_function|preg_replace|include|call_user_func)\s{0,5}\([^;]{0,200}?(?:\b(?:base64_decode|gzinflate|gzuncompress|str_rot13|strrev|hex2bin"
     r")\b|\$_(?:POST|GET|REQUEST|COOKIE)\b)"
@@ -61,7 +61,7 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
         return Evidence("C", "disguised code", "a program of the server decodes a hidden text and runs it")
     if not any(word in code for word in _WORDS):
         is_call = ("fromCharCode" in code or "atob" in code or "nescape(" in code) and _CALLS.search(code)
-        return Evidence("C", "disguised code", CALLS) if is_call else None
+        return _CALLING if is_call else None
     low = code.lower()
     writes = "document.write" in low
     # Each pattern is asked only where all of its fixed words stand: scripts are long, and nearly all are harmless.
@@ -69,7 +69,7 @@ def evidence(passage: Passage, _around: Surroundings) -> Evidence | None:
         if _RUNS.search(code) or (writes and _WRITES.search(code)):
             return Evidence("C", "disguised code", "a script decodes a hidden text and runs it")
         if _CALLS.search(code):
-            return Evidence("C", "disguised code", CALLS)
+            return _CALLING
     if "fetch(" in code and ".text()" in code and _FETCHES.search(code):
         return Evidence("C", "writes from elsewhere", "a script writes into the page whatever another site sends")
     if writes and _HIDES.search(code):
