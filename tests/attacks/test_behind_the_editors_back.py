@@ -55,7 +55,8 @@ def theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def publish(newsroom: Newsroom) -> tuple[int, dict[str, Any]]:
     """Publish as a person does; return the exit code and what was said."""
     done = skaryna("-C", str(newsroom.folder.root), "publish", "--json")
-    return done.returncode, json.loads(done.stdout) if done.stdout else {"warnings": [done.stderr]}
+    said = json.loads(done.stdout)
+    return done.returncode, {"warnings": [said["error"]["message"]]} if "error" in said else said
 
 
 def pages(files: dict[str, bytes]) -> dict[str, bytes]:
