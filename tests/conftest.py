@@ -52,3 +52,17 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _pages_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test opened in the browser: pages that stay open go on working while others are tested."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    chromium = request.getfixturevalue("browser")
+    before = list(chromium.contexts)
+    yield
+    for context in chromium.contexts:
+        if not any(context is each for each in before):
+            context.close()

@@ -31,6 +31,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CANNOT)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            # Python wraps it where a class is being made, which is what loading a command mostly is.
+            output.note(STOPPED)
+            sys.exit(INTERRUPTED)
         # typer's own usage errors; anything else is what nobody thought of.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             output.usage(error.format_message(), getattr(error, "ctx", None))
