@@ -85,6 +85,12 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the newsroom did not start")
 
 
+def picture(page: Any, path: Path, **more: Any) -> None:
+    """Take a picture for people's eyes, where somebody asked for some: drawing them costs a run of all tests a minute."""
+    if "SKARYNA_TEST_SHOTS" in os.environ:
+        page.screenshot(path=path, **more)
+
+
 class Editor:
     """Somebody at a browser who writes down every request and complaint."""
 
@@ -110,7 +116,7 @@ class Editor:
         for width, height in ((360, 740), (1280, 900)):
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.wait_for_timeout(150)
-            self.page.screenshot(path=self.shots / f"{name}-{width}.png")
+            picture(self.page, self.shots / f"{name}-{width}.png")
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
 
     def log_in(self) -> None:

@@ -13,7 +13,7 @@ from skaryna.newsroom.pasted import pasted
 from skaryna.outside.folder import Folder
 from skaryna.outside.pictures import traces
 from tests.newsroom import making
-from tests.newsroom.test_browser import Editor, running
+from tests.newsroom.test_browser import Editor, picture, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CLIPBOARDS = Path(__file__).parent / "clipboards"
@@ -222,7 +222,7 @@ def test_the_preview_stands_beside_the_text_at_every_size_in_light_and_dark(runn
     page.wait_for_timeout(1500)
     assert page.locator(".form-side--open").count() == 0
     assert page.locator("[name=title]").is_visible()
-    page.screenshot(path=editor.shots / "phone.png")
+    picture(page, editor.shots / "phone.png")
     assert {url for url in editor.requests if not url.startswith((editor.base, "data:", "blob:"))} == set()
     assert editor.complaints == []
 
