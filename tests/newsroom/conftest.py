@@ -98,6 +98,14 @@ def folder(publication: Folder, _put_back: Callable[[], None]) -> Iterator[Folde
 
 
 @pytest.fixture
+def four_eyes_are_on(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reaches readers waits for a second account."""
+    from skaryna.newsroom import four_eyes
+
+    monkeypatch.setattr(four_eyes, "is_on", lambda: True)
+
+
+@pytest.fixture
 def behind(folder: Folder) -> Callable[..., None]:
     """Somebody with the database's password, who is no editor: runs SQL (with ? for values) that no program of ours ran."""
 

@@ -18,11 +18,7 @@ Login = Callable[[str], Any]
 Rows = Callable[[], list[Entry]]
 
 
-@pytest.fixture(autouse=True)
-def _four_eyes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    from skaryna.newsroom import four_eyes
-
-    monkeypatch.setattr(four_eyes, "is_on", lambda: True)
+pytestmark = pytest.mark.usefixtures("four_eyes_are_on")
 
 
 def account(role: str) -> Any:

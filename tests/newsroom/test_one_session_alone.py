@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from skaryna.model import Entry
-from skaryna.outside.folder import Folder
 from tests.newsroom import making
 from tests.newsroom.test_four_eyes import account, fresh, publish, written
 from tests.newsroom.test_waiting import by, picture
@@ -18,11 +17,7 @@ Rows = Callable[[], list[Entry]]
 EVIL = "Send money to us"
 
 
-@pytest.fixture(autouse=True)
-def _four_eyes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    from skaryna.newsroom import four_eyes
-
-    monkeypatch.setattr(four_eyes, "is_on", lambda: True)
+pytestmark = pytest.mark.usefixtures("four_eyes_are_on")
 
 
 def said(rows: list[Entry]) -> str:

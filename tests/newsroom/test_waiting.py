@@ -20,11 +20,7 @@ Rows = Callable[[], list[Entry]]
 EVIL = "Give to LT12 1000 0111 0100 1000"
 
 
-@pytest.fixture(autouse=True)
-def _four_eyes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    from skaryna.newsroom import four_eyes
-
-    monkeypatch.setattr(four_eyes, "is_on", lambda: True)
+pytestmark = pytest.mark.usefixtures("four_eyes_are_on")
 
 
 @pytest.fixture

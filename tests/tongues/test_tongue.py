@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from skaryna.tongues import LANGUAGES, tongue_of
+from skaryna.model.names import LANGUAGES
+from skaryna.tongues import tongue_of
 
 DAY = dt.datetime(2021, 3, 4, tzinfo=dt.UTC)
 

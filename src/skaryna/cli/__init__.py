@@ -19,7 +19,7 @@ def main() -> None:
     try:
         if plainly:
             publishing.leave(publishing.publish(plainly))
-        code: object = 0 if plainly else _by_typer()
+        code = _by_typer()
     except SkarynaError as error:
         output.failure(error)
         sys.exit(error.exit_code)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from skaryna.cli import output
 from skaryna.errors import NO
@@ -39,7 +40,7 @@ def asked(arguments: list[str]) -> Asked | None:
     return Asked(folder, as_json="--json" in words, explain="--explain" in words, everything="--everything" in words)
 
 
-def leave(code: int) -> None:
+def leave(code: int) -> NoReturn:
     """End at once. What was loaded is not taken apart piece by piece: a tenth of an edited article's time.
 
     Where threads of a library run (Dask's), they are waited for in the usual way.

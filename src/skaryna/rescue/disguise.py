@@ -47,8 +47,13 @@ def code_in(address: str) -> str:
         return ""
     if not head.lower().endswith(";base64"):
         return unquote(said, errors="replace")
+    return _decoded(unquote(said))
+
+
+def _decoded(said: str) -> str:
+    """Return the text that Base64 says, "" for what is none."""
     try:
-        return base64.b64decode("".join(unquote(said).split()), validate=True).decode("utf-8", "replace")
+        return base64.b64decode("".join(said.split()), validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
 
@@ -65,10 +70,7 @@ def unspliced(code: str) -> str:
 
 def _pieces(code: str) -> Iterator[str]:
     for found in _BASE64.finditer(code):
-        try:
-            yield base64.b64decode("".join(found[1].split()), validate=True).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            continue
+        yield _decoded(found[1])
     for found in _PERCENT.finditer(code):
         if "%" in found[1]:
             yield unquote(found[1], errors="replace")

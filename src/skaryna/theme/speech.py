@@ -1,7 +1,7 @@
 """The interface's words, numbers and dates in each language."""
 
 import datetime as dt
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from skaryna.errors import PressError
@@ -56,23 +56,13 @@ def direction_of(language: str) -> Literal["ltr", "rtl"]:
     return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-@cache
-def _month(year: int, month: int, language: str) -> str:
-    """Return a month's days as readers of a language write them, with a hole for the day: an archive has thousands."""
-    return SPOKEN[language].day(year, month)
-
-
-def _day(day: dt.date, language: str) -> str:
-    return _month(day.year, day.month, language).format(day.day)
-
-
 def period(first: dt.datetime | None, last: dt.datetime | None, language: str) -> str:
     """Return from when to when, as readers of a language write days (UTC); "" where no day is known."""
-    days = [_day(each.date(), language) for each in (first, last) if each is not None]
+    days = [SPOKEN[language].day(each) for each in (first, last) if each is not None]
     return " – ".join(dict.fromkeys(days))
 
 
 @lru_cache(maxsize=5_000)
 def date(moment: dt.datetime, language: str) -> Date:
     """Return a moment as readers of a language write a day (UTC)."""
-    return Date(moment.isoformat(), _day(moment.date(), language))
+    return Date(moment.isoformat(), SPOKEN[language].day(moment))

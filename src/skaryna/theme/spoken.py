@@ -4,6 +4,7 @@ All of it is what Unicode CLDR says. Tests hold it against Babel, which knows hu
 takes a fifth of the time in which one edited article is printed.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,9 +18,9 @@ class Spoken:
     group: str
     plural: Callable[[int], str]
 
-    def day(self, year: int, month: int) -> str:
-        """Return a month's days with a hole for the day: "{} January 2024"."""
-        return f"{{}} {self.months[month - 1]} {year}{self.after_year}"
+    def day(self, day: dt.date) -> str:
+        """Return "9 January 2024"."""
+        return f"{day.day} {self.months[day.month - 1]} {day.year}{self.after_year}"
 
     def number(self, number: int) -> str:
         """Return "1,234" for 1234."""

@@ -9,6 +9,6 @@ made by `make messages`, as the newsroom's own are.
 """
 
 from skaryna.tongues.telling import in_words, stood
-from skaryna.tongues.tongue import LANGUAGES, Tongue, tongue_of
+from skaryna.tongues.tongue import Tongue, tongue_of
 
-__all__ = ["LANGUAGES", "Tongue", "in_words", "stood", "tongue_of"]
+__all__ = ["Tongue", "in_words", "stood", "tongue_of"]

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from skaryna.theme.spoken import SPOKEN
 
-LANGUAGES = ("en", "be", "ru", "uk", "pl")
-"""Those that there are words of; English stands in the program itself."""
 _CATALOGUES = Path(__file__).parent / "locale"
 _TWO_STOPS = re.compile(r"(?<=\b[гр]\.)\.(?!\.)")
 """A year is abbreviated (“2021 г.”), and then the sentence ends."""
@@ -42,14 +40,14 @@ class Tongue:
 
     def day(self, moment: dt.datetime) -> str:
         """Return a day as readers of the language write it (UTC)."""
-        return self._spoken.day(moment.year, moment.month).format(moment.day)
+        return self._spoken.day(moment)
 
 
 @cache
 def tongue_of(language: str) -> Tongue:
     """Return a language, English for one that there are no words of. "en-gb" is English."""
     known = language.partition("-")[0]
-    return Tongue(known if known in LANGUAGES else "en")
+    return Tongue(known if known in SPOKEN else "en")
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

@@ -8,9 +8,9 @@ import pytest
 
 from skaryna.model import Finding, Rescued
 from skaryna.model.evidence import MEANINGS
+from skaryna.model.names import LANGUAGES
 from skaryna.model.tally import Amount, Tally
 from skaryna.rescue.report import Inspected, report_html, story_of
-from skaryna.tongues import LANGUAGES
 from skaryna.tongues.forms import PLACES
 
 OLD = dt.datetime(2021, 2, 11, tzinfo=dt.UTC)
