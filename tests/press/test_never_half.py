@@ -201,7 +201,7 @@ def test_a_disk_that_is_really_full_is_named(newsroom: Newsroom, tmp_path: Path)
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)], check=False, capture_output=True
     )
     if mounted.returncode:
         pytest.skip("this machine does not let its root mount")

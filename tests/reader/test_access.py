@@ -258,7 +258,7 @@ def test_no_page_asks_anything_by_a_script_nor_tells_who_reads(browser: Any, sit
 
     one, other = (asked_by(browser, site, read, **who) for who in READERS)
     kinds = {each.resource_type for each in (*one, *other)}
-    assert kinds <= {"document", "stylesheet", "script", "image", "manifest", "other", "font"}, kinds
+    assert kinds <= {"document", "script", "image", "manifest", "other"}, kinds
     assert {each.url for each in one} == {each.url for each in other}
     for each in (*one, *other):
         assert each.url.startswith((site.url, "data:"))
@@ -286,7 +286,6 @@ def test_who_searches_asks_for_files_of_the_edition_that_do_not_name_the_words(b
     for words, requests in asked.items():
         assert {each.resource_type for each in requests} <= {
             "document",
-            "stylesheet",
             "script",
             "image",
             "manifest",

@@ -1,6 +1,7 @@
 """What readers' browsers are told, and what nobody can make the server tell."""
 
 import gzip
+import json
 from pathlib import Path
 
 import brotli
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skaryna.model.headers import STYLES
 from skaryna.serve.answer import answer
 from skaryna.serve.compress import choose, packed
 
@@ -94,6 +96,33 @@ def test_every_answer_forbids_scripts_frames_and_referrers(edition: Path, target
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in headers
+
+
+def styled(root: Path, listed: bytes) -> Path:
+    """Lay out a small edition that lists its styles."""
+    (root / STYLES).parent.mkdir()
+    (root / STYLES).write_bytes(listed)
+    for name in ("index.html", "404.html"):
+        (root / name).write_text("<p>Page</p>")
+    return root
+
+
+def test_pages_may_carry_the_styles_that_their_edition_names_and_no_others(tmp_path: Path) -> None:
+    ours = [f"sha256-{letter * 43}=" for letter in "AB"]
+    edition = styled(tmp_path, json.dumps(ours).encode())
+    for target in ("/", "/nothing"):
+        policy = dict(answer(edition, "GET", target).headers)["content-security-policy"]
+        assert f"style-src '{ours[0]}' '{ours[1]}';" in policy
+        assert "unsafe-inline" not in policy
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [b"", b"{", b"[]", b"{}", b"7", b'["unsafe-inline"]', b'["sha256-x\'; script-src *"]', b"[" * 5_000, b'["\\ud800"]', b"\xff"],
+)  # fmt: skip
+def test_a_list_of_styles_that_says_anything_else_allows_nothing(tmp_path: Path, listed: bytes) -> None:
+    edition = styled(tmp_path, listed)
+    assert "style-src 'self';" in dict(answer(edition, "GET", "/").headers)["content-security-policy"]
 
 
 def test_the_worker_may_ask_mirrors_and_run_nothing_and_is_asked_for_again_each_time(edition: Path) -> None:

@@ -1,5 +1,8 @@
 """What every answer says beside its bytes, from our server and from the reader's worker alike: types and policies."""
 
+import json
+import re
+
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -18,6 +21,13 @@ TYPES = {
     ".avif": "image/avif",
     ".woff2": "font/woff2",
 }
+
+STYLES = ".skaryna/styles.json"
+"""Which styles stand in an edition's pages: a list of what a policy says of each (`sha256-…`)."""
+
+_STYLE_SOURCE = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
+MAX_STYLES = 8
+MAX_STYLES_BYTES = 1_000
 
 SECURITY_HEADERS = (
     # Nothing written into a page runs, nothing loads from elsewhere, nothing is sent: an injected script or form is
@@ -38,6 +48,29 @@ SECURITY_HEADERS = (
     # A mirror's bytes may be fetched by whoever checks them.
     ("access-control-allow-origin", "*"),
 )
+
+
+def with_styles(listed: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the security headers for an edition whose pages carry the styles of its `STYLES`, and no others.
+
+    An edition without that list has its style in a file.
+    """
+    try:
+        said = json.loads(listed)
+    except (ValueError, RecursionError):
+        said = None
+    listed_ones = said if isinstance(said, list) else []
+    styles = [each for each in listed_ones if isinstance(each, str) and _STYLE_SOURCE.fullmatch(each)]
+    if not styles:
+        return SECURITY_HEADERS
+    allowed = " ".join(f"'{each}'" for each in styles[:MAX_STYLES])
+    return tuple((name, value.replace("style-src 'self'", f"style-src {allowed}")) for name, value in SECURITY_HEADERS)
+
+
+def verified(policy: str) -> str:
+    """Return a policy for pages whose every byte was verified: the style that stands in them was signed with them."""
+    return policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
 
 WORKER = "worker.js"
 """The verifying service worker, at the edition's root."""

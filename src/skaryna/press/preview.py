@@ -1,4 +1,4 @@
-"""What an editor sees before publishing: the press's own page, with style and pictures inside it.
+"""What an editor sees before publishing: the press's own page, with pictures inside it.
 
 The same functions as in print make the page; nothing is written. The newsroom shows it in a frame that runs no script.
 """
@@ -19,7 +19,6 @@ from skaryna.press.pages.home import home_page
 from skaryna.press.pages.standing import standing_page
 from skaryna.press.sheet import Sheet, focus_of
 from skaryna.press.shelf import Shelf
-from skaryna.theme import Theme
 from skaryna.theme.views import Picture
 
 PREVIEW_WIDTH_PX = 960
@@ -56,21 +55,13 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
             catalogue = Catalogue(publication, Shelf(database), theme=theme)
             if isinstance(value, Article):
                 _, view = article_page(value, catalogue, kind=PreviewSheet)
-                return _whole(theme, theme.render(view))
+                return theme.render(view).decode()
             if isinstance(value, Front):
-                return _whole(theme, theme.render(home_page(value, catalogue, kind=PreviewSheet)[1]))
+                return theme.render(home_page(value, catalogue, kind=PreviewSheet)[1]).decode()
             if isinstance(value, Page):
-                return _whole(theme, theme.render(standing_page(value, catalogue, kind=PreviewSheet)[1]))
+                return theme.render(standing_page(value, catalogue, kind=PreviewSheet)[1]).decode()
         finally:
             database.close()
         raise TypeError(f"There is no page of a {type(value).__name__.lower()} alone.")
 
     return preview
-
-
-def _whole(theme: Theme, page: bytes) -> str:
-    """Put the style into the page, where its link would lead nowhere."""
-    html, style = page.decode(), theme.assets[theme.stylesheet_path].decode()
-    start = html.index('<link rel="stylesheet"')
-    end = html.index(">", start) + 1
-    return f"{html[:start]}<style>{style}</style>{html[end:]}"

@@ -313,7 +313,7 @@ class Sheet:
 def focus_of(image: Image) -> str:
     """Return the classes that keep a picture's focal point in sight where it is cropped.
 
-    In quarters, since a policy forbids styles inside pages; the middle is what browsers do anyway.
+    In quarters, since a policy forbids elements styles of their own; the middle is what browsers do anyway.
     """
     if image.focus is UNSET:
         return ""

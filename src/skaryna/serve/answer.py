@@ -6,7 +6,15 @@ import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
-from skaryna.model.headers import SECURITY_HEADERS, TYPES, WORKER, WORKER_HEADERS
+from skaryna.model.headers import (
+    MAX_STYLES_BYTES,
+    SECURITY_HEADERS,
+    STYLES,
+    TYPES,
+    WORKER,
+    WORKER_HEADERS,
+    with_styles,
+)
 
 MAX_PATH_CHARS = 2_000
 IMMUTABLE = ("assets/", "pictures/")
@@ -47,7 +55,7 @@ def answer(edition: Path, method: str, target: str, *, if_none_match: str = "") 
         return Answer(301, (("location", f"/{urllib.parse.quote(path)}/"), *SECURITY_HEADERS))
     if found is None:
         return _missing(edition, path)
-    headers = _headers(found, path)
+    headers = _headers(edition, found, path)
     etag = dict(headers)["etag"]
     if etag in {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}:
         return Answer(304, tuple(pair for pair in headers if pair[0] != "content-type"))
@@ -84,7 +92,7 @@ def _file(edition: Path, path: str) -> Path | None:
     return None
 
 
-def _headers(file: Path, path: str) -> tuple[tuple[str, str], ...]:
+def _headers(edition: Path, file: Path, path: str) -> tuple[tuple[str, str], ...]:
     state = file.stat()
     age = "public, max-age=31536000, immutable" if path.startswith(IMMUTABLE) else "public, no-cache"
     return (
@@ -92,8 +100,17 @@ def _headers(file: Path, path: str) -> tuple[tuple[str, str], ...]:
         ("etag", f'"{state.st_mtime_ns:x}-{state.st_size:x}"'),
         ("cache-control", age),
         ("vary", "accept-encoding"),
-        *(WORKER_HEADERS if path == WORKER else SECURITY_HEADERS),
+        *(WORKER_HEADERS if path == WORKER else _policies(edition) if file.suffix == ".html" else SECURITY_HEADERS),
     )
+
+
+def _policies(edition: Path) -> tuple[tuple[str, str], ...]:
+    """Return the headers of pages: the styles that the edition says stand in them are the only ones that count."""
+    try:
+        with (edition / STYLES).open("rb") as file:
+            return with_styles(file.read(MAX_STYLES_BYTES))
+    except OSError:
+        return SECURITY_HEADERS
 
 
 def _missing(edition: Path, path: str) -> Answer:
@@ -101,6 +118,6 @@ def _missing(edition: Path, path: str) -> Answer:
     language = path.split("/", 1)[0]
     for place in (edition / language / "404.html", edition / "404.html"):
         if place.is_file() and posixpath.basename(language) == language:
-            headers = (("content-type", TYPES[".html"]), ("cache-control", "no-cache"), *SECURITY_HEADERS)
+            headers = (("content-type", TYPES[".html"]), ("cache-control", "no-cache"), *_policies(edition))
             return Answer(404, headers, place, compress=True, etag=f"404-{place.stat().st_mtime_ns:x}")
     return Answer(404, (("content-type", "text/plain; charset=utf-8"), *SECURITY_HEADERS))

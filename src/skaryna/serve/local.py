@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 
 from skaryna.errors import BusyError, SkarynaError
-from skaryna.model.headers import TYPES
+from skaryna.model.headers import TYPES, verified
 from skaryna.serve import notices
 from skaryna.serve.reader import Absent, Page, Reader
 
@@ -24,8 +24,10 @@ HEADERS = (
     # No script runs: what it would do for a reader, checking, is done here already.
     (
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        verified(
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+            "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
     ),
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),

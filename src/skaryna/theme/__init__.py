@@ -11,7 +11,7 @@ from skaryna.theme.theme import Theme, shipped
 
 __all__ = [
     "Theme", "Words", "assets", "date", "direction_of", "icon_path", "render", "shipped", "shipped_files",
-    "stylesheet_path", "words",
+    "words",
 ]  # fmt: skip
 
 
@@ -28,11 +28,6 @@ def words(language: str) -> Words:
 def assets() -> dict[str, bytes]:
     """Return the files that every page uses: path in the edition -> bytes."""
     return shipped().assets
-
-
-def stylesheet_path() -> str:
-    """Return where the stylesheet lies in the edition."""
-    return shipped().stylesheet_path
 
 
 def icon_path() -> str:

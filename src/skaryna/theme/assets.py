@@ -1,23 +1,44 @@
-"""The files that every page uses: one stylesheet, one mark; named by content, so that they may be kept for ever."""
+"""What every page uses: the style that stands in it; the mark and the logo, named by content, to be kept for ever."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Mapping
 
+from skaryna.errors import PressError
 from skaryna.model.look import Look
 
 LOGO_HEIGHT_PX = 80
 
+READ = frozenset({"article.html", "page.html", "copy.html", "genuine.html", "withdrawn.html"})
+"""Templates of what is to be read; the others are to find something by."""
 
-def stylesheet(shipped: Mapping[str, str], look: Look, ours: Mapping[str, str]) -> bytes:
-    """Return the one stylesheet of a theme: shipped parts, the publication's colours, its own parts; each by name.
+_OF_ONE_KIND = {"2-lists.css": False, "3-article.css": True}
+"""Parts that stand in pages of one kind only, and whether those are to be read."""
 
-    A part of its own that is named as a shipped one takes its place.
+
+def style(shipped: Mapping[str, str], look: Look, ours: Mapping[str, str], *, is_read: bool) -> str:
+    """Return the style of one kind of page: shipped parts, the publication's colours, its own parts; each by name.
+
+    It stands in the page: a slow line is gone through once instead of twice before there is anything to read, and a
+    page that somebody passes on is whole. A part of its own that is named as a shipped one takes its place.
+
+    Raises:
+        PressError: It would end the element that it stands in.
     """
-    parts = [ours.get(name, text) for name, text in sorted(shipped.items()) if name.endswith(".css")]
+    names = [name for name in sorted(shipped) if name.endswith(".css") and _OF_ONE_KIND.get(name, is_read) == is_read]
+    parts = [ours.get(name, shipped[name]) for name in names]
     parts += [colours(look)] if look != Look() else []
     parts += [text for name, text in sorted(ours.items()) if name not in shipped]
-    return minified("".join(parts)).encode()
+    made = minified("".join(parts))
+    if "</style" in made.lower():
+        raise PressError("The theme's style has “</style” in it.", hint="Take it out, then run `skaryna approve`.")
+    return made
+
+
+def source_of(style: str) -> str:
+    """Return how a Content-Security-Policy names a style that stands in a page (CSP 3, 2.3.1)."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
 
 
 def colours(look: Look) -> str:

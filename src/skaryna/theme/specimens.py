@@ -79,7 +79,6 @@ def views(text: str = "Plain words", html: Html = WEIGHTY, *, theme: Theme | Non
         "archive.html",
         "authors.html",
         "site.webmanifest",
-        theme.stylesheet_path,
         theme.icon_path,
         (link, Link(text, "y.html", current=True)),
         (link,),

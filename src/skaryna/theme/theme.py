@@ -4,7 +4,7 @@ Files of a publication's own (`theme.own`) stand before the shipped ones; these 
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ from skaryna.theme.shorten import bare
 from skaryna.theme.speech import Words
 
 MAX_PARTS = 1_000
-"""Chromes whose parts are remembered: one for each language, section and standing page."""
+"""Chromes whose parts are remembered: one for each language, section and standing page, of each kind."""
 
 FITS = "It may be older than this Skaryna: look at what differs and approve the new one with `skaryna approve`."
 
@@ -37,7 +37,7 @@ class Theme:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = dict(files)
         self._words: dict[str, Words] = {}
-        self._parts: dict[int, tuple[views.Chrome, dict[str, views.Html]]] = {}
+        self._parts: dict[tuple[int, bool], tuple[views.Chrome, dict[str, views.Html]]] = {}
 
     @cached_property
     def _environment(self) -> Environment:
@@ -78,13 +78,18 @@ class Theme:
         except TemplateError as error:
             raise self._explained(name, error) from error
         if folders:
-            page = twins.twin(page.decode(), folders, root).encode()
-        if self._has_own_templates and (said := guarding.problem(page.decode())):
+            page = self._around_style(page, name, lambda text: twins.twin(text, folders, root))
+        if self._has_own_templates and (said := guarding.problem(page.decode().replace(self._style(name), ""))):
             raise PressError(
                 f"The publication's own templates make a page of {name} that no reader should get: {said}.",
                 hint=f"Mend them in {own.FOLDER}/templates/, then run `skaryna approve`. Readers keep what they have.",
             )
         return page
+
+    def _around_style(self, page: bytes, template: str, change: Callable[[str], str]) -> bytes:
+        """Change a page, but for its style: policies know that by its digest."""
+        before, style, after = page.decode().partition(self._style(template))
+        return f"{change(before)}{style}{change(after)}".encode()
 
     @cached_property
     def _has_own_templates(self) -> bool:
@@ -114,22 +119,24 @@ class Theme:
             "minutes": language.minutes(minutes) if minutes else "",
             "tags": tags.of(view.head),
             "look": self._papers,
-            **self._around(view.chrome),
+            **self._around(view.chrome, engine.TEMPLATES[type(view)]),  # type: ignore[index]
         }
 
     @cached_property
     def _papers(self) -> dict[str, str]:
         return {name: self.look.colour(name) for name in ("paper", "paper_dark")}
 
-    def _around(self, chrome: views.Chrome) -> dict[str, views.Html]:
+    def _around(self, chrome: views.Chrome, template: str) -> dict[str, views.Html]:
         """Return what stands around a page; whoever makes many pages hands the same chrome in again."""
-        if id(chrome) not in self._parts:
+        key = id(chrome), template in parts.READ
+        if key not in self._parts:
             values = {"site": chrome, "w": self.words(chrome.language).texts}
-            parts = {name: self._fragment(f"{name}.html", values) for name in engine.PARTS}
+            made = {name: self._fragment(f"{name}.html", values) for name in engine.PARTS}
+            made["meta"] = views.Html(f"{self._style(template)}\n{made['meta']}")
             if len(self._parts) >= MAX_PARTS:
                 self._parts.clear()
-            self._parts[id(chrome)] = (chrome, parts)  # the chrome stays alive, so nothing else gets its id
-        return self._parts[id(chrome)][1]
+            self._parts[key] = (chrome, made)  # the chrome stays alive, so nothing else gets its id
+        return self._parts[key][1]
 
     def _fragment(self, name: str, values: dict[str, Any]) -> views.Html:
         try:
@@ -187,7 +194,7 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, bytes]:
         """The files that every page uses: path in the edition -> bytes."""
-        found = {self.stylesheet_path: self._stylesheet, self.icon_path: self._icon}
+        found = {self.icon_path: self._icon}
         if self.logo_path:
             found[self.logo_path] = self.files[f"{own.OWN}logo.svg"].encode()
         for width, data in icons.drawn(self.files[icons.SOURCE]).items() if self.has_pixels else ():
@@ -204,11 +211,6 @@ class Theme:
     def logo_size(self) -> tuple[int, int]:
         """Width and height of the logo, for browsers to keep its place."""
         return parts.size_of(self.files.get(f"{own.OWN}logo.svg", ""))
-
-    @cached_property
-    def stylesheet_path(self) -> str:
-        """Where the stylesheet lies in the edition."""
-        return parts.named("style", self._stylesheet, "css")
 
     @cached_property
     def icon_path(self) -> str:
@@ -238,8 +240,24 @@ class Theme:
         return parts.named("leave", self.leave, "js")
 
     @cached_property
-    def _stylesheet(self) -> bytes:
-        return parts.stylesheet(self._named("style/"), self.look, self._named(f"{own.OWN}style/"))
+    def styles(self) -> tuple[str, str]:
+        """The styles that stand in pages: of those to find something by, of those to be read."""
+        shipped, ours = self._named("style/"), self._named(f"{own.OWN}style/")
+        finding, reading = (parts.style(shipped, self.look, ours, is_read=is_read) for is_read in (False, True))
+        return finding, reading
+
+    @cached_property
+    def style_sources(self) -> tuple[str, ...]:
+        """The same as a Content-Security-Policy names them."""
+        return tuple(map(parts.source_of, self.styles))
+
+    def _style(self, template: str) -> str:
+        return self._elements[template in parts.READ]
+
+    @cached_property
+    def _elements(self) -> tuple[str, str]:
+        finding, reading = (f"<style>{each}</style>" for each in self.styles)
+        return finding, reading
 
     @property
     def _icon(self) -> bytes:

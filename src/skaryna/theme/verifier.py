@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from skaryna.errors import PressError
 from skaryna.model import Trust
-from skaryna.model.headers import SECURITY_HEADERS, TYPES
+from skaryna.model.headers import SECURITY_HEADERS, TYPES, verified
 from skaryna.model.lacinka import latin
 from skaryna.theme import twins
 from skaryna.theme.shorten import bare, short
@@ -59,7 +59,7 @@ def worker(theme: Theme, trust: Trust, languages: Sequence[str], mirrors: Sequen
         "root": {"version": trust.root_version, "sha256": trust.root_sha256},
         # Enough to begin with; the signed list has them all.
         "mirrors": list(mirrors[:MAX_FIRST_MIRRORS]),
-        "headers": {name: value for name, value in SECURITY_HEADERS if name in _NEEDED},
+        "headers": {name: verified(value) for name, value in SECURITY_HEADERS if name in _NEEDED},
         "types": {suffix: TYPES[f".{suffix}"] for suffix in _SUFFIXES} | {"": OTHER_TYPE},
         "languages": list(languages),
         "sentence": theme.words(languages[0])["seal_nothing_title"],

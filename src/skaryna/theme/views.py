@@ -234,7 +234,7 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     """What stands around every page of one language: `meta`, `top`, `appeal` and `foot.html` are made of it once.
 
     `topics` and `pages` are the menu; `all_topics` the page that names every topic, "" where there are none;
-    `editions` the language editions of the publication; `css` the stylesheet;
+    `editions` the language editions of the publication;
     `icon` the favicon (SVG), `favicon` and `touch` the same for old programs and for phones, "" where the theme has
     none; `manifest` what phones know of the site; `feeds` are the language's; `genuine` the page that tells how to
     check a copy; `logo` a picture in the place of the title, "" for none; `folders` are set around pages in Łacinka
@@ -253,7 +253,6 @@ class Chrome(msgspec.Struct, frozen=True, gc=False):
     archive: str
     authors: str
     manifest: str
-    css: str
     icon: str
     topics: tuple[Link, ...] = ()
     pages: tuple[Link, ...] = ()

@@ -115,7 +115,6 @@ def _chrome(sheet: Sheet, topic: str, page: str) -> Chrome:
             Feed(masthead.title, sheet.link(addresses.feed(publication, language, each.suffix)), each.type, each.name)
             for each in FORMS
         ),
-        css=sheet.link(sheet.theme.stylesheet_path),
         icon=sheet.link(sheet.theme.icon_path),
         favicon=sheet.link(FAVICON) if sheet.theme.has_pixels else "",
         touch=sheet.link(touch) if (touch := sheet.theme.pixels_path(TOUCH_PX)) else "",

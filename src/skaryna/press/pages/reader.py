@@ -2,7 +2,7 @@
 
 import json
 
-from skaryna.model.headers import WORKER
+from skaryna.model.headers import STYLES, WORKER
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.plan import Recipe
@@ -35,6 +35,7 @@ def made(_: Recipe, catalogue: Catalogue) -> Made:
 
 
 def assets(_: Recipe, catalogue: Catalogue) -> Made:
-    """Make the theme's files that every page uses."""
-    switched_on = {catalogue.theme.leave_path: catalogue.theme.leave} if catalogue.publication.leave_to else {}
-    return Made(dict(catalogue.theme.assets) | switched_on)
+    """Make the theme's files that every page uses, and the list of the styles that stand in pages, for servers."""
+    theme = catalogue.theme
+    switched_on = {theme.leave_path: theme.leave} if catalogue.publication.leave_to else {}
+    return Made({**theme.assets, **switched_on, STYLES: json.dumps(theme.style_sources, indent=1).encode() + b"\n"})

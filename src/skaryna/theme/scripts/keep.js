@@ -153,9 +153,9 @@
 
   const parsed = (bytes, type = "text/html") => new DOMParser().parseFromString(new TextDecoder().decode(bytes), type);
 
-  /** What a page is drawn with, pictures aside. */
+  /** What a page asks for, pictures aside; its style stands in it. */
   const partsOf = (page, base) =>
-    [...page.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=manifest], script[src]")]
+    [...page.querySelectorAll("link[rel=icon], link[rel=manifest], script[src]")]
       .map((each) => pathOf(each.getAttribute("href") ?? each.getAttribute("src"), base))
       .filter(Boolean);
 

@@ -268,18 +268,17 @@ const ready = async () => {
 };
 
 /** The headers are ours, whatever the server said: in place of 'self', this folder alone. */
-const reply = (body, type, status = 200, style = "") => {
-  const policy = headers[POLICY].replaceAll("'self'", scope).replace("style-src", "style-src " + style);
+const reply = (body, type, status = 200) => {
+  const policy = headers[POLICY].replaceAll("'self'", scope);
   return new Response(body, { status, headers: { ...headers, [POLICY]: policy, "content-type": type } });
 };
 
-/** A notice is a signed page too; its style stands in it. Until one is held, a sentence has to do. */
+/** A notice is a signed page too. Until one is held, a sentence has to do. */
 const notice = (language, name, status) =>
   reply(
     (state?.[NOTICES]?.[language]?.[name] ?? PRINTED.sentence).replace("{date}", state?.confirmed ?? "–"),
     types.html,
     status,
-    "'unsafe-inline'",
   );
 
 /** Whether our server gives something out under an address that is not signed; not a byte of it is used. */
