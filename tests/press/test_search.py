@@ -230,11 +230,18 @@ def served(newsroom: Newsroom) -> Iterator[tuple[str, list[str]]]:
     server.shutdown()
 
 
+SHOWN_AT_ONCE = 7
+SHOWN = """most => {
+  const told = document.querySelector('p.status').textContent;
+  const shown = document.querySelectorAll('ol.found li').length;
+  return !told.endsWith('…') && shown >= Math.min(most, told.match(/\\d+/)?.[0] ?? 0);
+}"""
+
+
 def ask(page: Any, words: str) -> list[str]:
     page.fill("#words", words)
     page.press("#words", "Enter")
-    page.wait_for_function("() => !document.querySelector('p.status').textContent.endsWith('…')")
-    page.wait_for_timeout(100)
+    page.wait_for_function(SHOWN, arg=SHOWN_AT_ONCE)
     return [each.inner_text() for each in page.query_selector_all("ol.found a")]
 
 
