@@ -116,6 +116,7 @@ def _fronts(catalogue: Catalogue) -> list[str]:
     for language in catalogue.languages:
         paths = [addresses.home(publication, language), addresses.archive(publication, language)]
         paths += [addresses.authors(publication, language), addresses.topics(publication, language)]
+        paths.append(addresses.search(publication, language))
         if catalogue.trust:
             paths.append(addresses.genuine(publication, language))
         paths += [addresses.page(publication, language, page.slug) for page in catalogue.standing_pages(language)]

@@ -15,7 +15,7 @@ def page(recipe: Recipe, catalogue: Catalogue) -> Made:
     title = sheet.words["search"]
     editions = {each: addresses.search(publication, each) for each in catalogue.languages}
     view = SearchPage(
-        head=head(sheet, title, alternates=alternates(sheet, editions), no_index=True),
+        head=head(sheet, title, alternates=alternates(sheet, editions)),
         chrome=chrome(sheet),
         title=title,
         script=sheet.link(addresses.SEARCH_SCRIPT),
