@@ -3,6 +3,7 @@
 `SKARYNA_KILLS=200 pytest tests/press/test_never_half.py` kills more often than the ordinary run does.
 """
 
+import errno
 import os
 import random
 import resource
@@ -33,8 +34,8 @@ KILLS = int(os.environ.get("SKARYNA_KILLS", "20"))
 PUBLISH = """
 import sys
 from pathlib import Path
-from skaryna.press import making
-making.SMALL, making.JOB_RECIPES, making.NOTED_JOBS = int(sys.argv[2]), 7, 1
+from skaryna.press import making, trees
+making.SMALL, making.JOB_RECIPES, making.NOTED_JOBS, trees.LINKS_AT_ONCE = int(sys.argv[2]), 7, 1, 20
 from skaryna.cli.sealing import sealer_of
 from skaryna.outside.folder import open_folder
 from skaryna.press import print_edition
@@ -404,3 +405,34 @@ def test_only_the_last_editions_stay(newsroom: Newsroom, monkeypatch: pytest.Mon
     texts = b"".join(path.read_bytes() for path in newsroom.folder.store.glob("*/*"))
     assert b"<h1>Title 3</h1>" not in texts
     assert b"<h1>Title 4</h1>" in texts
+
+
+def test_an_edition_is_laid_out_by_several_processes(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "LINKS_AT_ONCE", 7)
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, *(article(n) for n in range(1, 30)))
+    newsroom.print()
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
+    assert pages(trees.other_of(newsroom.folder.edition)) == pages(newsroom.folder.edition)
+
+
+def test_a_process_that_cannot_lay_out_says_why_and_readers_keep_what_they_have(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, *(article(n) for n in range(1, 30)))
+    newsroom.print()
+    before = newsroom.files()
+    newsroom.put(article(3, title="Edited"))
+    shutil.rmtree(trees.other_of(newsroom.folder.edition))
+    with monkeypatch.context() as full:
+        full.setattr(trees, "LINKS_AT_ONCE", 7)
+        full.setattr(trees, "_link_unless_same", refuse)
+        with pytest.raises(FolderError, match="the disk is full"):
+            newsroom.print()
+    assert newsroom.files() == before
+    newsroom.print()
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
+
+
+def refuse(_: str, place: str) -> int:
+    """Link nothing, as a full disk does."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)

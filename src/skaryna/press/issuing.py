@@ -74,6 +74,7 @@ class Issuer:
     kept: int
     now: dt.datetime
     back_to: int = 0
+    spread: trees.Spread = map
     number: int = 0
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0))
     changed: dict[str, State] = field(default_factory=dict)
@@ -224,7 +225,7 @@ class Issuer:
             trees.lay(tree, delta, self.store)
         else:
             wanted = {path: digest for path, digest, _ in Memory(self.database).outputs()}
-            trees.lay_all(tree, wanted | self._proof, self.store)
+            trees.lay_all(tree, wanted | self._proof, self.store, self.spread)
 
     def _stands(self, tree: Path, laid: int) -> None:
         self.database.connection.execute("insert or replace into tree values (?, ?)", (trees.number_of(tree), laid))

@@ -204,7 +204,8 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     # What they remember of pages is as large as what the lists of files need from here on.
     desk.workers.close()
     rendered = time.perf_counter()
-    issuer = Issuer(folder, database, store, desk.seal, folder.settings.press.editions, moment)
+    kept = folder.settings.press.editions
+    issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=desk.workers.here)
     issuer.prepare()
     checking.check(database, issuer.changed if database.meta("weighed") else None)
     written = time.perf_counter()

@@ -14,7 +14,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from skaryna.errors import FolderError
@@ -25,11 +26,24 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux: renameat2(2)
 _RENAME_SWAP = 2  # macOS: renamex_np(2)
 _NO_HARD_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
-LINKERS = 2
-"""Threads that link: the system call lets others run, and more than two wait for each other."""
+LINKS_AT_ONCE = 4_000
+"""Links that one process makes before it says so; of fewer, none is worth waking another process for."""
 
 Delta = Mapping[str, str | None]
 """Path -> SHA-256 of what is to lie there, or None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Files of a tree, (path, SHA-256), and the store that has them."""
+
+    store: Path
+    tree: str
+    files: list[tuple[str, str]]
+
+
+Spread = Callable[[Callable[[Links], int], Iterable[Links]], Iterable[int]]
+"""How work is done over parts: by this process (`map`) or by several (`Workers.here`)."""
 
 
 def other_of(edition: Path) -> Path:
@@ -98,7 +112,7 @@ def _put(blob: str, place: str) -> None:
         _link(blob, place)
 
 
-def lay_all(tree: Path, wanted: Mapping[str, str], store: Store) -> int:
+def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map) -> int:
     """Make a tree hold exactly `wanted` (path -> SHA-256); return how many files were not as they should be.
 
     Raises:
@@ -111,18 +125,18 @@ def lay_all(tree: Path, wanted: Mapping[str, str], store: Store) -> int:
     strangers = _take_out_strangers(tree, wanted, folders)
     for folder in sorted(folders):
         _make_folder(tree, folder)
-    here, place = str(tree), store.place
+    files = list(wanted.items())
+    parts = [
+        Links(store.root, str(tree), files[first : first + LINKS_AT_ONCE])
+        for first in range(0, len(files), LINKS_AT_ONCE)
+    ]
+    return strangers + sum(spread(link, parts))
 
-    def link(part: list[tuple[str, str]]) -> int:
-        return sum(_link_unless_same(place(key), f"{here}/{path}") for path, key in part)
 
-    items = list(wanted.items())
-    size = max(1, len(items) // (LINKERS * 8))
-    parts = [items[first : first + size] for first in range(0, len(items), size)]
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(LINKERS) as pool:
-        return strangers + sum(pool.map(link, parts))
+def link(part: Links) -> int:
+    """Link files into a tree whose folders are there; return how many were not as they should be."""
+    place, here = Store(part.store).place, part.tree
+    return sum(_link_unless_same(place(key), f"{here}/{path}") for path, key in part.files)
 
 
 def _take_out_strangers(tree: Path, wanted: Mapping[str, str], folders: set[str]) -> int:
