@@ -43,6 +43,15 @@ def test_every_kind_of_page_is_accessible(browser: Any, site: Mirror, kind: str)
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_page_that_was_verified_has_its_style(page: Any, site: Mirror, kind: str) -> None:
+    page.goto(site.url + KINDS[kind])
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    page.goto(site.url + KINDS[kind])
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(250, 247, 240)"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_twice_as_large_nothing_is_lost_and_nothing_scrolls_sideways(page: Any, site: Mirror, kind: str) -> None:
     page.goto(site.url + KINDS[kind])
     page.wait_for_selector("button.keep:visible >> nth=-1")
