@@ -58,6 +58,10 @@ class Mirror:
         return f"http://localhost:{self.port}{self.prefix}"
 
     def _handle(self, handler: BaseHTTPRequestHandler) -> None:
+        if self._over.is_set():
+            # Somebody came back on a connection that was open when it died.
+            handler.close_connection = True
+            return
         target = handler.path.split("?")[0]
         path = urllib.parse.unquote(target.removeprefix(self.prefix))
         self.asked.append(path)

@@ -128,6 +128,22 @@ def test_an_article_reads_the_same_in_flight_mode(phone: Phone) -> None:
     assert "Pages kept: 2" in phone.said()
 
 
+def test_the_pictures_that_a_page_shows_are_kept_where_lazy_ones_are_not_chosen_before_they_are_seen(
+    phone: Phone,
+) -> None:
+    """Firefox: what it kept was another size than the page asked for, and pages were without pictures."""
+    phone.context.add_init_script(
+        """const told = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "currentSrc");
+        Object.defineProperty(HTMLImageElement.prototype, "currentSrc", {
+            get() { return this.loading === "lazy" && this.closest("[hidden]") ? "" : told.get.call(this); },
+        });"""
+    )
+    phone.keeps()
+    phone.page.wait_for_function("() => [...document.images].every((each) => each.naturalWidth)")
+    shown = phone.page.evaluate("[...document.images].map((each) => each.currentSrc)")
+    assert {each.removeprefix(phone.mirror.url) for each in shown} < set(phone.files())
+
+
 def test_how_much_it_takes_is_said_before_and_after(phone: Phone) -> None:
     phone.asks_to_keep("This page")
     phone.page.wait_for_selector(f"text={WITH}")

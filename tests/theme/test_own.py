@@ -231,12 +231,3 @@ def test_the_preview_shows_what_lies_on_the_disk(newsroom: Newsroom) -> None:
     put(newsroom.folder, words__en_dot_toml='read_next = "More of this"', style__a_dot_css=".tip{color:var(--ink)}")
     shown = renderer(newsroom.folder)(article(1), newsroom.folder.publication)
     assert ".tip{color:var(--ink)}" in shown
-
-
-def test_the_style_names_no_left_and_no_right() -> None:
-    for path, text in shipped_files().items():
-        if path.endswith(".css"):
-            plain = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-            found = re.findall(r"[^-\w](?:margin|padding|border|inset)?-?(?:left|right)\s*:", plain)
-            assert found == [], path
-            assert not re.findall(r"(?:text-align|float|clear)\s*:\s*(?:left|right)", plain), path

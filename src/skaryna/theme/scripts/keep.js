@@ -162,34 +162,39 @@
   const headings = (page, base) => [...page.querySelectorAll("main h2 a, main h3 a")].map((link) => pathOf(link.getAttribute("href"), base));
 
   /**
-   * The pictures that this screen would load: the browser itself chooses among their sizes, before it loads anything,
-   * for they are lazy and nobody sees them. Each as [path, about how many bytes].
+   * The pictures that this screen would load: the browser itself chooses among their sizes, without loading any of them,
+   * for each size is named by the edition's icon and a number behind it. (Lazy pictures would be chosen without that, but
+   * not in Firefox, which makes no choice before one is seen.) Each as [path, about how many bytes].
    */
-  const picturesOf = (page, base) => {
+  const picturesOf = async (page, base) => {
     const holder = document.createElement("div");
     holder.hidden = true;
+    const addresses = [];
+    const standIn = (address) => `${scope}favicon.ico#${addresses.push(new URL(address, base).href) - 1}`;
     const whole = (text) => text.split(",").map((each) => {
       const [address, width = ""] = each.trim().split(/\s+/);
-      return `${new URL(address, base)} ${width}`;
+      return `${standIn(address)} ${width}`;
     }).join(", ");
     const images = [...page.querySelectorAll("main img")].map((image) => {
       const outer = (image.closest("picture") ?? image).cloneNode(true);
       const inner = outer.matches("img") ? outer : outer.querySelector("img");
-      inner.loading = "lazy";
+      inner.loading = "eager";
       for (const each of [inner, ...outer.querySelectorAll("source")])
         if (each.hasAttribute("srcset")) each.setAttribute("srcset", whole(each.getAttribute("srcset")));
-      inner.setAttribute("src", new URL(inner.getAttribute("src"), base));
+      inner.setAttribute("src", standIn(inner.getAttribute("src")));
       holder.append(document.adoptNode(outer));
       return inner;
     });
     document.body.append(holder);
+    await sleep(0);
     const found = images.map((image) => {
-      const address = image.currentSrc || image.src;
+      const chosen = image.currentSrc || image.src;
+      const address = addresses[chosen.split("#")[1]];
       const [known] = performance.getEntriesByName(address);
       const every = [image, ...image.parentNode.querySelectorAll("source")].flatMap((each) => (each.srcset ?? "").split(", "));
-      const width = parseInt(every.find((each) => each.startsWith(address + " "))?.split(" ")[1]) || image.width || 1;
-      const pixels = (width * width * (image.getAttribute("height") || 1)) / (image.getAttribute("width") || 1);
-      return [pathOf(address, base), known?.decodedBodySize || pixels * (PIXEL[address.split(".").pop()] ?? OTHER_PIXEL)];
+      const [wide, high] = ["width", "height"].map((each) => image.getAttribute(each) || 1);
+      const width = parseInt(every.find((each) => each.startsWith(chosen + " "))?.split(" ")[1]) || wide;
+      return [pathOf(address, base), known?.decodedBodySize || (width * width * high) / wide * (PIXEL[address.split(".").pop()] ?? OTHER_PIXEL)];
     });
     holder.remove();
     return found.filter(([path]) => path);
@@ -234,7 +239,7 @@
     const page = parsed(bytes);
     for (const each of partsOf(page, base)) await take(each);
     const wanted = pictures ?? record.pages[path]?.[2] ?? record.all?.pictures;
-    if (wanted) for (const [each] of picturesOf(page, base)) await take(each);
+    if (wanted) for (const [each] of await picturesOf(page, base)) await take(each);
     if (run.stopped) throw Error("stopped");
     await put();
     record.pages[path] = [page.querySelector("h1")?.textContent.trim() || page.title, run.bytes - before, wanted];
@@ -353,7 +358,7 @@
         const [hash, data] = await patient(path);
         if (!hash) continue;
         bytes += data.length;
-        for (const [each, about] of picturesOf(parsed(data), new URL(encodeURI(path), scope))) pictures.set(each, about);
+        for (const [each, about] of await picturesOf(parsed(data), new URL(encodeURI(path), scope))) pictures.set(each, about);
       }
       const about = [...pictures.values()].reduce((sum, each) => sum + each, 0);
       return [say("needs", { pages: pages.length, size: size(bytes), pictures: pictures.size, more: size(about) }), { pages }];
@@ -384,7 +389,7 @@
       if (!hash) return;
       seen++;
       text += bytes.length;
-      for (const [each, about] of picturesOf(parsed(bytes), new URL(encodeURI(path), scope))) pictures.set(each, about);
+      for (const [each, about] of await picturesOf(parsed(bytes), new URL(encodeURI(path), scope))) pictures.set(each, about);
     };
     await Promise.all(sample.map(looked));
     const drawn = [...pictures.values()].reduce((sum, each) => sum + each, 0);

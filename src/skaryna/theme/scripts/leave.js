@@ -1,6 +1,7 @@
 /**
  * Leave quickly, where the publication switched it on: one press of the link, or Escape three times, and another page
- * stands in the place of this one. Nothing is fetched before. What it cannot hide is said in docs/reader.md.
+ * stands in the place of this one. Nothing is fetched before. What it cannot hide is said in docs/reader.md. Old telephones
+ * must be able to read this; see reader.js.
  */
 (() => {
   const scope = new URL("..", document.currentScript.src).href;
@@ -13,14 +14,15 @@
   const { href } = link;
 
   const forget = async () => {
-    const list = await (await caches.match(`${scope}?.list`))?.json();
-    if (list?.leave) await Promise.all(["kept", "sums"].map((each) => caches.delete(`skaryna ${each} ${scope}`)));
+    const noted = await caches.match(`${scope}?.list`);
+    if (noted && (await noted.json()).leave)
+      await Promise.all(["kept", "sums"].map((each) => caches.delete(`skaryna ${each} ${scope}`)));
   };
 
   const leave = async () => {
     // On a slow line the other page takes a while: until then nothing of this one is to be seen.
     document.title = " ";
-    document.documentElement.replaceChildren();
+    document.documentElement.textContent = "";
     await Promise.race([forget().catch(() => 0), new Promise((done) => setTimeout(done, MAX_WAIT))]);
     location.replace(href);
   };

@@ -1,11 +1,12 @@
 /**
  * On every page of a sealed edition: start the verifying worker, and say in one quiet line what readers should know.
- * The page is complete without it. The press fills in WORDS, {language: {unverified, late, alarm}}.
+ * The page is complete without it. It is written in the language of 2017 (no ?., no ??): a browser that cannot verify is an
+ * old one, and must be able to read this to say so. The press fills in WORDS, {language: {unverified, late, alarm}}.
  */
 (async () => {
   const root = new URL(".", document.currentScript.src);
   const language = document.documentElement.lang;
-  const texts = WORDS[language] ?? WORDS[language.split("-")[0]];
+  const texts = WORDS[language] || WORDS[language.split("-")[0]];
   const workers = navigator.serviceWorker;
   // A copy on a stick has no server to distrust, and no browser verifies there: `skaryna verify` does.
   if (!texts || !/^http/.test(location.protocol)) return;
@@ -13,9 +14,10 @@
   const say = (text) => {
     const line = document.createElement("p");
     line.className = "seal";
-    line.role = "note";
+    line.setAttribute("role", "note");
     line.textContent = text;
-    document.querySelector("main").prepend(line);
+    const main = document.querySelector("main");
+    main.insertBefore(line, main.firstChild);
   };
 
   const day = (date) => {
@@ -47,13 +49,15 @@
       if (data.late) say(texts.late.replace("{date}", day(data.confirmed)));
     };
     workers.startMessages();
-    workers.controller?.postMessage("");
-    // Without a network the browser may take its time to say that the worker is there, which it is.
-    if (workers.controller) offer();
+    if (workers.controller) {
+      workers.controller.postMessage("");
+      // Without a network the browser may take its time to say that the worker is there, which it is.
+      offer();
+    }
     await workers.register(new URL("worker.js", root), { scope: root.pathname, updateViaCache: "none" });
     await workers.ready;
     offer();
-  } catch {
-    if (!workers?.controller) say(texts.unverified);
+  } catch (error) {
+    if (!workers || !workers.controller) say(texts.unverified);
   }
 })();

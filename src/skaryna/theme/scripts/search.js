@@ -1,6 +1,7 @@
 /**
  * The search page: reads the index that the press prints (press/search.py), a few small files a query. What is typed
  * goes into no address and to nobody. Files are loaded as scripts, which call found(): so no leave to connect is needed.
+ * Old telephones must be able to read this; see reader.js.
  */
 (() => {
   const form = document.querySelector("form.search");
@@ -14,7 +15,7 @@
   const MOST_BITS = 12;
   let asked = 0;
 
-  const load = (path) => known[path] ||= new Promise((good, bad) => {
+  const load = (path) => known[path] = known[path] || new Promise((good, bad) => {
     const script = document.createElement("script");
     let value = [];
     window.found = (given) => { window.last = given; };
@@ -44,10 +45,21 @@
       .replace(/[a-zčšžŭłćńśź]/g, (letter) => plain[letter] || letter);
   };
 
+  // Old browsers cannot be asked what a letter is: Latin, Greek and Cyrillic ones are told to them.
+  let letters = "\\p{L}";
+  let digits = "\\p{N}";
+  try {
+    RegExp(letters, "u");
+  } catch (error) {
+    letters = "a-zªµºß-öø-ʯͰ-ԯḀ-ỿ";
+    digits = "0-9";
+  }
+  const apostrophe = RegExp(`([${letters}])['’ʼ\`](?=[${letters}])`, "gu");
+  const wordlike = RegExp(`[${letters}${digits}]+`, "gu");
+
   const wordsOf = (text) => {
-    const plain = text.normalize("NFKC").toLowerCase().replaceAll("ё", "е")
-      .replace(/(\p{L})['’ʼ`](?=\p{L})/gu, "$1").replace(/[\u0300-\u036f]/g, "");
-    return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) || [])].filter((word) => word.length > 1).map((word) => word.slice(0, 32));
+    const plain = text.normalize("NFKC").toLowerCase().replace(/ё/g, "е").replace(apostrophe, "$1").replace(/[\u0300-\u036f]/g, "");
+    return [...new Set(plain.match(wordlike) || [])].filter((word) => word.length > 1).map((word) => word.slice(0, 32));
   };
 
   const endings = form.dataset.endings.split(" ");
@@ -67,9 +79,11 @@
     word.length < 3 ? each === word : each.startsWith(word) || stemsOf(each).some((stem) => stems.includes(stem));
 
   // The other beginnings that forms of a short word may have: рука, руцэ.
-  const beginningsOf = (word) => [...new Set([word, ...stemsOf(word).filter((stem) => stem.length <= 4 && stem.length < word.length + 1)
-    .flatMap((stem) => [stem, ...softening.map(([from, to]) => changed(stem, [to, from]))])
-    .filter((stem) => stem.length >= 3)].map((each) => each.slice(0, 3)))];
+  const beginningsOf = (word) => {
+    const forms = stemsOf(word).filter((stem) => stem.length <= 4 && stem.length < word.length + 1)
+      .map((stem) => [stem, ...softening.map(([from, to]) => changed(stem, [to, from]))]);
+    return [...new Set([word, ...[].concat(...forms).filter((stem) => stem.length >= 3)].map((each) => each.slice(0, 3)))];
+  };
 
   const bucketOf = (word) => {
     let value = 0x811c9dc5;
@@ -132,7 +146,7 @@
   form.onsubmit = async (event) => {
     event.preventDefault();
     const mine = ++asked;
-    list.replaceChildren();
+    list.textContent = "";
     document.querySelector("button.more").hidden = true;
     const typed = form.elements.words.value;
     const words = wordsOf("latin" in form.dataset ? cyrillicOf(typed) : typed);
@@ -156,7 +170,7 @@
       const numbers = [...found].sort((one, other) => other - one);
       status.textContent = numbers.length ? `${form.dataset.count} ${numbers.length}${cut ? "+" : ""}` : form.dataset.nothing;
       await show(numbers, 0, mine);
-    } catch {
+    } catch (error) {
       status.textContent = form.dataset.failed;
     }
   };
