@@ -219,7 +219,7 @@ class Issuer:
     def _lay(self, tree: Path, delta: dict[str, str | None], laid: int) -> None:
         """Lay the edition out in a tree: what changed, if it holds the layout before; else everything."""
         holds = self._holds(tree)
-        # A folder that is made anew may have the number of one that was, of which nothing must be taken for it.
+        # A folder that is made anew may get the number of a deleted one: what that one held is forgotten.
         tree.mkdir(exist_ok=True)
         with self.database.transaction():
             self.database.connection.execute("delete from tree where number = ?", (trees.number_of(tree),))
