@@ -1,5 +1,7 @@
 """What every answer says beside its bytes, from our server and from the reader's worker alike: types and policies."""
 
+import base64
+import hashlib
 import json
 import re
 
@@ -48,6 +50,11 @@ SECURITY_HEADERS = (
     # A mirror's bytes may be fetched by whoever checks them.
     ("access-control-allow-origin", "*"),
 )
+
+
+def style_source(style: str) -> str:
+    """Return how a Content-Security-Policy names a style that stands in a page (CSP 3, 2.3.1)."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
 
 
 def with_styles(listed: bytes) -> tuple[tuple[str, str], ...]:

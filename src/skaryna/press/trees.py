@@ -113,12 +113,11 @@ def _put(blob: str, place: str) -> None:
 
 
 def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map) -> int:
-    """Make a tree hold exactly `wanted` (path -> SHA-256); return how many files were not as they should be.
+    """Make a tree, which is there, hold exactly `wanted` (path -> SHA-256); return how many files were not right.
 
     Raises:
         OSError: The disk is full or read-only.
     """
-    tree.mkdir(exist_ok=True)
     folders = {path.rpartition("/")[0] for path in wanted}
     folders |= {str(above) for folder in folders if folder for above in Path(folder).parents}
     folders -= {".", ""}

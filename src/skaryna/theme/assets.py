@@ -1,6 +1,5 @@
 """What every page uses: the style that stands in it; the mark and the logo, named by content, to be kept for ever."""
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -34,11 +33,6 @@ def style(shipped: Mapping[str, str], look: Look, ours: Mapping[str, str], *, is
     if "</style" in made.lower():
         raise PressError("The theme's style has “</style” in it.", hint="Take it out, then run `skaryna approve`.")
     return made
-
-
-def source_of(style: str) -> str:
-    """Return how a Content-Security-Policy names a style that stands in a page (CSP 3, 2.3.1)."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
 
 
 def colours(look: Look) -> str:

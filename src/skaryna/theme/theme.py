@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from skaryna.errors import PressError
 from skaryna.model import decode, digest
+from skaryna.model.headers import style_source
 from skaryna.model.look import Look
 from skaryna.theme import assets as parts
 from skaryna.theme import engine, guarding, icons, own, tags, twins, views
@@ -249,7 +250,7 @@ class Theme:
     @cached_property
     def style_sources(self) -> tuple[str, ...]:
         """The same as a Content-Security-Policy names them."""
-        return tuple(map(parts.source_of, self.styles))
+        return tuple(map(style_source, self.styles))
 
     def _style(self, template: str) -> str:
         return self._elements[template in parts.READ]

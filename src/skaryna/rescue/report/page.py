@@ -3,11 +3,10 @@
 Everything in it that came from a site is hostile: it is made inert and escaped in one place (`dead`).
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
 
 from skaryna.model.finding import Finding
+from skaryna.model.headers import style_source
 from skaryna.rescue.report import campaigns, picture, proof, words
 from skaryna.rescue.report.dead import dead, ours
 from skaryna.rescue.report.story import Inspected, Story
@@ -28,8 +27,7 @@ def report_html(story: Story, *, title: str, inspected: Sequence[Inspected] = ()
         language: Of its reader; English where there are no words of it.
     """
     tongue = tongue_of(language)
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src '{style_source(STYLE)}'; base-uri 'none'; form-action 'none'"
     body = "".join(
         (
             _head(story, title, tongue),
