@@ -75,3 +75,35 @@ def test_a_newsroom_that_does_not_answer_takes_nobody_s_words(running: Folder, b
     with page.expect_navigation():
         page.get_by_role("button", name="Save draft").first.click()
     assert page.input_value("[name=lead]") == "It never comes."
+
+
+_SLOW = """
+  const plain = window.fetch;
+  window.fetch = async (place, options = {}) => {
+    const answer = plain(place, options);
+    const saves = options.method && options.method.toLowerCase() === 'post' && options.body instanceof FormData;
+    if (saves) await new Promise((resolve) => setTimeout(resolve, 3000));
+    return answer;
+  };
+"""
+
+
+def test_a_button_waits_for_what_the_form_is_saving_by_itself(running: Folder, browser: Any, tmp_path: Path) -> None:
+    editor = Editor(browser, running, tmp_path)
+    editor.log_in()
+    page = editor.page
+    # The newsroom answers late: what the form sent by itself is on its way when the button is pressed.
+    page.add_init_script(_SLOW)
+    page.get_by_role("link", name="Write an article").click()
+    _settled(page)
+    sent: list[str] = []
+    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" and "/articles/" in each.url else None)
+    with page.expect_request(lambda each: each.method == "POST" and "/articles/add/" in each.url):
+        editor.type(page.locator("[name=title]"), "The third ferry")
+    editor.type(page.locator("[name=lead]"), "It comes once.")
+    page.get_by_role("button", name="Save draft").first.click()
+    page.locator(".messages .success").wait_for()
+    assert page.input_value("[name=lead]") == "It comes once."
+    assert [("/edit/" in each, "/add/" in each) for each in sent[:2]] == [(False, True), (True, False)], sent
+    page.goto(f"{editor.base}/articles/?q=third+ferry")
+    assert page.get_by_role("link", name="The third ferry", exact=True).count() == 1

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,14 @@ def revisions(folder: Folder) -> list[tuple[int, str]]:
 
     with sqlite3.connect(folder.newsroom_database) as database:
         return list(database.execute("select id, content from wagtailcore_revision order by id"))
+
+
+def waited(answer: Callable[[], bool]) -> None:
+    """Wait until something is so that no page shows; a slow computer may take long for it."""
+    deadline = time.monotonic() + 30
+    while not answer():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.2)
 
 
 def test_a_text_pasted_from_word_becomes_blocks_and_can_be_taken_out_again(running: Folder, editor: Editor) -> None:
@@ -236,10 +246,8 @@ def test_an_editor_compares_two_versions(running: Folder, editor: Editor) -> Non
     page.goto(f"{editor.base}/articles/edit/{number}/")
     page.wait_for_timeout(2500)
     page.locator(f"{PARAGRAPH}:visible").first.click()
-    for word in ("Now ", "at ", "seven. "):
-        page.keyboard.type(word)
-        page.wait_for_timeout(1500)
-    page.wait_for_timeout(2000)
+    page.keyboard.type("Now at seven. ")
+    waited(lambda: "Now at seven" in revisions(running)[-1][1])
     old, new = (each[0] for each in revisions(running)[-2:])
     page.goto(f"{editor.base}/articles/history/{number}/")
     assert "Edited" in page.locator("main").inner_text()

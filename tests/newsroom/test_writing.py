@@ -228,6 +228,32 @@ def test_two_versions_can_be_compared_and_the_earlier_one_brought_back(
     assert "crosses at six" in back.content.decode()
 
 
+def test_what_a_form_sent_by_itself_never_lands_on_what_was_saved_meanwhile(
+    folder: Folder, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from skaryna.newsroom.screens.articles import ArticleForm
+
+    row = making.article("Ferry")
+    by_itself, by_button = login("editor"), login("editor")
+    meanwhile = [lambda: by_button.post(f"/articles/edit/{row.pk}/", making.form("All her words"))]
+    plain = ArticleForm.clean
+
+    def slowly(form: Any) -> Any:
+        if meanwhile:
+            assert meanwhile.pop()().status_code == 302
+        return plain(form)
+
+    monkeypatch.setattr(ArticleForm, "clean", slowly)
+    answer = by_itself.post(
+        f"/articles/edit/{row.pk}/", making.form("Half her words"), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert answer.json()["error_message"] == "Saving will overwrite a newer version."
+    row.refresh_from_db()
+    assert row.get_latest_revision_as_object().title == "All her words"
+    assert row.title == "All her words"
+
+
 # Previews
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.widgets import Textarea
@@ -262,6 +263,22 @@ class ArticleCreateView(_Publishing, CreateView):
 
 class ArticleEditView(Together, _Publishing, EditView):
     """The editor."""
+
+    def save_instance(self) -> Article:
+        """Save; what the form sent by itself is refused where somebody, or its own button, has saved since it was looked at.
+
+        Wagtail looks before it reads the form and has no lock, and several requests are answered at once.
+
+        Raises:
+            PermissionDenied: something newer is stored; Wagtail says so in the form.
+        """
+        if self.expects_json_response:
+            newest = Article.objects.select_for_update().get(pk=self.object.pk).latest_revision
+            known = self.latest_revision
+            if newest != known or (newest and newest.created_at != known.created_at):
+                raise PermissionDenied(_t("Saving will overwrite a newer version."))
+        saved: Article = super().save_instance()
+        return saved
 
 
 class ArticleChosenView(SnippetChosenView):

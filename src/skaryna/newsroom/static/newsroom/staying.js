@@ -3,12 +3,16 @@
 // Before a form is sent, and when it could not save itself, the newsroom is asked who is logged in here. Where that is
 // nobody, or somebody else, the form stays as it is and says what to do; after a login in another tab it takes the new
 // token (each login makes one) and can be sent.
+//
+// A form that saves itself is sent only after that has ended, and does not begin again meanwhile: what it sent by itself
+// is older, and would come out on top where the newsroom finishes it last; of a new article there would be two.
 (() => {
   const said = JSON.parse(document.getElementById('newsroom-staying').textContent);
   const owner = document.querySelector('meta[name=newsroom-account]');
   const TIMEOUT_MS = 15000;
   const passing = new WeakSet();
-  let isAsking = false;
+  const saving = new WeakMap();
+  let sent = null;
 
   function banner(form, state) {
     let box = form.querySelector('.newsroom-staying');
@@ -52,12 +56,19 @@
     if (field && token) field.value = token;
   }
 
+  function ended(form) {
+    const { end } = saving.get(form) || {};
+    if (!end) return Promise.resolve();
+    return Promise.race([end, new Promise((resolve) => { setTimeout(resolve, TIMEOUT_MS); })]);
+  }
+
   async function send(form, button) {
-    if (isAsking) return;
-    isAsking = true;
+    if (sent) return;
+    sent = form;
+    await ended(form);
     const here = await whoIsHere();
-    isAsking = false;
     if (here.state) {
+      sent = null;
       banner(form, here.state);
       form.querySelector('.newsroom-staying').scrollIntoView({ block: 'center' });
       if (button) button.setAttribute('data-w-progress-loading-value', 'false');
@@ -72,6 +83,8 @@
       form.requestSubmit(button);
     } finally {
       passing.delete(form);
+      // Whoever stops her browser while it waits can press again.
+      setTimeout(() => { sent = null; }, TIMEOUT_MS);
     }
   }
 
@@ -89,15 +102,32 @@
   if (!owner) return;
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!form.matches('form[data-edit-form]') || passing.has(form)) return;
+    if (!form.matches('form[data-edit-form]')) return;
+    if (passing.has(form)) {
+      setTimeout(() => { if (event.defaultPrevented) sent = null; });
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     send(form, event.submitter);
   }, true);
+  document.addEventListener('w-autosave:save', (event) => {
+    const form = event.target;
+    if (form === sent) event.preventDefault();
+    if (event.defaultPrevented) return;
+    const state = {};
+    state.end = new Promise((resolve) => { state.resolve = resolve; });
+    saving.set(form, state);
+  });
+  ['w-autosave:success', 'w-autosave:error'].forEach((name) => document.addEventListener(name, (event) => {
+    const state = saving.get(event.target);
+    if (state) state.resolve();
+  }));
   document.addEventListener('w-autosave:error', (event) => {
     const form = event.target.closest('form[data-edit-form]');
     if (form) look(form);
   });
+  window.addEventListener('pageshow', () => { sent = null; });
   document.addEventListener('visibilitychange', () => {
     const box = document.visibilityState === 'visible' && document.querySelector('.newsroom-staying');
     if (box) look(box.closest('form'));
