@@ -55,6 +55,34 @@ def test_markup_outside_the_subset_is_refused(markup: str) -> None:
         inline.check(markup, where="paragraph")
 
 
+MARKED = st.sampled_from(
+    ["<em>", "</em>", "<s>", "</s>", '<a href="https://x.example/a?b">', '<a href="mailto:a@x.example">',
+     '<a href="javascript:x">', '<a href="https://">', '<a href="https://x.example/&amp;">', '<a href="https://x.example/\x00">',
+     '<a href="article:abc#d">', "</a>", "&amp;", "&nbsp;", "&", ">", "<", "<br>", "«так»", "—", " ", "\u00a0", "\u202e", "\u00ad",
+     "x", "слова", "\n", "<em> </em>", "<em></em>"]
+)  # fmt: skip
+
+
+@given(st.lists(MARKED, max_size=12).map("".join) | st.text(max_size=50))
+def test_what_one_look_takes_for_good_passes_the_strict_check_too(markup: str) -> None:
+    if inline.is_plainly_good(markup):
+        inline.check(markup, where="paragraph")
+        assert inline.text_of(markup).strip()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "Plain words.",
+        "«Так», — сказала яна.",
+        '<em>He said</em> that <a href="https://x.example/a?b=c">this</a> &amp; <strong>that</strong>.',
+        "No\u00a0break — here.",
+    ],
+)
+def test_most_paragraphs_need_one_look_alone(markup: str) -> None:
+    assert inline.is_plainly_good(markup)
+
+
 def test_bold_and_italic_of_any_make_keep_their_meaning() -> None:
     assert inline.clean("<b class=x>a</b> <i>b</i> <span style='x'>c</span>") == "<strong>a</strong> <em>b</em> c"
 

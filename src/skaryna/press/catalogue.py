@@ -33,8 +33,15 @@ MAX_ENTRIES = 500
 Shared = tuple[Any, frozenset[str], dict[str, Image]]
 """What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
 
-Bodies = Callable[[Head], Article]
-"""Reads an article with its body, or raises TrustError where it is no longer the one that was approved."""
+
+class Bodies(Protocol):
+    """Reads articles with their bodies."""
+
+    def expect(self, heads: Iterable[Head]) -> None:
+        """Read ahead, all at once, what will be asked for one by one."""
+
+    def article(self, head: Head) -> Article:
+        """Return an article, or raise TrustError where it is no longer the one that was approved."""
 
 
 class Copies(Protocol):
@@ -194,7 +201,13 @@ class Catalogue:
         """
         self.noted.add(("article", key))
         assert self._bodies is not None  # noqa: S101 - previews ask for no other article's body
-        return self._bodies(self.quiet_head(key))
+        return self._bodies.article(self.quiet_head(key))
+
+    def expect(self, keys: Sequence[str]) -> None:
+        """Read some articles ahead."""
+        if self._bodies is not None and len(keys) > 1:
+            self.look_up(keys)
+            self._bodies.expect(map(self.quiet_head, keys))
 
     def editions(self, group: str) -> dict[str, Head]:
         """Return an article in every language that is printed."""

@@ -75,11 +75,10 @@ class Workplace:
         self.setup = setup
         self._database = database or Database(setup.press_database, is_reader=True)
         self._is_lent = database is not None
-        self._journal: journal.Reader | None = None
-        self._values: dict[int, bytes] = {}
+        self._bodies = Bodies(setup.database)
         self.store = Store(setup.store)
         self.catalogue = Catalogue(
-            setup.publication, Shelf(self._database), setup.trust, theme=_theme(setup.theme), bodies=self._body
+            setup.publication, Shelf(self._database), setup.trust, theme=_theme(setup.theme), bodies=self._bodies
         )
         self.catalogue.copies = SourceCopies(setup.media)
         self.catalogue.expiry = setup.expiry
@@ -89,34 +88,15 @@ class Workplace:
         """Close the connections."""
         if not self._is_lent:
             self._database.close()
-        if self._journal:
-            self._journal.close()
-
-    def _body(self, head: Head) -> Article:
-        value = self._values.pop(head.seq, None)
-        if value is None:
-            value = self._read([head.seq]).get(head.seq, b"")
-        if codec.digest(value) != head.digest:
-            raise BodyError(
-                head.id,
-                f"The value in row {head.seq} of the journal (article {head.id}) differs from what was approved.",
-            )
-        try:
-            return codec.decode(value, Article)
-        except ValueRefusedError as error:
-            raise BodyError(head.id, error.message) from error
-
-    def _read(self, rows: list[int]) -> dict[int, bytes]:
-        if self._journal is None:
-            self._journal = journal.Reader(self.setup.database)
-        return self._journal.values(rows)
+        self._bodies.close()
 
     def do(self, recipes: Iterable[tuple[int, Recipe]]) -> list[Done]:
         """Make recipes; one that cannot be made says why, and the others are made all the same."""
         waiting = list(recipes)
         articles = [recipe.key for _, recipe in waiting if recipe.kind == "article"]
+        self._bodies.forget()
         if articles:
-            self._values = self._read([head.seq for head in self.catalogue.fetch(articles)])
+            self._bodies.expect(self.catalogue.fetch(articles))
         return [
             done for first in range(0, len(waiting), AT_ONCE) for done in self._some(waiting[first : first + AT_ONCE])
         ]
@@ -159,6 +139,52 @@ class Workplace:
             self._known_links.clear()
         self._known_links |= fresh
         return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images)
+
+
+class Bodies:
+    """Articles with their bodies, read from the journal and compared with what was approved."""
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._journal: journal.Reader | None = None
+        self._values: dict[int, bytes] = {}
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._journal:
+            self._journal.close()
+
+    def forget(self) -> None:
+        """Forget what was read ahead and not asked for."""
+        self._values.clear()
+
+    def expect(self, heads: Iterable[Head]) -> None:
+        """Read some values ahead."""
+        self._values |= self._read([head.seq for head in heads])
+
+    def article(self, head: Head) -> Article:
+        """Return an article.
+
+        Raises:
+            BodyError: It is no longer what was approved.
+        """
+        value = self._values.pop(head.seq, None)
+        if value is None:
+            value = self._read([head.seq]).get(head.seq, b"")
+        if codec.digest(value) != head.digest:
+            raise BodyError(
+                head.id,
+                f"The value in row {head.seq} of the journal (article {head.id}) differs from what was approved.",
+            )
+        try:
+            return codec.decode(value, Article)
+        except ValueRefusedError as error:
+            raise BodyError(head.id, error.message) from error
+
+    def _read(self, rows: list[int]) -> dict[int, bytes]:
+        if self._journal is None:
+            self._journal = journal.Reader(self._database)
+        return self._journal.values(rows)
 
 
 def _theme(told: dict[str, str] | str) -> Theme:

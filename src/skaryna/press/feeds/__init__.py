@@ -66,6 +66,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     """Make a feed in all its forms."""
     feed, news = _WHAT[recipe.kind](recipe, catalogue)
     newest = _newest(news, catalogue)
+    catalogue.expect([each for each in newest if isinstance(each, str) and _key(each) not in catalogue.entries])
     files = _files(feed, [_told(each, catalogue) for each in newest], catalogue)
     if latin.is_doubled(catalogue.publication, feed.language):
         twin = feed_in_latin(feed, catalogue.publication)
@@ -89,8 +90,11 @@ def _told(each: str | Withdrawal, catalogue: Catalogue, *, is_latin: bool = Fals
             found = in_latin(found, catalogue.publication)
         return Told(found.changed_at, tuple(form.entry(found) for form in FORMS))
 
-    key = ("entry", each, is_latin) if isinstance(each, str) else ("notice", each.id, is_latin)
-    return catalogue.once(key, make, catalogue.entries)
+    return catalogue.once(_key(each, is_latin=is_latin), make, catalogue.entries)
+
+
+def _key(each: str | Withdrawal, *, is_latin: bool = False) -> tuple[str, str, bool]:
+    return ("entry", each, is_latin) if isinstance(each, str) else ("notice", each.id, is_latin)
 
 
 def _of_all(_: Recipe, catalogue: Catalogue) -> tuple[Feed, _News]:
@@ -165,6 +169,7 @@ def _feed(catalogue: Catalogue, language: str, *, stem: str, home: str, of: str 
 def _newest(news: _News, catalogue: Catalogue) -> list[str | Withdrawal]:
     """Return articles by key, and notices, newest first: the day of a correction or of the withdrawal counts."""
     keys = dict.fromkeys(news.articles)
+    catalogue.look_up(keys)
     heads = [head for head in map(catalogue.quiet_head, keys) if head.day]
     found: list[tuple[Place, str | Withdrawal]] = [
         ((max(head.day, head.corrected_at), head.first_seq, head.id), head.id) for head in heads

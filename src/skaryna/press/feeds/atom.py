@@ -5,7 +5,7 @@ import uuid
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, lines_of, xml
+from skaryna.press.feeds.entry import NAMESPACE, Entry, Feed, around, lines_of, xml
 
 TYPE = "application/atom+xml"
 
@@ -37,7 +37,7 @@ def document(feed: Feed, path: str, entries: list[bytes], catalogue: Catalogue) 
 
 def entry(told: Entry) -> bytes:
     """Return an entry."""
-    return lines_of(
+    opening = lines_of(
         f'<entry xml:lang="{told.language}">',
         f"<title>{xml(told.title)}</title>",
         f"<id>{told.identifier}</id>",
@@ -47,6 +47,6 @@ def entry(told: Entry) -> bytes:
         *(f"<author><name>{xml(name)}</name></author>" for name in told.authors),
         *(f'<category term="{xml(name)}"/>' for name in told.topics),
         *([f"<summary>{xml(told.lead)}</summary>"] if told.lead else []),
-        f'<content type="html">{told.escaped}</content>',
-        "</entry>",
+        '<content type="html">',
     )
+    return around(opening, told, b"</content>\n</entry>")

@@ -42,7 +42,7 @@ class Entry:
         identifier: Outlives domains, addresses and titles.
         url: The canonical address.
         lead: The teaser, plain text.
-        content: HTML with absolute addresses; `escaped` is the same as it stands inside an element of XML.
+        content: HTML with absolute addresses; `escaped` is the same as it stands inside an element of XML, in UTF-8.
         image: The address of the lead picture, or "".
         published_at: When readers first had it; None for a notice.
         changed_at: When it last changed for them.
@@ -61,8 +61,8 @@ class Entry:
     topics: tuple[str, ...] = ()
 
     @cached_property
-    def escaped(self) -> str:
-        return xml(self.content)
+    def escaped(self) -> bytes:
+        return lines_of(html.escape(self.content, quote=False))
 
 
 def entry(key: str, catalogue: Catalogue) -> Entry:
@@ -154,3 +154,8 @@ def xml(text: str) -> str:
 def lines_of(*lines: str) -> bytes:
     """Return lines in UTF-8, without the control characters that XML 1.0 does not know."""
     return "\n".join(lines).encode().translate(None, _CONTROLS)
+
+
+def around(before: bytes, told: Entry, after: bytes) -> bytes:
+    """Return an entry: its content, which is nearly all of it, between what stands before and behind."""
+    return b"".join((before, told.escaped, after))

@@ -5,7 +5,7 @@ import email.utils
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.feeds.entry import Entry, Feed, lines_of, xml
+from skaryna.press.feeds.entry import Entry, Feed, around, lines_of, xml
 
 TYPE = "application/rss+xml"
 _NAMESPACES = (
@@ -39,7 +39,7 @@ def document(feed: Feed, path: str, items: list[bytes], catalogue: Catalogue) ->
 
 def item(told: Entry) -> bytes:
     """Return an item."""
-    return lines_of(
+    opening = lines_of(
         "<item>",
         f"<title>{xml(told.title)}</title>",
         f"<link>{xml(told.url)}</link>",
@@ -48,6 +48,6 @@ def item(told: Entry) -> bytes:
         *(f"<dc:creator>{xml(name)}</dc:creator>" for name in told.authors),
         *(f"<category>{xml(name)}</category>" for name in told.topics),
         *([f"<description>{xml(told.lead)}</description>"] if told.lead else []),
-        f"<content:encoded>{told.escaped}</content:encoded>",
-        "</item>",
+        "<content:encoded>",
     )
+    return around(opening, told, b"</content:encoded>\n</item>")
