@@ -17,7 +17,7 @@ from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
 from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
-from skaryna.theme.views import Chrome, Link
+from skaryna.theme.views import Chrome, Link, brought_back
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -232,6 +232,13 @@ class Catalogue:
         if len(missing) > 1:
             for head in self.shelf.heads_of(missing):
                 self._heads.keep(head.id, head)
+
+    def recall_teasers(self, keys: Iterable[str], language: str) -> None:
+        """Remember what lists show of articles whose pages were made: what these lead to was noted with the page."""
+        missing = [key for key in keys if (key, "list", language) not in self.teasers]
+        if missing:
+            for key, kept in self.shelf.teasers(missing, language).items():
+                self.teasers.keep((key, "list", language), (brought_back(kept.html), frozenset(), kept.images))
 
     def translated(self, heads: Iterable[Head]) -> set[str]:
         """Return the groups of articles that exist in more than one language."""

@@ -14,7 +14,7 @@ from typing import Any
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.outside import files
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _SEEN = "press.seen"
 _CACHE_KB = 16_000
 _WRITER_CACHE_KB = 64_000
@@ -58,6 +58,7 @@ create table output(path text not null, recipe integer not null, digest text not
     primary key(path, recipe)) without rowid;
 create index output_by_recipe on output(recipe);
 create table reads(fact integer not null, recipe integer not null, primary key(fact, recipe)) without rowid;
+create table teaser(recipe integer primary key, value blob not null);
 create table todo(recipe integer primary key, why text not null);
 create table dangling(recipe integer not null, path text not null, primary key(recipe, path)) without rowid;
 create table picture(key text primary key, fact integer not null, value blob not null) without rowid;

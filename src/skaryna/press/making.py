@@ -67,16 +67,17 @@ class Maker:
                 stays made, and what could not be made is tried again the next time.
         """
         memory = Memory(self.database)
+        is_first = self.database.one("select 1 from output limit 1") is None
         while waiting := [each for each in memory.pages_to_do() if each[0] not in self.failed]:
-            self._round(memory, waiting)
+            self._round(memory, waiting, is_first=is_first)
+            is_first = False
         with self.database.transaction():
             memory.drop_unshown()
         self._pictures(memory)
         self._raise_failures()
 
-    def _round(self, memory: Memory, waiting: list[tuple[int, str]]) -> None:
+    def _round(self, memory: Memory, waiting: list[tuple[int, str]], *, is_first: bool) -> None:
         setup = self._setup()
-        is_first = self.database.one("select 1 from output limit 1") is None
         done = 0
         for results, written, fresh in self._results(memory, setup, waiting):
             with self.database.transaction():
@@ -92,18 +93,21 @@ class Maker:
     def _results(
         self, memory: Memory, setup: Setup, waiting: list[tuple[int, str]]
     ) -> Iterator[tuple[list[Done], int, list[str]]]:
-        parts = _parts(waiting)
+        # What lists show of an article is made with its page, so all of these come first.
+        articles = _parts([each for each in waiting if each[1] == "article"])
+        others = _parts([each for each in waiting if each[1] != "article"])
         if len(waiting) <= SMALL and not self.workers.is_cluster:
             place = Workplace(setup, database=self.database)
             place.store = self.store
             try:
-                for part in parts:
+                for part in (*articles, *others):
                     yield place.do(memory.named(part)), 0, []
             finally:
                 place.close()
             return
-        for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
-            yield result.done, result.bytes_written, result.fresh
+        for parts in (articles, others):
+            for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
+                yield result.done, result.bytes_written, result.fresh
 
     def _setup(self) -> Setup:
         folder, theme = self.folder, self.approved.theme
@@ -128,6 +132,7 @@ class Maker:
         else:
             for done in good:
                 memory.record(done)
+        memory.keep_teasers(good)
         memory.finish(done.recipe for done in good)
         many = self.database.connection.executemany
         if not is_first:

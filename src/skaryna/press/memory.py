@@ -26,7 +26,8 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What became of a recipe.
 
     `facts` are numbers, as bytes of 64-bit integers; `links` are paths that were not known to exist when it was made;
-    `images` are shown pictures, by key. `failure` is what an editor must hear; `article` names whose body is at fault.
+    `images` are shown pictures, by key; `teaser` is what lists show of an article, packed. `failure` is what an editor
+    must hear; `article` names whose body is at fault.
     """
 
     recipe: int
@@ -34,6 +35,7 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     facts: bytes = b""
     links: tuple[str, ...] = ()
     images: dict[str, Image] = {}
+    teaser: bytes = b""
     failure: str = ""
     hint: str = ""
     article: str = ""
@@ -115,7 +117,7 @@ class Memory:
         if number is None:
             return
         self.record(Done(number))
-        for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe")):
+        for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe"), ("teaser", "recipe")):
             self._execute(f"delete from {table} where {column} = ?", (number,))  # noqa: S608 - ours
 
     def fronts(self, kinds: Iterable[str]) -> Iterator[Recipe]:
@@ -166,6 +168,11 @@ class Memory:
         many("update recipe set facts = ? where id = ?", ((done.facts, done.recipe) for done in results if done.facts))
         reads = ((fact, done.recipe) for done in results for fact in array.array("q", done.facts))
         many("insert or ignore into reads values (?, ?)", sorted(reads))
+
+    def keep_teasers(self, results: Iterable[Done]) -> None:
+        """Keep what lists show of the articles whose pages were made."""
+        rows = sorted((done.recipe, done.teaser) for done in results if done.teaser)
+        self.database.connection.executemany("insert or replace into teaser values (?, ?)", rows)
 
     def note_all_new(self) -> None:
         """Note that readers have none of the files, whatever came and went since the first of them was made."""

@@ -16,7 +16,7 @@ from skaryna.model.names import slug_of
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
-from skaryna.press.shelf import Head
+from skaryna.press.shelf import Head, KeptTeaser, encoded
 from skaryna.theme import date, direction_of
 from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace, joined
 
@@ -39,6 +39,8 @@ class Made:
     links: set[str] = field(default_factory=set)
     images: dict[str, Image] = field(default_factory=dict)
     views: dict[str, tuple[object, str]] = field(default_factory=dict)
+    teaser: bytes = b""
+    """What lists show of the article whose page it is."""
 
 
 class Sheet:
@@ -176,19 +178,26 @@ class Sheet:
         name = (key, place, self.language)
         known = catalogue.teasers.get(name)
         if known is None:
-            head = catalogue.quiet_head(key)
-            own = type(self)(self.path, head.language, catalogue, root=self.root)
-            view = own.teaser_view(head, is_foreign=head.language != self.language)
-            html = self.theme.teaser(view, place, head.language)
-            known = catalogue.teasers.keep(name, (html, frozenset(own.links), own.images))
+            known = catalogue.teasers.keep(name, self._teaser(catalogue.quiet_head(key), place))
         return self._joined(known)  # type: ignore[no-any-return]
+
+    def _teaser(self, head: Head, place: TeaserPlace) -> Shared:
+        own = type(self)(self.path, head.language, self.catalogue, root=self.root)
+        view = own.teaser_view(head, is_foreign=head.language != self.language)
+        return self.theme.teaser(view, place, head.language), frozenset(own.links), own.images
 
     def teasers(self, keys: Sequence[str], first: TeaserPlace = "list") -> Html:
         """Return teasers one after the other, as lists show them; the `first` may stand where every screen begins."""
         catalogue = self.catalogue
         placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
+        catalogue.recall_teasers([key for key, place in placed if place == "list"], self.language)
         catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
         return joined([self.teaser(key, place) for key, place in placed])
+
+    def kept_teaser(self, head: Head) -> bytes:
+        """Return what lists show of an article, for keeping: where its page leads, so does this, or to the page."""
+        html, _, images = self._teaser(head, "list")
+        return encoded(KeptTeaser(html.data, images))
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""

@@ -1,7 +1,7 @@
 """Questions about what was approved: heads, lists, translations. All SQL that pages need stands here."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -71,7 +71,15 @@ def head_of(article: Headline, *, seq: int, first_seq: int, digest: str) -> Head
     )  # fmt: skip
 
 
+class KeptTeaser(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What lists show of an article, made with its page: markup in UTF-8; the pictures in it, by key."""
+
+    html: bytes
+    images: dict[str, Image] = {}
+
+
 _decoder = msgspec.msgpack.Decoder(Head)
+_teaser_decoder = msgspec.msgpack.Decoder(KeptTeaser)
 encoded = msgspec.msgpack.Encoder().encode
 
 Place = tuple[str, int, str]
@@ -227,6 +235,12 @@ class Shelf:
         """Return the articles of a language that were corrected last, the last first."""
         query = "select id from corrected where language = ? order by at desc, id desc limit ?"
         return [row[0] for row in self.database.all(query, language, count)]
+
+    def teasers(self, keys: Sequence[str], language: str) -> dict[str, KeptTeaser]:
+        """Return what lists show of some articles, of those whose pages were made."""
+        made = "select key, value from recipe join teaser on recipe = id where kind = 'article' and part = ''"
+        rows = self.database.all(f"{made} and language = ? and key in ({','.join('?' * len(keys))})", language, *keys)
+        return {key: _teaser_decoder.decode(value) for key, value in rows}
 
     # Old addresses and the sitemap
 

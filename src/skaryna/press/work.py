@@ -138,7 +138,7 @@ class Workplace:
         if len(self._known_links) > MAX_KNOWN_LINKS:
             self._known_links.clear()
         self._known_links |= fresh
-        return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images)
+        return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images, page.teaser)
 
 
 class Bodies:

@@ -64,6 +64,13 @@ def joined(parts: Sequence[Html]) -> Html:
     return whole
 
 
+def brought_back(data: bytes) -> Html:
+    """Return markup that a template made and that was kept in UTF-8."""
+    whole = Html(data, "utf-8")
+    whole._data = data
+    return whole
+
+
 def checked(markup: str, *, where: str = "text") -> Html:
     """Return inline HTML as `Html` after checking it once more.
 

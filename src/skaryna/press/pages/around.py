@@ -20,8 +20,8 @@ PROGRAM = "the program"
 """What every page rests on: the version that made it."""
 
 
-def finished(sheet: Sheet, view: Any) -> Made:
-    """Hand a sheet's view over to the theme; remember where it leads and what it shows."""
+def finished(sheet: Sheet, view: Any, *, teaser: bytes = b"") -> Made:
+    """Hand a sheet's view over to the theme; remember where it leads, what it shows and what lists show of it."""
     views: dict[str, tuple[object, str]] = {sheet.path: (view, sheet.root)}
     if latin.is_doubled(sheet.publication, sheet.language):
         view = _named_with_twin(sheet, view)
@@ -31,7 +31,7 @@ def finished(sheet: Sheet, view: Any) -> Made:
             sheet.path: (view, sheet.root),
             path: (_latin(sheet, view, path), addresses.way_up(path) if is_near else sheet.root),
         }
-    return Made(links=sheet.links, images=sheet.images, views=views)
+    return Made(links=sheet.links, images=sheet.images, views=views, teaser=teaser)
 
 
 # The Belarusian pages in Łacinka: each is printed with the page itself, from the same view.

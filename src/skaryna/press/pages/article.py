@@ -22,8 +22,9 @@ CHARS_A_MINUTE = 1_400
 
 def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     article = catalogue.article(recipe.key)
-    sheet, view = article_page(article, catalogue, head=catalogue.quiet_head(recipe.key))
-    page = finished(sheet, view)
+    head = catalogue.quiet_head(recipe.key)
+    sheet, view = article_page(article, catalogue, head=head)
+    page = finished(sheet, view, teaser=sheet.kept_teaser(head))
     return copies.add_to(page, sheet, article.title) if sheet.copies else page
 
 
