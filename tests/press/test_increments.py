@@ -1,8 +1,10 @@
 """What is printed after any sequence of changes is byte for byte what a press that begins anew would print."""
 
+import contextlib
 import datetime as dt
 import random
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -448,6 +450,18 @@ def test_a_withdrawn_article_years_back_changes_a_few_pages_of_its_lists(standin
     lists = [path for path in why if path.startswith(("archive/", "topics/t", "authors/"))]
     assert len(lists) <= 6
     assert len(why) < 20
+
+
+def test_what_lists_keep_of_an_article_goes_with_it(standing: Newsroom) -> None:
+    def kept() -> str:
+        with contextlib.closing(sqlite3.connect(standing.folder.press_database)) as database:
+            return "".join(value.decode(errors="replace") for (value,) in database.execute("select value from teaser"))
+
+    assert ">Story 30</a>" in kept()
+    standing.drop("article", "a30")
+    print_edition(standing.folder)
+    assert ">Story 30</a>" not in kept()
+    assert ">Story 31</a>" in kept()
 
 
 def test_a_changed_theme_makes_everything_again_and_writes_what_differs(standing: Newsroom) -> None:

@@ -130,7 +130,10 @@ class _Article:
         return ("article", "drawn") if self._publication.drawn_pictures else ("article",)
 
     def shown_differently(self, head: Head, why: str) -> None:
-        """Raise what other pages show of an article, and name the pages of its lists that show it."""
+        """Raise what other pages show of an article, and name the pages of its lists that show it.
+
+        Its own page must be raised too: what lists show of it is made there.
+        """
         self._raised.raise_(why, ("teaser", head.id))
         for name in head.lists:
             if self._shelf.length(name) > LIST_PAGE and (start := self._shelf.start_at(name, place_of(head))):

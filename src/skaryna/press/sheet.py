@@ -104,7 +104,7 @@ class Sheet:
 
     def picture(self, image: Image, alt: str, *, widths: tuple[int, ...] = WIDTHS_PX) -> Picture:
         """Return a picture in all its widths; remember that it must be made."""
-        self.images[f"{image.digest}:{widths[0]}"] = image
+        self.images[_shown_as(image, widths)] = image
         made = renditions(image, widths)
         fallback = fallbacks(made)
         webp = [each for each in made if each.type == "image/webp"]
@@ -195,9 +195,9 @@ class Sheet:
         return joined([self.teaser(key, place) for key, place in placed])
 
     def kept_teaser(self, head: Head) -> bytes:
-        """Return what lists show of an article, for keeping: where its page leads, so does this, or to the page."""
-        html, _, images = self._teaser(head, "list")
-        return encoded(KeptTeaser(html.data, images))
+        """Return what lists show of the article whose page this is, for keeping; the page leads wherever it does."""
+        html = self.theme.teaser(self.teaser_view(head), "list", head.language)
+        return encoded(KeptTeaser(html.data, {_shown_as(head.image, WIDTHS_PX): head.image} if head.image else {}))
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""
@@ -317,6 +317,11 @@ class Sheet:
         """Return how readers of this language read a licence, and where its terms stand, "" where that is nowhere."""
         key = {licences.RESERVED: "all_rights_reserved", licences.PUBLIC_DOMAIN: "public_domain"}.get(terms)
         return (self.words[key], "") if key else licences.COMMONS.get(terms, (terms, ""))
+
+
+def _shown_as(image: Image, widths: tuple[int, ...]) -> str:
+    """Return what a picture in some widths is known by."""
+    return f"{image.digest}:{widths[0]}"
 
 
 def focus_of(image: Image) -> str:
