@@ -13,6 +13,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -67,7 +68,6 @@ def lay(tree: Path, delta: Delta, store: Store) -> None:
         OSError: The disk is full or read-only.
     """
     here = str(tree)
-    made: set[str] = set()
     gone = [path for path, key in delta.items() if key is None]
     for path in gone:
         # Through a folder that somebody swapped for a link, nothing is taken out elsewhere.
@@ -76,11 +76,7 @@ def lay(tree: Path, delta: Delta, store: Store) -> None:
                 (tree / path).unlink()
     for folder in sorted({path.rpartition("/")[0] for path in gone} - {""}, reverse=True):
         _prune(tree, folder)
-    for path in delta:
-        folder = path.rpartition("/")[0]
-        if folder not in made and delta[path] is not None:
-            _make_folder(tree, folder)
-            made.add(folder)
+    _make_folders(here, {path.rpartition("/")[0] for path, key in delta.items() if key is not None})
     for path, key in delta.items():
         if key is not None:
             _put(store.place(key), f"{here}/{path}")
@@ -92,7 +88,7 @@ def mend(tree: Path, path: str, key: str, store: Store) -> None:
     Raises:
         OSError: The disk is full or read-only.
     """
-    _make_folder(tree, path.rpartition("/")[0])
+    _make_folders(str(tree), [path.rpartition("/")[0]])
     _link(store.place(key), f"{tree}/{path}")
 
 
@@ -101,10 +97,12 @@ def _put(blob: str, place: str) -> None:
     try:
         os.link(blob, place)
     except FileExistsError:
-        if os.path.isdir(place) and not os.path.islink(place):  # noqa: PTH112, PTH114 - the hot path
+        try:
+            os.unlink(place)  # noqa: PTH108 - the hot path
+        except OSError:
+            if not Path(place).is_dir():
+                raise
             shutil.rmtree(place)
-        else:
-            os.unlink(place)  # noqa: PTH108
         _put(blob, place)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
@@ -122,8 +120,7 @@ def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread 
     folders |= {str(above) for folder in folders if folder for above in Path(folder).parents}
     folders -= {".", ""}
     strangers = _take_out_strangers(tree, wanted, folders)
-    for folder in sorted(folders):
-        _make_folder(tree, folder)
+    _make_folders(str(tree), folders)
     files = list(wanted.items())
     parts = [
         Links(store.root, str(tree), files[first : first + LINKS_AT_ONCE])
@@ -158,16 +155,23 @@ def _take_out_strangers(tree: Path, wanted: Mapping[str, str], folders: set[str]
     return found
 
 
-def _make_folder(tree: Path, folder: str) -> None:
-    """Make a folder; a file or link that stands in its way goes."""
-    if not folder:
-        return
-    steps = folder.split("/")
-    for end in range(1, len(steps) + 1):
-        place = tree.joinpath(*steps[:end])
-        if place.is_symlink() or (place.exists() and not place.is_dir()):
-            place.unlink()
-        place.mkdir(exist_ok=True)
+def _make_folders(tree: str, folders: Iterable[str]) -> None:
+    """Make folders, each with those above it; a file or link that stands in the way of one goes."""
+    made = {""}
+    for folder in folders:
+        missing = []
+        while folder not in made:
+            missing.append(folder)
+            made.add(folder)
+            folder = folder.rpartition("/")[0]  # noqa: PLW2901 - the one above
+        for each in reversed(missing):
+            place = f"{tree}/{each}"
+            try:
+                os.mkdir(place)  # noqa: PTH102 - the hot path
+            except FileExistsError:
+                if not stat.S_ISDIR(os.lstat(place).st_mode):
+                    os.unlink(place)  # noqa: PTH108
+                    os.mkdir(place)  # noqa: PTH102
 
 
 def _prune(tree: Path, folder: str) -> None:
