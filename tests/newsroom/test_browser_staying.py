@@ -97,7 +97,9 @@ def test_a_button_waits_for_what_the_form_is_saving_by_itself(running: Folder, b
     page.get_by_role("link", name="Write an article").click()
     _settled(page)
     sent: list[str] = []
-    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" and "/articles/" in each.url else None)
+    page.on(
+        "request", lambda each: sent.append(each.url) if each.method == "POST" and "/articles/" in each.url else None
+    )
     with page.expect_request(lambda each: each.method == "POST" and "/articles/add/" in each.url):
         editor.type(page.locator("[name=title]"), "The third ferry")
     editor.type(page.locator("[name=lead]"), "It comes once.")

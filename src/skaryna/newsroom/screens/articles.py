@@ -265,7 +265,7 @@ class ArticleEditView(Together, _Publishing, EditView):
     """The editor."""
 
     def save_instance(self) -> Article:
-        """Save; what the form sent by itself is refused where somebody, or its own button, has saved since it was looked at.
+        """Save; what the form sent by itself is refused where somebody, or its own button, has saved since.
 
         Wagtail looks before it reads the form and has no lock, and several requests are answered at once.
 
