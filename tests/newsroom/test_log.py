@@ -16,7 +16,7 @@ from skaryna.model import Entry
 from skaryna.model.journal import START, check_chain
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from tests.commands import Run, commands_of
+from tests.commands import Forks
 from tests.newsroom import making
 from tests.newsroom.people import account, browser, log, say_password
 
@@ -277,13 +277,11 @@ def test_the_command_line_forgets_only_when_it_is_told_twice(tmp_path: Path) -> 
     root = tmp_path / "pub"
     made = test_commands.skaryna("new", str(root), "--name", "The Bank", "--url", "https://bank.example", "-l", "en")
     assert made.returncode == 0, made.stderr
-    said = tmp_path / "said"
-    said.mkdir()
-    with commands_of(root, said) as skaryna:
+    with Forks(root) as skaryna:
         _forgets_only_when_it_is_told_twice(skaryna)
 
 
-def _forgets_only_when_it_is_told_twice(skaryna: Run) -> None:
+def _forgets_only_when_it_is_told_twice(skaryna: Forks) -> None:
     for name in ("boss", "anna"):
         added = skaryna("user", "add", name, "--password-file", "-", given="quiet water runs deep\n")
         assert added.returncode == 0, added.stderr
