@@ -16,7 +16,8 @@ EXTRAS ?=
 demo: setup
 	@$(BIN)/python demo/demo.py $(ARGS)
 
-# The newsroom's tests run on PostgreSQL first, then everything on SQLite; ARGS='tests/press -x' runs some, on SQLite.
+# The newsroom's tests that use a database run on PostgreSQL first (tests/newsroom/conftest.py leaves out what would
+# be the same there), then everything on SQLite; ARGS='tests/press -x' runs some, on SQLite.
 # Most of the time tests wait for browsers and servers: three files at once take a third of the time, also on two cores; in the
 # order of their names, for files of one long test would else come last of all.
 test: check programs $(if $(ARGS),,postgresql)

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,13 +99,17 @@ def _running(place: Path) -> Iterator[str]:
 
 
 class Server:
-    """A running server: gives addresses of databases, and puts one back to what another is."""
+    """A running server: gives addresses of databases, and puts one back to what another is.
 
-    def __init__(self, address: str) -> None:
+    Where several processes use one server, each calls its databases by the same names and has others.
+    """
+
+    def __init__(self, address: str, *, mine: str = "") -> None:
         self._address = address
+        self._mine = f"_{mine}" if mine else ""
 
     def address(self, name: str) -> str:
-        return self._address.rsplit("/", 1)[0] + f"/{name}"
+        return self._address.rsplit("/", 1)[0] + f"/{name}{self._mine}"
 
     def execute(self, sql: str) -> None:
         with psycopg.connect(self._address, autocommit=True) as connection:
@@ -113,10 +117,29 @@ class Server:
 
     def empty(self, name: str) -> str:
         """Make an empty database; return its address."""
-        self.execute(f"create database {name}")
+        self.execute(f"create database {name}{self._mine}")
         return self.address(name)
 
-    def copy(self, name: str, of: str) -> None:
-        """Make a database anew as a copy of another one; whoever was connected is thrown out."""
+    def copy(self, name: str, of: str) -> str:
+        """Make a database anew as a copy of another one; whoever was connected is thrown out. Return its address."""
+        self._copy(name + self._mine, of + self._mine)
+        return self.address(name)
+
+    def made_once(self, name: str, make: Callable[[str], None]) -> None:
+        """Make a database that takes long to make, in one process for all that share this server; in others copy it.
+
+        `make` fills an empty database of that name; nobody may be connected to it afterwards.
+        """
+        original = f"shared_{name}"
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            # The others wait here; the lock goes with the connection.
+            connection.execute("select pg_advisory_lock(1)")
+            if connection.execute("select 1 from pg_database where datname = %s", [original]).fetchone():
+                self._copy(name + self._mine, original)
+                return
+            make(self.empty(name))
+            self._copy(original, name + self._mine)
+
+    def _copy(self, name: str, of: str) -> None:
         self.execute(f"drop database if exists {name} with (force)")
         self.execute(f"create database {name} template {of} strategy file_copy")

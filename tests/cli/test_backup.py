@@ -15,6 +15,7 @@ import pytest
 
 from skaryna.errors import SkarynaError
 from skaryna.outside import age, archive
+from tests.cli.test_commands import forks
 from tests.postgresql import Server, server
 
 pytestmark = pytest.mark.slow
@@ -42,16 +43,7 @@ with waiting.by(Account.objects.get()):
 
 
 def skaryna(*words: str, codes: frozenset[int] = frozenset({0}), **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(HERE), "SKARYNA_PASSPHRASE": "", **more}
-    done = subprocess.run(
-        [sys.executable, "-m", "skaryna", *words],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=HERE,
-        check=False,
-        timeout=200,
-    )
+    done = forks()(*words, cwd=HERE, environment={**os.environ, "SKARYNA_PASSPHRASE": "", **more}, timeout_s=200)
     assert done.returncode in codes, (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -267,13 +259,12 @@ def test_a_signing_key_in_clear_stays_out_unless_it_is_asked_for(tmp_path: Path,
     skaryna("new", root, "--name", "The Ferry", "--url", "https://ferry.example")
     told = skaryna("-C", root, "backup", str(tmp_path / "a"), "-r", key[1])
     assert "Not in it, since no passphrase protects them: first-holder.key" in told.stdout
+    skaryna("-C", root, "backup", str(tmp_path / "with keys"), "-r", key[1], "--with-keys")
     identity = pyrage.x25519.Identity.from_str(key[0].read_text().splitlines()[1])
-    for more, expected in (([], False), (["--with-keys"], True)):
-        skaryna("-C", root, "backup", str(tmp_path / "a"), "-r", key[1], *more)
-        names = names_in(tmp_path / "a", identity)
+    for file, expected in (("a", False), ("with keys", True)):
+        names = names_in(tmp_path / file, identity)
         assert ("files/keys/targets.key" in names) is expected
         assert "files/keys/journal.key" in names
-    skaryna("-C", root, "backup", str(tmp_path / "a"), "-r", key[1])
     assert (
         "No keys were in the backup for"
         in skaryna("restore", str(tmp_path / "a"), str(tmp_path / "b"), "-i", str(key[0])).stdout

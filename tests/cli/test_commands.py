@@ -1,5 +1,7 @@
 """The command line as people meet it: its words, its exit codes, its JSON. Each command is a process of its own."""
 
+import atexit
+import functools
 import json
 import os
 import re
@@ -12,17 +14,29 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import Forks
 from tests.rescue.remains import PARAGRAPHS, TITLE, page, scrape
+
+
+@functools.cache
+def forks() -> Forks:
+    """The process that commands are made from, for as long as these tests run."""
+    made = Forks()
+    atexit.register(made.__exit__, None, None, None)
+    return made
 
 
 def skaryna(
     *arguments: str, cwd: Path | None = None, given: str = "", timeout_s: float = 120
 ) -> subprocess.CompletedProcess[str]:
+    return forks()(*arguments, cwd=cwd, given=given, timeout_s=timeout_s)
+
+
+def started(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start a command anew, as people do; others wait for less."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SKARYNA_")}
-    return subprocess.run(
-        [sys.executable, "-m", "skaryna", *arguments], cwd=cwd, input=given, capture_output=True, text=True,
-        timeout=timeout_s, env=environment, check=False,
-    )  # fmt: skip
+    call = [sys.executable, "-m", "skaryna", *arguments]
+    return subprocess.run(call, capture_output=True, text=True, timeout=120, env=environment, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +49,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_is_written_for_people() -> None:
-    said = skaryna("--help")
+    said = started("--help")
     assert said.returncode == 0
     for command in ("new", "rescue", "newsroom", "publish", "serve", "run", "user"):
         assert re.search(rf"^\s+{command}\s+[A-Z]", said.stdout, re.MULTILINE), command
@@ -44,7 +58,7 @@ def test_help_is_written_for_people() -> None:
 
 @pytest.mark.parametrize("command", ["new", "rescue", "newsroom", "publish", "serve", "run", "press", "user"])
 def test_every_command_explains_itself(command: str) -> None:
-    said = skaryna(command, "--help")
+    said = started(command, "--help")
     assert said.returncode == 0
     assert len(said.stdout.split()) > 20
 

@@ -1,6 +1,7 @@
 """One publication folder a process, since Django starts once; every test finds its database as it was made.
 
-SKARYNA_TEST_DATABASE=postgresql runs all of it on a PostgreSQL server of its own; `make test` does both.
+SKARYNA_TEST_DATABASE=postgresql runs it on a PostgreSQL server of its own, but for the tests that would not use it;
+`make test` does both.
 """
 
 import contextlib
@@ -28,19 +29,56 @@ PASSWORD = "a ferry crosses slowly"
 HOST = "localhost"
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A PostgreSQL server for as long as the tests of this process run; skipped where there is none."""
-    with server() as address:
-        yield Server(address)
-
-
-@pytest.fixture(scope="session")
-def far(request: pytest.FixtureRequest) -> Server | None:
-    """The server whose database the newsroom is to use; None for SQLite."""
+def _on_postgresql() -> bool:
     asked = os.environ.get("SKARYNA_TEST_DATABASE", "sqlite")
     assert asked in {"sqlite", "postgresql"}, asked
-    return request.getfixturevalue("postgresql") if asked == "postgresql" else None
+    return asked == "postgresql"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what would only be done twice.
+
+    Nothing but `far` knows where that server is: a test that has it neither itself nor by a fixture does the same there
+    as on SQLite. Nobody has to keep a list. `same_on_any_database` marks the few that have it and prove nothing by it.
+    """
+    if not _on_postgresql():
+        return
+    here = Path(__file__).parent
+    twice = [
+        each
+        for each in items
+        if here in each.path.parents
+        and ("far" not in getattr(each, "fixturenames", ()) or each.get_closest_marker("same_on_any_database"))
+    ]
+    config.hook.pytest_deselected(items=twice)
+    left_out = set(twice)
+    items[:] = [each for each in items if each not in left_out]
+
+
+_SHARED = "SKARYNA_TEST_SERVER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one server for all processes that will test at the same time."""
+    if _on_postgresql() and config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        stack = contextlib.ExitStack()
+        # Where none can be started, each test that wants one is skipped and says why.
+        with contextlib.suppress(pytest.skip.Exception):
+            os.environ[_SHARED] = stack.enter_context(server())
+            config.add_cleanup(stack.close)
+
+
+@pytest.fixture(scope="session")
+def far() -> Iterator[Server | None]:
+    """The server whose database the newsroom is to use; None for SQLite."""
+    if not _on_postgresql():
+        yield None
+    elif _SHARED in os.environ:
+        # Each process has databases of its own.
+        yield Server(os.environ[_SHARED], mine=os.environ["PYTEST_XDIST_WORKER"])
+    else:
+        with server() as address:
+            yield Server(address)
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +89,38 @@ def publication(tmp_path_factory: pytest.TempPathFactory, far: Server | None) ->
     )
     finish(made)
     if far:
-        far.empty("newsroom")
         settings = made.root / "skaryna.toml"
         settings.write_text(
             settings.read_text().replace("[readers]", f'database = "{far.address("newsroom")}"\n\n[readers]')
         )
     opened = open_folder(made.root)
+    newsroom.set_up(opened)
+    _hash_quickly()
+    if far:
+        # Migrating takes some 10 s of a processor.
+        far.made_once("newsroom", lambda _: _migrate())
     newsroom.create(opened)
     for role in ("contributor", "editor", "administrator"):
         newsroom.add_user(opened, name=f"account-of-{role}", role=role, password=PASSWORD)
     return opened
+
+
+def _hash_quickly() -> None:
+    """Let the newsroom's Argon2 take a thousandth of the 0.2 s that it takes for people: tests log in by the hundred."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
+
+
+def _migrate() -> None:
+    from django.db import connections
+
+    from skaryna.newsroom import database
+
+    # In one transaction, as an upgrade does it: test_upgrading.py says why.
+    with database.all_or_nothing():
+        database.migrate()
+    connections.close_all()
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -91,6 +91,21 @@ def picture(page: Any, path: Path, **more: Any) -> None:
         page.screenshot(path=path, **more)
 
 
+def settled(page: Any) -> None:
+    """Wait until the page is laid out for its new size and nothing on it is on its way to another colour or place."""
+    page.evaluate(
+        """async () => {
+            const frame = () => new Promise((done) => requestAnimationFrame(done));
+            await frame();
+            await frame();
+            const endless = (each) => each.effect.getComputedTiming().endTime === Infinity;
+            const moving = document.getAnimations().filter((each) => each.playState == "running" && !endless(each));
+            // One that is called off ends too.
+            await Promise.allSettled(moving.map((each) => each.finished));
+        }"""
+    )
+
+
 class Editor:
     """Somebody at a browser who writes down every request and complaint."""
 
@@ -115,7 +130,7 @@ class Editor:
         """Take a picture at both widths; nothing may run out of a telephone."""
         for width, height in ((360, 740), (1280, 900)):
             self.page.set_viewport_size({"width": width, "height": height})
-            self.page.wait_for_timeout(150)
+            settled(self.page)
             picture(self.page, self.shots / f"{name}-{width}.png")
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
 

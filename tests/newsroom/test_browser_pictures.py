@@ -120,27 +120,22 @@ def test_faces_are_covered_with_mouse_and_keyboard_and_the_old_file_is_gone(
 
 
 def test_axe_finds_nothing_serious(running: Folder, editor: Editor, photos: list[Path]) -> None:
-    for theme in ("light", "dark"):
-        for path in ("/images/{key}/cover/", "/images/{key}/", "/images/multiple/add/", "/articles/add/"):
-            _look_with_axe(running, editor, photos, path, theme)
-
-
-def _look_with_axe(running: Folder, editor: Editor, photos: list[Path], path: str, theme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = editor.page
-    page.emulate_media(color_scheme=theme)
     if not pictures_of(running):
         page.goto(f"{editor.base}/images/multiple/add/")
         page.set_input_files("#fileupload", photos[0])
         page.locator("#upload-list form").first.wait_for(timeout=30_000)
-    page.goto(editor.base + path.format(key=pictures_of(running)[-1][0]))
-    if "cover" in path:
-        page.get_by_text("Draw a rectangle over").wait_for()
-        page.get_by_role("button", name="Add a part").click()
-    page.wait_for_timeout(500)
-    editor.look(f"axe{path.replace('/', '-').replace('{key}', 'x')}{theme}")
-    found = Axe().run(page).response["violations"]
-    serious = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found
-               if each["impact"] in {"serious", "critical"}]  # fmt: skip
-    assert serious == []
+    for path in ("/images/{key}/cover/", "/images/{key}/", "/images/multiple/add/", "/articles/add/"):
+        page.goto(editor.base + path.format(key=pictures_of(running)[-1][0]))
+        if "cover" in path:
+            page.get_by_text("Draw a rectangle over").wait_for()
+            page.get_by_role("button", name="Add a part").click()
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            editor.look(f"axe{path.replace('/', '-').replace('{key}', 'x')}{theme}")
+            found = Axe().run(page).response["violations"]
+            serious = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found
+                       if each["impact"] in {"serious", "critical"}]  # fmt: skip
+            assert serious == [], (path, theme)

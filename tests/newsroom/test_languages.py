@@ -13,6 +13,8 @@ from skaryna.outside.folder import Folder
 from tests.newsroom.conftest import HOST
 from tests.newsroom.test_screens import ADMINISTRATORS_SCREENS, SCREENS, things
 
+# Words come from catalogues; that PostgreSQL answers for each of these screens, other tests see.
+pytestmark = pytest.mark.same_on_any_database
 __all__ = ["things"]
 Login = Callable[[str], Any]
 OUR_SCREENS = (

@@ -16,6 +16,7 @@ from skaryna.model import Entry
 from skaryna.model.journal import START, check_chain
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
+from tests.commands import Forks
 from tests.newsroom import making
 from tests.newsroom.people import account, browser, log, say_password
 
@@ -271,35 +272,40 @@ def test_the_name_of_an_uploaded_file_is_in_no_table_but_the_pictures_title(fold
 
 
 def test_the_command_line_forgets_only_when_it_is_told_twice(tmp_path: Path) -> None:
-    from tests.cli.test_commands import skaryna
+    from tests.cli import test_commands
 
     root = tmp_path / "pub"
-    made = skaryna("new", str(root), "--name", "The Bank", "--url", "https://bank.example", "-l", "en")
+    made = test_commands.skaryna("new", str(root), "--name", "The Bank", "--url", "https://bank.example", "-l", "en")
     assert made.returncode == 0, made.stderr
+    with Forks(root) as skaryna:
+        _forgets_only_when_it_is_told_twice(skaryna)
+
+
+def _forgets_only_when_it_is_told_twice(skaryna: Forks) -> None:
     for name in ("boss", "anna"):
-        added = skaryna("user", "add", name, "--password-file", "-", cwd=root, given="quiet water runs deep\n")
+        added = skaryna("user", "add", name, "--password-file", "-", given="quiet water runs deep\n")
         assert added.returncode == 0, added.stderr
-    said = skaryna("user", "forget", "anna", "--dry-run", cwd=root)
+    said = skaryna("user", "forget", "anna", "--dry-run")
     assert said.returncode == 0, said.stderr
     assert "Nothing was changed." in said.stdout
-    assert skaryna("user", "forget", "anna", cwd=root).returncode == 1
-    link = skaryna("user", "invite", "--role", "editor", "--hours", "5", cwd=root)
+    assert skaryna("user", "forget", "anna").returncode == 1
+    link = skaryna("user", "invite", "--role", "editor", "--hours", "5")
     assert re.fullmatch(r"http://127\.0\.0\.1:8001/join/#[\w-]{43}\n", link.stdout)
     assert "for 5 hours" in link.stderr
-    assert "cannot come in" in skaryna("user", "disable", "anna", cwd=root).stdout
-    assert "may come in again" in skaryna("user", "enable", "anna", cwd=root).stdout
-    again = skaryna("user", "reset", "anna", "--password-file", "-", cwd=root, given="slow boats cross over\n")
+    assert "cannot come in" in skaryna("user", "disable", "anna").stdout
+    assert "may come in again" in skaryna("user", "enable", "anna").stdout
+    again = skaryna("user", "reset", "anna", "--password-file", "-", given="slow boats cross over\n")
     assert "Sessions ended: 0" in again.stdout
-    assert skaryna("publish", cwd=root).returncode == 0
-    done = skaryna("user", "forget", "anna", "--yes", cwd=root)
+    assert skaryna("publish").returncode == 0
+    done = skaryna("user", "forget", "anna", "--yes")
     assert done.returncode == 0, done.stderr
     assert "destroy them" in done.stdout
-    printed = skaryna("publish", cwd=root)
+    printed = skaryna("publish")
     assert printed.returncode == 0, printed.stderr
-    log = skaryna("audit", "export", "--format", "jsonl", cwd=root)
+    log = skaryna("audit", "export", "--format", "jsonl")
     kinds = [json.loads(line)["kind"] for line in log.stdout.splitlines()]
     assert "newsroom.forgotten" in kinds
     assert "anna" not in log.stdout
-    refused = skaryna("user", "forget", "boss", "--yes", cwd=root)
+    refused = skaryna("user", "forget", "boss", "--yes")
     assert (refused.returncode, "last administrator" in refused.stderr) == (1, True)
-    assert skaryna("audit", "export", "--since", "yesterday", cwd=root).returncode == 2
+    assert skaryna("audit", "export", "--since", "yesterday").returncode == 2

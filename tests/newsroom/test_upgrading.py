@@ -6,6 +6,7 @@ On either database: with SKARYNA_TEST_DATABASE=postgresql the folder's newsroom 
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -20,6 +21,7 @@ import psycopg
 import pytest
 
 from skaryna.outside.folder import Folder, open_folder
+from tests.cli.test_commands import forks
 from tests.newsroom.test_behind_a_proxy import free_port
 from tests.postgresql import Server
 
@@ -70,21 +72,6 @@ apps.get_model("newsroom", "ArticleByline").objects.create(article=article, pers
 apps.get_model("newsroom", "ArticleTopic").objects.create(article=article, topic=topic, sort_order=0)
 Account.objects.create(username="account-of-then", password="!")
 """
-_WHOLE = """
-import sys
-from pathlib import Path
-from skaryna import newsroom
-from skaryna.model import Publication
-from skaryna.outside.folder import create, finish, open_folder
-made = create(Path(sys.argv[1]), Publication(name="The Ferry", url="https://ferry.example"))
-finish(made)
-settings = made.root / "skaryna.toml"
-settings.write_text(settings.read_text().replace("[readers]", f'database = "{sys.argv[2]}"\\n\\n[readers]'))
-newsroom.set_up(open_folder(made.root))
-from skaryna.newsroom import database
-with database.all_or_nothing():
-    database.migrate()
-"""
 _APPROVE = """
 import sys
 from pathlib import Path
@@ -116,8 +103,7 @@ def python(code: str, *words: str, codes: tuple[int, ...] = (0,)) -> subprocess.
 
 
 def skaryna(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-m", "skaryna", "-C", str(root), *words]
-    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=120)
+    return forks()("-C", str(root), *words, environment=dict(os.environ))
 
 
 @pytest.fixture
@@ -126,13 +112,24 @@ def empty(far: Server | None) -> Callable[[], str]:
     return lambda: far.empty(f"upgrade_{uuid.uuid4().hex[:8]}") if far else ""
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, far: Server | None) -> Folder:
+    """A newsroom as the first version that had one made it, with an article; nobody changes it."""
+    root = tmp_path_factory.mktemp("earlier") / "pub"
+    python(_EARLIER, str(root), FIRST, far.empty("earlier") if far else "")
+    return open_folder(root)
+
+
 @pytest.fixture
-def earlier(tmp_path: Path, empty: Callable[[], str]) -> Folder:
-    """A newsroom as the first version that had one made it, with an article."""
+def earlier(made: Folder, tmp_path: Path, far: Server | None) -> Folder:
+    """A copy of it, for one test."""
     root = tmp_path / "pub"
-    python(_EARLIER, str(root), FIRST, empty())
+    shutil.copytree(made.root, root)
     settings = root / "skaryna.toml"
-    settings.write_text(settings.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{free_port()}"))
+    text = settings.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{free_port()}")
+    if far:
+        text = text.replace(made.settings.database, far.copy("upgraded", of="earlier"))
+    settings.write_text(text)
     return open_folder(root)
 
 
@@ -245,13 +242,12 @@ def test_an_upgrade_that_fails_half_way_is_told_in_words_and_nothing_is_lost(ear
 
 
 def test_whatever_an_upgrade_may_ever_have_to_do_fits_into_one_transaction(
-    tmp_path: Path, far: Server | None, empty: Callable[[], str]
+    publication: Folder, far: Server | None
 ) -> None:
     if far is None:
         pytest.skip("SQLite cannot change tables inside a transaction; a copy is kept there")
-    address = empty()
-    python(_WHOLE, str(tmp_path / "pub"), address)
-    assert _newest(address) > FIRST
+    # The database that these tests use was made from nothing in one transaction; where that fails, no test begins.
+    assert _newest(publication.database) > FIRST
 
 
 def test_a_backup_of_an_earlier_version_is_restored_and_brought_up_to_date(

@@ -130,6 +130,7 @@ def exiftool(paths: list[Path]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
+@pytest.mark.same_on_any_database
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "GIF"])
 def test_exiftool_finds_nothing_on_the_disk_by_any_way_in(
@@ -214,6 +215,7 @@ def _polyglot() -> bytes:
     )
 
 
+@pytest.mark.same_on_any_database
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_a_bomb_is_refused_before_its_pixels_are_unpacked(folder: Folder, login: Login, way: Any) -> None:
     from skaryna.newsroom.models import NewsImage
@@ -246,6 +248,7 @@ def test_a_picture_that_is_a_page_too_is_only_a_picture_afterwards(folder: Folde
     ],
     ids=["heic", "svg", "broken", "pdf"],
 )  # fmt: skip
+@pytest.mark.same_on_any_database
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_what_is_no_picture_for_us_is_refused_with_what_to_do(
     folder: Folder, login: Login, way: Any, data: bytes, name: str, said: str

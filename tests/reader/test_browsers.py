@@ -91,8 +91,7 @@ def test_two_magazines_on_one_host_do_not_share_trust(tmp_path: Path, newcomer: 
     one.stop()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])  # colours know no width
 def test_notices_and_lines_are_accessible(
     magazine: Magazine, browser: Any, width: int, scheme: str, tmp_path: Path
 ) -> None:

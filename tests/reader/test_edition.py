@@ -90,8 +90,7 @@ def test_a_browser_reads_the_whole_edition_verified(browser: Any, mirror: Mirror
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])  # colours know no width
 def test_the_line_on_a_page_past_its_date_is_accessible(
     browser: Any, newsroom: Newsroom, width: int, scheme: str
 ) -> None:

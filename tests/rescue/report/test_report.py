@@ -152,16 +152,16 @@ def test_a_browser_shows_it_at_every_width_and_nothing_moves(tmp_path: Path, bro
         (tmp_path / each.name).write_text(each.html)
     found = [*rescue([tmp_path]), page(intruder(hosts=("x.example",), first_seen=THEN), copies=(FIRST, THEN))]
     (tmp_path / "report.html").write_text(told(*found, page(source="x" * 300, problem="y" * 300)))
-    for width in (360, 1280):
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, offline=True
-            )
-            view = context.new_page()
-            view.goto((tmp_path / "report.html").as_uri())
-            assert view.evaluate("document.documentElement.scrollWidth") <= width
-            assert Axe().run(view).response["violations"] == []
-            context.close()
+    # Colours are the same at every width.
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, offline=True
+        )
+        view = context.new_page()
+        view.goto((tmp_path / "report.html").as_uri())
+        assert view.evaluate("document.documentElement.scrollWidth") <= width
+        assert Axe().run(view).response["violations"] == []
+        context.close()
 
 
 NEWER = dt.datetime(2022, 5, 6, tzinfo=dt.UTC)
