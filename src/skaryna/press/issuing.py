@@ -224,7 +224,7 @@ class Issuer:
         with self.database.transaction():
             self.database.connection.execute("delete from tree where number = ?", (trees.number_of(tree),))
         if laid and holds == laid:
-            trees.lay(tree, delta, self.store)
+            trees.lay(tree, delta, self.store, self.spread)
         else:
             wanted = {path: digest for path, digest, _ in Memory(self.database).outputs()}
             trees.lay_all(tree, wanted | self._proof, self.store, self.spread)

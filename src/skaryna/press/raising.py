@@ -4,8 +4,10 @@ Each function tells what follows from one kind of change. A page that reads some
 as it asks the catalogue; a change of a new kind needs a function here that raises what it makes untrue.
 """
 
+import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
@@ -14,7 +16,7 @@ from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
 from skaryna.press.facts import Fact
 from skaryna.press.plan import Kind, Recipe, page_of_list
-from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Shelf, place_of
+from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Place, Shelf, place_of
 
 Key = tuple[str, str]
 
@@ -136,8 +138,12 @@ class _Article:
         """
         self._raised.raise_(why, ("teaser", head.id))
         for name in head.lists:
-            if self._shelf.length(name) > LIST_PAGE and (start := self._shelf.start_at(name, place_of(head))):
+            if start := self._page_of(name, head):
                 self._raised.recipes.setdefault(page_of_list(name, start[2]), why)
+
+    def _page_of(self, name: str, head: Head) -> Place | None:
+        """Return where the page of a list begins that an article is on; None where the list has no pages."""
+        return self._shelf.start_at(name, place_of(head)) if self._shelf.length(name) > LIST_PAGE else None
 
     def _elsewhere(self, head: Head, why: str) -> None:
         """An article exists in other languages than before, or elsewhere: its editions name each other."""
@@ -234,6 +240,19 @@ class _Article:
         return addresses.article(self._publication, head.language, head.address)
 
 
+class _Many(_Article):
+    """The same for thousands of articles: where the pages of a list begin is read once."""
+
+    def __init__(self, shelf: Shelf, publication: Publication, raised: Raised) -> None:
+        super().__init__(shelf, publication, raised)
+        self._starts = cache(lambda name: shelf.starts(name) if shelf.length(name) > LIST_PAGE else [])
+
+    def _page_of(self, name: str, head: Head) -> Place | None:
+        starts = self._starts(name)
+        at = bisect.bisect_right(starts, place_of(head))
+        return starts[at - 1] if at else None
+
+
 def keep_old_addresses(database: Database, head: Head) -> None:
     """Note at which old paths an article is to be found; "" is the path of those that no file can stand at."""
     for each in head.old_addresses:
@@ -317,13 +336,11 @@ def _renamed(
     if kind == "topic" and not is_named_otherwise:
         return
     listed = f"{'author' if kind == 'person' else 'topic'}:{group}:{language}"
-    article = _Article(shelf, publication, raised)
-    for (key,) in shelf.database.all("select id from member where list = ?", shelf.list_id(listed)):
-        raised.recipes.setdefault(Recipe("article", language, key), why)
+    article = _Many(shelf, publication, raised)
+    for head in shelf.members(listed):
+        raised.recipes.setdefault(Recipe("article", language, head.id), why)
         if is_named_otherwise:
-            head = shelf.head(key)
-            assert head is not None  # noqa: S101 - lists follow the heads
-            raised.raise_(why, ("article", key))
+            raised.raise_(why, ("article", head.id))
             article.shown_differently(head, why)
 
 

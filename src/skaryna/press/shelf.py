@@ -182,6 +182,11 @@ class Shelf:
         query = "select id from member where list = ? order by day, first_seq, id limit ?"
         return [row[0] for row in self.database.all(query, self.list_id(name), count)]
 
+    def members(self, name: str) -> list[Head]:
+        """Return all articles of a list, oldest first."""
+        query = "join member on member.id = head.id where list = ? order by member.day, member.first_seq, member.id"
+        return self.heads(query, self.list_id(name))
+
     def near(self, name: str, place: Place, *, older: int, newer: int) -> list[str]:
         """Return who stands beside a place in a list: the nearest newer ones, then the nearest older ones."""
         number = self.list_id(name)
@@ -221,6 +226,11 @@ class Shelf:
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""
         return self.start(self.list_id(name), "<=", place)
+
+    def starts(self, name: str) -> list[Place]:
+        """Return where all pages of a list begin, in order."""
+        query = "select day, first_seq, id from member where list = ? and starts order by day, first_seq, id"
+        return [(day, first_seq, key) for day, first_seq, key in self.database.all(query, self.list_id(name))]
 
     def start(self, number: int, side: Literal["<", "<=", ">"], place: Place) -> Place | None:
         """Return where the nearest page of a list begins on one side of a place; None where there is none."""

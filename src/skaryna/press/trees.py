@@ -61,8 +61,8 @@ def number_of(tree: Path) -> str:
     return f"{state.st_dev}:{state.st_ino}"
 
 
-def lay(tree: Path, delta: Delta, store: Store) -> None:
-    """Change some files of a tree.
+def lay(tree: Path, delta: Delta, store: Store, spread: Spread = map) -> None:
+    """Change some files of a tree at which nobody looks.
 
     Raises:
         OSError: The disk is full or read-only.
@@ -77,9 +77,23 @@ def lay(tree: Path, delta: Delta, store: Store) -> None:
     for folder in sorted({path.rpartition("/")[0] for path in gone} - {""}, reverse=True):
         _prune(tree, folder)
     _make_folders(here, {path.rpartition("/")[0] for path, key in delta.items() if key is not None})
-    for path, key in delta.items():
-        if key is not None:
-            _put(store.place(key), f"{here}/{path}")
+    files = [(path, key) for path, key in delta.items() if key is not None]
+    for _ in spread(put, _parts(store, here, files)):
+        pass
+
+
+def put(part: Links) -> int:
+    """Link files into a tree, whatever lies in their places; return how many."""
+    place, here = Store(part.store).place, part.tree
+    for path, key in part.files:
+        _put(place(key), f"{here}/{path}")
+    return len(part.files)
+
+
+def _parts(store: Store, tree: str, files: list[tuple[str, str]]) -> list[Links]:
+    return [
+        Links(store.root, tree, files[first : first + LINKS_AT_ONCE]) for first in range(0, len(files), LINKS_AT_ONCE)
+    ]
 
 
 def mend(tree: Path, path: str, key: str, store: Store) -> None:
@@ -121,12 +135,7 @@ def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread 
     folders -= {".", ""}
     strangers = _take_out_strangers(tree, wanted, folders)
     _make_folders(str(tree), folders)
-    files = list(wanted.items())
-    parts = [
-        Links(store.root, str(tree), files[first : first + LINKS_AT_ONCE])
-        for first in range(0, len(files), LINKS_AT_ONCE)
-    ]
-    return strangers + sum(spread(link, parts))
+    return strangers + sum(spread(link, _parts(store, str(tree), list(wanted.items()))))
 
 
 def link(part: Links) -> int:
