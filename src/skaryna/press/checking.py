@@ -10,7 +10,7 @@ _SLUGS = "Two of articles, pages, topics and authors share a slug, or an old add
 
 
 def check(database: Database, changed: Iterable[str] | None) -> None:
-    """Check what was made; `changed` are the paths that differ from the last edition, None for all.
+    """Check what was made; `changed` are the paths that are noted to differ from the last edition, None for all.
 
     Raises:
         PressError: Readers keep the edition they have.
@@ -22,8 +22,10 @@ def check(database: Database, changed: Iterable[str] | None) -> None:
         paths = {path for (path,) in old}
     else:
         paths = set(changed)
-        query = "select path from output where path = ? group by path having count(distinct digest) > 1"
-        doubles = [row for path in paths for row in database.all(query, path)]
+        doubles = database.all(
+            "select output.path from changed join output on output.path = changed.path"
+            " group by output.path having count(distinct output.digest) > 1 limit 1"
+        )
     if doubles:
         raise PressError(f"Two pages want the address {doubles[0][0]}.", hint=_SLUGS)
     if database.one("select 1 from old_address where folded <> '' limit 1"):

@@ -79,6 +79,8 @@ class Issuer:
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0))
     changed: dict[str, State] = field(default_factory=dict)
     """What the edition before had, where this one differs; without what both say of themselves."""
+    removed: int = 0
+    """How many files readers have no more."""
     fingerprint: str = ""
     _proof: dict[str, str] = field(default_factory=dict)
 
@@ -116,6 +118,10 @@ class Issuer:
             " (select 1 from output where output.path = changed.path)"
         )
         self.changed = self._noted()
+        self.removed = self.database.value(
+            "select count(*) from changed where digest is not null and path <> ?"
+            " and not exists (select 1 from output where output.path = changed.path)", EDITION_FILE,
+        )  # fmt: skip
 
     def _noted(self) -> dict[str, State]:
         rows = self.database.all("select path, digest, size from changed where path <> ?", EDITION_FILE)
@@ -189,11 +195,6 @@ class Issuer:
         except OSError as error:
             raise files.explained(error, Path(error.filename) if error.filename else edition) from error
 
-    def removed(self) -> int:
-        """Return how many files readers have no more."""
-        gone = (path for path, state in self.changed.items() if state)
-        return sum(self.database.one("select 1 from output where path = ?", path) is None for path in gone)
-
     def _delta(self) -> dict[str, str | None]:
         """Return what differs from the edition that readers have, its proof among it."""
         had = dict(self.database.all("select path, digest from proof"))
@@ -241,11 +242,10 @@ class Issuer:
             changed: dict[str, State] = {path: (digest, size) if digest else None for path, digest, size in rows}
             last = database.value("select max(number) from edition")
             if changed or last != self.number:
-                removed = self.removed()
                 told = Edition(
                     number=self.number, at=editions.at(self.now), files=self.totals.files, bytes=self.totals.bytes,
                     fingerprint=self.fingerprint, sealed=self.seal is not None, back_to=self.back_to,
-                    made=len(self.changed) - removed, removed=removed,
+                    made=len(self.changed) - self.removed, removed=self.removed,
                 )  # fmt: skip
                 editions.keep(database, told, changed if database.meta("weighed") else {})
             database.connection.execute("delete from changed")

@@ -213,15 +213,14 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     sealed = time.perf_counter()
     issuer.appear()
     ended = time.perf_counter()
-    removed = issuer.removed()
-    made = len(issuer.changed) - removed
+    made = len(issuer.changed) - issuer.removed
     return Printed(
         edition=issuer.number,
         seq=intake.seq,
         total=issuer.totals.files,
         made=made,
         kept=issuer.totals.files - made,
-        removed=removed,
+        removed=issuer.removed,
         bytes_written=store.bytes_written,
         seconds={
             "read": round(read - started, 4),

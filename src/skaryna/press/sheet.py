@@ -186,13 +186,20 @@ class Sheet:
         view = own.teaser_view(head, is_foreign=head.language != self.language)
         return self.theme.teaser(view, place, head.language), frozenset(own.links), own.images
 
-    def teasers(self, keys: Sequence[str], first: TeaserPlace = "list") -> Html:
-        """Return teasers one after the other, as lists show them; the `first` may stand where every screen begins."""
+    def teasers(self, keys: Sequence[str]) -> Html:
+        """Return teasers one after the other, as lists show them; the first stands where every screen begins."""
         catalogue = self.catalogue
-        placed: list[tuple[str, TeaserPlace]] = [(key, "list" if at else first) for at, key in enumerate(keys)]
-        catalogue.recall_teasers([key for key, place in placed if place == "list"], self.language)
+        catalogue.recall_teasers(keys, self.language)
+        placed: list[tuple[str, TeaserPlace]] = [(key, "list") for key in keys]
+        if keys and self._is_shown_with_a_picture(keys[0]):
+            placed[0] = (keys[0], "top")
         catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
         return joined([self.teaser(key, place) for key, place in placed])
+
+    def _is_shown_with_a_picture(self, key: str) -> bool:
+        """Whether a teaser has a picture: where it has none, it is the same at the top of a screen and further down."""
+        known = self.catalogue.teasers.get((key, "list", self.language))
+        return bool(known[2]) if known else self.catalogue.quiet_head(key).image is not None
 
     def kept_teaser(self, head: Head) -> bytes:
         """Return what lists show of the article whose page this is, for keeping; the page leads wherever it does."""

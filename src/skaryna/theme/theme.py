@@ -98,7 +98,7 @@ class Theme:
 
     def teaser(self, teaser: views.Teaser, place: views.TeaserPlace, language: str) -> views.Html:
         """Return an article's teaser as it stands in some place; its addresses begin with `views.ROOT`."""
-        first = place in {"top", "lead"}
+        first = place in {"top", "lead"} and teaser.picture is not None
         shown = "list" if place == "top" else place
         words = self.words(language).texts
         return self._fragment("teaser.html", {"t": teaser, "place": shown, "first": first, "w": words})

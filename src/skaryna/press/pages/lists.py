@@ -35,7 +35,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
         # Where there are no others, “newest” says nothing.
         when = sheet.words["newest"] if first else ""
     page = ListPage(
-        rows=sheet.teasers(shown, first="top"),
+        rows=sheet.teasers(shown),
         period=when,
         older=sheet.link(older) if older else "",
         newer=sheet.link(newer) if newer else "",
