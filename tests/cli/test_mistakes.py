@@ -106,9 +106,17 @@ def test_nobody_restores_a_backup_for_want_of_rights(tmp_path: Path, monkeypatch
     assert "backup" not in way_back(database)
 
 
+def interruptible() -> None:
+    """Let Ctrl-C reach a command also where the tests run in the background, whose processes are told to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_is_answered_and_leaves_nothing_half_made(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "skaryna", "new", str(tmp_path / "pub"), "--name", "X", "--url", "https://x.example"]
-    with subprocess.Popen(call, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        call, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=interruptible,  # noqa: PLW1509 - the tests have no other thread that it could disturb
+    ) as running:  # fmt: skip
         assert running.stderr is not None
         assert "Making the newsroom's database" in running.stderr.readline()
         running.send_signal(signal.SIGINT)
@@ -283,7 +291,8 @@ def test_ctrl_c_while_a_command_is_loaded_is_answered_too(module: str, tmp_path:
     )
     call = [sys.executable, "-m", "skaryna", "nothing"]
     done = subprocess.run(
-        call, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False
-    )
+        call, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False,
+        preexec_fn=interruptible,
+    )  # fmt: skip
     assert done.stderr == "Stopped. Run the same command again to go on.\n"
     assert done.returncode == 130

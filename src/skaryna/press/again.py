@@ -255,4 +255,4 @@ def bring_back(database: Database, number: int) -> None:
 def undo_back(database: Database) -> None:
     """Let go of an earlier edition's files; they are made again as they are approved now."""
     with database.transaction():
-        Memory(database).record(Done(BACK))
+        Memory(database).record([Done(BACK)])

@@ -103,7 +103,7 @@ class Issuer:
                 "files": self.totals.files + (0 if self.database.one("select 1 from output where recipe = 0") else 1),
             }
             data = msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
-            memory.record(Done(OWN, (Output(EDITION_FILE, self.store.put(data), len(data)),)))
+            memory.record([Done(OWN, (Output(EDITION_FILE, self.store.put(data), len(data)),))])
             self.totals = self._weighed()
 
     def _forget_unchanged(self) -> None:

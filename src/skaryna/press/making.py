@@ -36,8 +36,8 @@ JOB_RECIPES = 250
 DEAR = {"feed": 20, "topic-feed": 20, "author-feed": 20, "all-feed": 20, "sitemap-part": 20, "drawn": 10}
 """What these cost, in pages: their jobs are shorter."""
 
-NOTED_JOBS = 8
-"""After so many jobs the state of press.sqlite3 is noted, from where an interrupted build goes on."""
+NOTED_AT_ONCE = 1_000
+"""So many recipes are noted together: tables are written once for all of them."""
 
 
 @dataclass(slots=True)
@@ -78,36 +78,50 @@ class Maker:
 
     def _round(self, memory: Memory, waiting: list[tuple[int, str]], *, is_first: bool) -> None:
         setup = self._setup()
-        done = 0
-        for results, written, fresh in self._results(memory, setup, waiting):
-            with self.database.transaction():
-                self._note(memory, results, is_first=is_first)
-            self.store.bytes_written += written
-            self.store.fresh += fresh
-            done += len(results)
-            self.progress("pages", done, len(waiting))
-            if done % (JOB_RECIPES * NOTED_JOBS) == 0:
-                press_database.note(self.database.path, self.folder.keys)
-        self.rendered += done
-
-    def _results(
-        self, memory: Memory, setup: Setup, waiting: list[tuple[int, str]]
-    ) -> Iterator[tuple[list[Done], int, list[str]]]:
-        # What lists show of an article is made with its page, so all of these come first.
-        articles = _parts([each for each in waiting if each[1] == "article"])
-        others = _parts([each for each in waiting if each[1] != "article"])
+        place = None
         if len(waiting) <= SMALL and not self.workers.is_cluster:
             place = Workplace(setup, database=self.database)
             place.store = self.store
-            try:
-                for part in (*articles, *others):
-                    yield place.do(memory.named(part)), 0, []
-            finally:
+        done = 0
+        try:
+            # What lists show of an article is kept with its page, so all of these come first.
+            for is_article in (True, False):
+                unnoted: list[Done] = []
+                numbers = [each for each in waiting if (each[1] == "article") == is_article]
+                for results, written, fresh in self._results(memory, setup, numbers, place):
+                    unnoted += results
+                    self.store.bytes_written += written
+                    self.store.fresh += fresh
+                    done += len(results)
+                    if len(unnoted) >= NOTED_AT_ONCE:
+                        self._keep(memory, unnoted, is_first=is_first)
+                        unnoted = []
+                    self.progress("pages", done, len(waiting))
+                self._keep(memory, unnoted, is_first=is_first)
+        finally:
+            if place:
                 place.close()
+        self.rendered += done
+
+    def _results(
+        self, memory: Memory, setup: Setup, waiting: list[tuple[int, str]], place: Workplace | None
+    ) -> Iterator[tuple[list[Done], int, list[str]]]:
+        parts = _parts(waiting)
+        if place:
+            for part in parts:
+                yield place.do(memory.named(part)), 0, []
             return
-        for parts in (articles, others):
-            for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
-                yield result.done, result.bytes_written, result.fresh
+        for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
+            yield result.done, result.bytes_written, result.fresh
+
+    def _keep(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:
+        """Note what was made; an interrupted build goes on from there."""
+        if not results:
+            return
+        with self.database.transaction():
+            self._note(memory, results, is_first=is_first)
+        if len(results) > SMALL:
+            press_database.note(self.database.path, self.folder.keys)
 
     def _setup(self) -> Setup:
         folder, theme = self.folder, self.approved.theme
@@ -130,8 +144,7 @@ class Maker:
         if is_first:
             memory.record_first(good)
         else:
-            for done in good:
-                memory.record(done)
+            memory.record(good)
         memory.keep_teasers(good)
         memory.finish(done.recipe for done in good)
         many = self.database.connection.executemany
@@ -209,7 +222,7 @@ class Maker:
 
     def _keep_picture(self, memory: Memory, number: int, outputs: list[Output]) -> None:
         unique = {output.path: output for output in outputs}
-        memory.record(Done(number, tuple(unique.values())))
+        memory.record([Done(number, tuple(unique.values()))])
         memory.finish([number])
 
     def _remembered(self, path: str) -> Output | None:

@@ -1,7 +1,9 @@
 """What was made: recipes with their outputs and the facts that they read; what is still to do; what readers have."""
 
 import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -58,14 +60,16 @@ class Memory:
             self.remove(recipe)
         for recipe, why in raised.came.items():
             self.want(self.add(recipe), why)
-        for recipe, why in raised.recipes.items():
-            number = self.number(recipe)
-            if number is not None:
-                self.want(number, why)
-        for fact, why in raised.facts.items():
-            self._execute(
-                "insert or ignore into todo select recipe, ? from reads where fact = ?", (why, facts.number(fact))
-            )
+        many = self.database.connection.executemany
+        named = "kind = ? and language = ? and key = ? and part = ?"
+        many(
+            f"insert or ignore into todo select id, ? from recipe where {named}",  # noqa: S608 - ours
+            [(why, each.kind, each.language, each.key, each.part) for each, why in raised.recipes.items()],
+        )
+        many(
+            "insert or ignore into todo select recipe, ? from reads where fact = ?",
+            [(why, facts.number(fact)) for fact, why in raised.facts.items()],
+        )
 
     def want(self, number: int, why: str) -> None:
         self._execute("insert or ignore into todo values (?, ?)", (number, why))
@@ -116,7 +120,7 @@ class Memory:
         number = self.number(recipe)
         if number is None:
             return
-        self.record(Done(number))
+        self.record([Done(number)])
         for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe"), ("teaser", "recipe")):
             self._execute(f"delete from {table} where {column} = ?", (number,))  # noqa: S608 - ours
 
@@ -130,32 +134,53 @@ class Memory:
 
     # Outputs
 
-    def record(self, done: Done) -> None:
-        """Note what a recipe made and read; what differs from before is noted as changed."""
-        number = done.recipe
-        old = {path: (digest, size) for path, digest, size in self.database.all(
-            "select path, digest, size from output where recipe = ?", number)}  # fmt: skip
-        new = {output.path: (output.digest, output.size) for output in done.outputs}
-        if old != new:
+    def record(self, results: Sequence[Done]) -> None:
+        """Note what recipes made and read; what differs from before is noted as changed."""
+        had: defaultdict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+        for number, path, digest, size in self._of("recipe, path, digest, size from output where recipe", results):
+            had[number][path] = digest, size
+        changed: list[tuple[str, str | None, int | None]] = []
+        gone: list[tuple[str, int]] = []
+        come: list[tuple[str, int, str, int]] = []
+        for done in results:
+            old = had[done.recipe]
+            new = {output.path: (output.digest, output.size) for output in done.outputs}
+            if old == new:
+                continue
             differing = [path for path in {*old, *new} if old.get(path) != new.get(path)]
             # A path may have been another recipe's until now.
-            self.change((path, *(old.get(path) or self.output(path) or (None, None))) for path in differing)
-            for path in old.keys() - new.keys():
-                self._execute("delete from output where path = ? and recipe = ?", (path, number))
-            for path, output in new.items():
-                if old.get(path) != output:
-                    self._execute("insert or replace into output values (?, ?, ?, ?)", (path, number, *output))
-        before = self.database.value("select facts from recipe where id = ?", number) or b""
-        if before != done.facts:
-            had, has = set(array.array("q", before)), set(array.array("q", done.facts))
-            self.unread |= had - has
-            self.database.connection.executemany(
-                "delete from reads where fact = ? and recipe = ?", ((fact, number) for fact in had - has)
-            )
-            self.database.connection.executemany(
-                "insert or ignore into reads values (?, ?)", ((fact, number) for fact in has - had)
-            )
-            self._execute("update recipe set facts = ? where id = ?", (done.facts, number))
+            changed += [(path, *(old.get(path) or self.output(path) or (None, None))) for path in differing]
+            gone += [(path, done.recipe) for path in old.keys() - new.keys()]
+            come += [(path, done.recipe, *state) for path, state in new.items() if old.get(path) != state]
+        many = self.database.connection.executemany
+        self.change(sorted(changed, key=lambda row: row[0]))
+        many("delete from output where path = ? and recipe = ?", gone)
+        many("insert or replace into output values (?, ?, ?, ?)", sorted(come))
+        self._record_facts(results)
+
+    def _record_facts(self, results: Sequence[Done]) -> None:
+        before = dict(self._of("id, facts from recipe where id", results))
+        unread: list[tuple[int, int]] = []
+        fresh: list[tuple[int, int]] = []
+        for done in results:
+            known = before.get(done.recipe) or b""
+            if known != done.facts:
+                had, has = set(array.array("q", known)), set(array.array("q", done.facts))
+                self.unread |= had - has
+                unread += [(fact, done.recipe) for fact in had - has]
+                fresh += [(fact, done.recipe) for fact in has - had]
+        many = self.database.connection.executemany
+        many("delete from reads where fact = ? and recipe = ?", unread)
+        many("insert or ignore into reads values (?, ?)", sorted(fresh))
+        many(
+            "update recipe set facts = ? where id = ?",
+            [(done.facts, done.recipe) for done in results if before.get(done.recipe) != done.facts],
+        )
+
+    def _of(self, what: str, results: Sequence[Done]) -> list[Any]:
+        """Return rows of some recipes; `what` ends with the column that names them."""
+        marks = ",".join("?" * len(results))
+        return self.database.all(f"select {what} in ({marks})", *(done.recipe for done in results))
 
     def record_first(self, results: list[Done]) -> None:
         """Note what recipes made that were never made before: the same as `record`, in few strokes.
