@@ -94,10 +94,10 @@ class Maker:
                     self.store.fresh += fresh
                     done += len(results)
                     if len(unnoted) >= NOTED_AT_ONCE:
-                        self._keep(memory, unnoted, is_first=is_first)
+                        self._keep(memory, unnoted, is_first=is_first, is_long=not place)
                         unnoted = []
                     self.progress("pages", done, len(waiting))
-                self._keep(memory, unnoted, is_first=is_first)
+                self._keep(memory, unnoted, is_first=is_first, is_long=not place)
         finally:
             if place:
                 place.close()
@@ -114,13 +114,13 @@ class Maker:
         for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
             yield result.done, result.bytes_written, result.fresh
 
-    def _keep(self, memory: Memory, results: list[Done], *, is_first: bool) -> None:
-        """Note what was made; an interrupted build goes on from there."""
+    def _keep(self, memory: Memory, results: list[Done], *, is_first: bool, is_long: bool) -> None:
+        """Note what was made; a long build that is interrupted goes on from there."""
         if not results:
             return
         with self.database.transaction():
             self._note(memory, results, is_first=is_first)
-        if len(results) > SMALL:
+        if is_long:
             press_database.note(self.database.path, self.folder.keys)
 
     def _setup(self) -> Setup:
