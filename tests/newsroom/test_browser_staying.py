@@ -104,7 +104,7 @@ def test_a_button_waits_for_what_the_form_is_saving_by_itself(running: Folder, b
         editor.type(page.locator("[name=title]"), "The third ferry")
     editor.type(page.locator("[name=lead]"), "It comes once.")
     page.get_by_role("button", name="Save draft").first.click()
-    page.locator(".messages .success").wait_for()
+    page.locator(".messages .success").wait_for(timeout=40_000)
     assert page.input_value("[name=lead]") == "It comes once."
     assert [("/edit/" in each, "/add/" in each) for each in sent[:2]] == [(False, True), (True, False)], sent
     page.goto(f"{editor.base}/articles/?q=third+ferry")
