@@ -7,11 +7,11 @@ arguments, folder, environment, input, output and exit code. Whoever tests how a
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import TracebackType
 
 _PARENT = """
 import importlib, json, os, sys, traceback
@@ -91,12 +91,16 @@ class Forks:
         said, problems = ((self._place / name).read_text() for name in ("out", "err"))
         return subprocess.CompletedProcess(arguments, int(code), said, problems)
 
-    def __enter__(self) -> "Forks":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """End the process."""
         self._parent.kill()
         self._parent.communicate()
         self._folder.cleanup()
+
+
+def interruptible() -> None:
+    """Let Ctrl-C reach a command also where the tests run in the background, whose processes are told to ignore it.
+
+    For `preexec_fn`.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -22,7 +22,7 @@ from tests.rescue.remains import PARAGRAPHS, TITLE, page, scrape
 def forks() -> Forks:
     """The process that commands are made from, for as long as these tests run."""
     made = Forks()
-    atexit.register(made.__exit__, None, None, None)
+    atexit.register(made.close)
     return made
 
 

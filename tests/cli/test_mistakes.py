@@ -17,6 +17,7 @@ from skaryna.cli.faults import told
 from skaryna.errors import DatabaseError, FolderError, SkarynaError
 from skaryna.outside.files import explained, way_back
 from tests.cli.test_commands import skaryna
+from tests.commands import interruptible
 
 
 @pytest.fixture(scope="module")
@@ -104,11 +105,6 @@ def test_nobody_restores_a_backup_for_want_of_rights(tmp_path: Path, monkeypatch
     monkeypatch.setattr("os.access", lambda *_: False)
     assert "permissions" in way_back(database)
     assert "backup" not in way_back(database)
-
-
-def interruptible() -> None:
-    """Let Ctrl-C reach a command also where the tests run in the background, whose processes are told to ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_ctrl_c_is_answered_and_leaves_nothing_half_made(tmp_path: Path) -> None:

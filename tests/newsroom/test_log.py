@@ -1,5 +1,6 @@
 """The log of who did what, its way out as a file, and forgetting an account without breaking the journal."""
 
+import contextlib
 import csv
 import datetime as dt
 import json
@@ -277,7 +278,7 @@ def test_the_command_line_forgets_only_when_it_is_told_twice(tmp_path: Path) -> 
     root = tmp_path / "pub"
     made = test_commands.skaryna("new", str(root), "--name", "The Bank", "--url", "https://bank.example", "-l", "en")
     assert made.returncode == 0, made.stderr
-    with Forks(root) as skaryna:
+    with contextlib.closing(Forks(root)) as skaryna:
         _forgets_only_when_it_is_told_twice(skaryna)
 
 

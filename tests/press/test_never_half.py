@@ -25,6 +25,7 @@ from skaryna.press.database import is_ours
 from skaryna.press.store import Store
 from skaryna.seal.keys.changes import init
 from skaryna.seal.keys.ring import Keyring
+from tests.commands import interruptible
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 from tests.press.test_increments import Editors, pages, printed_anew
 from tests.seal.publishing import NOW
@@ -41,14 +42,6 @@ from skaryna.outside.folder import open_folder
 from skaryna.press import print_edition
 folder = open_folder(Path(sys.argv[1]))
 print(print_edition(folder, seal=sealer_of(folder)).rendered)
-"""
-
-
-INTERRUPTIBLE = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts the tests may have them ignore it
-from skaryna.cli import main
-main()
 """
 
 
@@ -84,7 +77,7 @@ def test_an_interrupt_is_answered_in_a_sentence(newsroom: Newsroom) -> None:
     editors = Editors(newsroom, 4)
     editors.begin(40)
     editors.mend()
-    call = [sys.executable, "-c", INTERRUPTIBLE, "-C", str(newsroom.folder.root), "publish"]
+    call = [sys.executable, "-m", "skaryna", "-C", str(newsroom.folder.root), "publish"]
     chance = random.Random(6)
     began = time.monotonic()
     assert subprocess.run(call, capture_output=True, check=False).returncode == 0
@@ -93,8 +86,9 @@ def test_an_interrupt_is_answered_in_a_sentence(newsroom: Newsroom) -> None:
     for _ in range(12):
         newsroom.folder.press_database.unlink(missing_ok=True)
         with subprocess.Popen(
-            call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        ) as process:
+            call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            preexec_fn=interruptible,  # noqa: PLW1509 - the tests have no other thread that it could disturb
+        ) as process:  # fmt: skip
             time.sleep(chance.uniform(0.2, 0.9) * usual_s)
             os.killpg(process.pid, signal.SIGINT)
             told, errors = process.communicate()

@@ -23,23 +23,24 @@ MAX_INLINE_CHARS = 200_000
 _SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "cite": "em", "dfn": "em", "tt": "code"}
 _SYNONYM = re.compile(r"<(/?)(b|i|strike|del|cite|dfn|tt)(?=[\s>/])[^>]*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_MARK = "em|strong|sub|sup|code|s"
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|\#39);")
 _TOKEN = re.compile(
-    r"""(?P<text>(?:[^<>&]++|&(?:amp|lt|gt|quot|nbsp|\#39);)++)
+    rf"""(?P<text>(?:[^<>&]++|{_ENTITY.pattern})++)
       | <(?P<void>br)>
       | <a[ ]href="(?P<href>[^"<>]*)">
-      | <(?P<open>em|strong|sub|sup|code|s)>
-      | </(?P<close>em|strong|sub|sup|code|s|a)>""",
+      | <(?P<open>{_MARK})>
+      | </(?P<close>{_MARK}|a)>""",
     re.VERBOSE,
 )
 # The same for one look at most texts: marks that do not nest, addresses without an entity. `[^<]` is scanned far faster
 # than `[^<>&]`, so that the other two signs are counted beforehand.
 _PLAIN = re.compile(
-    r"""(?:[^<]++
+    rf"""(?:[^<]++
       | <a[ ]href="(?:https?://|mailto:|article:)[^ "`\\<>&]++">[^<]++</a>
-      | <(?P<mark>em|strong|sub|sup|code|s)>[^<]++</(?P=mark)>)++""",
+      | <(?P<mark>{_MARK})>[^<]++</(?P=mark)>)++""",
     re.VERBOSE,
 )
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|\#39);")
 # Characters that no reader can see but that change what a text says or hide a payload: C0 and C1 controls, bidi
 # overrides, zero-width joints that no word here needs (ZWJ and ZWNJ stay: Persian and Indic scripts need them),
 # tag characters, interlinear anchors, the byte order mark.

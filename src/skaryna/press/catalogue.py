@@ -204,9 +204,8 @@ class Catalogue:
         return self._bodies.article(self.quiet_head(key))
 
     def expect(self, keys: Sequence[str]) -> None:
-        """Read some articles ahead."""
+        """Read ahead the bodies of articles whose heads were looked up."""
         if self._bodies is not None and len(keys) > 1:
-            self.look_up(keys)
             self._bodies.expect(map(self.quiet_head, keys))
 
     def editions(self, group: str) -> dict[str, Head]:

@@ -1,7 +1,5 @@
 """Whether what was made can stand: nothing leads nowhere, and every address is one page's alone."""
 
-from collections.abc import Iterable
-
 from skaryna.errors import PressError
 from skaryna.press.database import Database
 from skaryna.press.plan import Recipe
@@ -9,19 +7,18 @@ from skaryna.press.plan import Recipe
 _SLUGS = "Two of articles, pages, topics and authors share a slug, or an old address is in use: change one."
 
 
-def check(database: Database, changed: Iterable[str] | None) -> None:
-    """Check what was made; `changed` are the paths that are noted to differ from the last edition, None for all.
+def check(database: Database, *, is_whole: bool) -> None:
+    """Check what was made: all of it, or what is noted to differ from the last edition.
 
     Raises:
         PressError: Readers keep the edition they have.
     """
     _check_links(database)
-    if changed is None:
+    if is_whole:
         doubles = database.all("select path from output group by path having count(distinct digest) > 1 limit 1")
-        old = database.all("select path from old_address where folded <> ''")
-        paths = {path for (path,) in old}
+        paths = database.all("select distinct path from old_address where folded <> ''")
     else:
-        paths = set(changed)
+        paths = database.all("select path from changed")
         doubles = database.all(
             "select output.path from changed join output on output.path = changed.path"
             " group by output.path having count(distinct output.digest) > 1 limit 1"
@@ -29,7 +26,7 @@ def check(database: Database, changed: Iterable[str] | None) -> None:
     if doubles:
         raise PressError(f"Two pages want the address {doubles[0][0]}.", hint=_SLUGS)
     if database.one("select 1 from old_address where folded <> '' limit 1"):
-        for path in sorted(paths):
+        for (path,) in sorted(paths):
             _check_neighbours(database, path)
 
 

@@ -67,17 +67,16 @@ class Maker:
                 stays made, and what could not be made is tried again the next time.
         """
         memory = Memory(self.database)
-        is_first = self.database.one("select 1 from output limit 1") is None
         while waiting := [each for each in memory.pages_to_do() if each[0] not in self.failed]:
-            self._round(memory, waiting, is_first=is_first)
-            is_first = False
+            self._round(memory, waiting)
         with self.database.transaction():
             memory.drop_unshown()
         self._pictures(memory)
         self._raise_failures()
 
-    def _round(self, memory: Memory, waiting: list[tuple[int, str]], *, is_first: bool) -> None:
+    def _round(self, memory: Memory, waiting: list[tuple[int, str]]) -> None:
         setup = self._setup()
+        is_first = self.database.one("select 1 from output limit 1") is None
         place = None
         if len(waiting) <= SMALL and not self.workers.is_cluster:
             place = Workplace(setup, database=self.database)

@@ -160,22 +160,18 @@ class Memory:
 
     def _record_facts(self, results: Sequence[Done]) -> None:
         before = dict(self._of("id, facts from recipe where id", results))
+        differing = [done for done in results if before.get(done.recipe, b"") != done.facts]
         unread: list[tuple[int, int]] = []
         fresh: list[tuple[int, int]] = []
-        for done in results:
-            known = before.get(done.recipe) or b""
-            if known != done.facts:
-                had, has = set(array.array("q", known)), set(array.array("q", done.facts))
-                self.unread |= had - has
-                unread += [(fact, done.recipe) for fact in had - has]
-                fresh += [(fact, done.recipe) for fact in has - had]
+        for done in differing:
+            had, has = (set(array.array("q", each)) for each in (before.get(done.recipe, b""), done.facts))
+            self.unread |= had - has
+            unread += [(fact, done.recipe) for fact in had - has]
+            fresh += [(fact, done.recipe) for fact in has - had]
         many = self.database.connection.executemany
         many("delete from reads where fact = ? and recipe = ?", unread)
         many("insert or ignore into reads values (?, ?)", sorted(fresh))
-        many(
-            "update recipe set facts = ? where id = ?",
-            [(done.facts, done.recipe) for done in results if before.get(done.recipe) != done.facts],
-        )
+        many("update recipe set facts = ? where id = ?", [(done.facts, done.recipe) for done in differing])
 
     def _of(self, what: str, results: Sequence[Done]) -> list[Any]:
         """Return rows of some recipes; `what` ends with the column that names them."""

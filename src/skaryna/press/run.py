@@ -207,7 +207,7 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     kept = folder.settings.press.editions
     issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=desk.workers.here)
     issuer.prepare()
-    checking.check(database, issuer.changed if database.meta("weighed") else None)
+    checking.check(database, is_whole=not database.meta("weighed"))
     written = time.perf_counter()
     issuer.sign()
     sealed = time.perf_counter()
