@@ -154,9 +154,13 @@ def publication(root: Path, archive: Archive) -> tuple[Folder, Journal]:
 
 
 class Watch:
-    """Measures a process and all its children: wall time, and the most memory that they had together, in MB."""
+    """Measures a process and all its children: wall time, and the most memory that they had together, in MB.
 
-    def __init__(self, call: list[str], cwd: Path) -> None:
+    What processes share is counted once where `is_shared`; to find that out stops a large process for a while.
+    """
+
+    def __init__(self, call: list[str], cwd: Path, *, is_shared: bool = True) -> None:
+        self._source = "smaps_rollup" if is_shared else "status"
         self.peak_pss = self.peak_rss = 0.0
         started = time.perf_counter()
         with subprocess.Popen(call, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -175,9 +179,9 @@ class Watch:
             sums = [0, 0]
             for pid in tree(root):
                 with contextlib.suppress(OSError):
-                    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                    for line in Path(f"/proc/{pid}/{self._source}").read_text().splitlines():
                         name, _, rest = line.partition(":")
-                        if name in {"Rss", "Pss"}:
+                        if name in {"Rss", "VmRSS", "Pss"}:
                             sums[name == "Pss"] += int(rest.split()[0])
             self.peak_rss, self.peak_pss = max(self.peak_rss, sums[0] / 1e3), max(self.peak_pss, sums[1] / 1e3)
 
@@ -225,6 +229,7 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
     renamed = Watch(command(root, "publish", "--json"), place)
     return {
         "seconds": whole.seconds, "stages": told["seconds"], "files": told["pages"]["total"],
+        "bytes": told["bytes_written"],
         "peak_pss_mb": whole.peak_pss, "peak_rss_mb": whole.peak_rss,
         "edit_fresh_s": fresh.seconds, "edit_inside_s": edit["seconds"], "edit_bytes": edit["bytes_written"],
         "edit_files": edit["pages"]["made"], "untouched": f"{same} of {len(before)}",
@@ -292,8 +297,13 @@ def peer(place: Path, archive: Archive, name: str, program: str) -> dict[str, An
         write_eleventy(root, articles)
         call, made = [program, "--quiet"], "public"
     note(f"  {name} builds")
-    whole = Watch(call, root)
-    return {"seconds": whole.seconds, "peak_rss_mb": whole.peak_rss, "files": len(files_of(root / made))}
+    whole = Watch(call, root, is_shared=False)
+    return {"seconds": whole.seconds, "peak_rss_mb": whole.peak_rss, **_size(root / made)}
+
+
+def _size(root: Path) -> dict[str, int]:
+    files = files_of(root)
+    return {"files": len(files), "bytes": sum(path.stat().st_size for path in files)}
 
 
 def show(count: int, found: dict[str, Any]) -> None:
@@ -302,7 +312,7 @@ def show(count: int, found: dict[str, Any]) -> None:
     if mine:
         stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in mine["stages"].items())
         print(
-            f"  ours, whole      {mine['seconds']:8.2f} s  {mine['peak_pss_mb']:6.0f} MB (RSS {mine['peak_rss_mb']:.0f})  {mine['files']:,} files  ({stages})"
+            f"  ours, whole      {mine['seconds']:8.2f} s  {mine['peak_pss_mb']:6.0f} MB (RSS {mine['peak_rss_mb']:.0f})  {mine['files']:,} files, {mine['bytes'] / 1e6:,.0f} MB  ({stages})"
         )
         print(f"    per article    {mine['seconds'] / count * 1e3:8.3f} ms")
         print(
@@ -318,7 +328,7 @@ def show(count: int, found: dict[str, Any]) -> None:
     for name, each in found.get("peers", {}).items():
         ratio = f"  ours/{name} {mine['seconds'] / each['seconds']:.2f}" if mine else ""
         print(
-            f"  {name + ', whole':16} {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files{ratio}"
+            f"  {name + ', whole':16} {each['seconds']:8.2f} s  {each['peak_rss_mb']:6.0f} MB  {each['files']:,} files, {each['bytes'] / 1e6:,.0f} MB{ratio}"
         )
     if "peers" in found:
         for name in PEERS:

@@ -22,14 +22,19 @@ def write_article(root: Path, article: Article, header: str) -> None:
     path.write_text(f"{header}{body(article)}", encoding="utf-8")
 
 
-def front_matter(article: Article, *more: str) -> str:
-    """Return an article's front matter (YAML); `more` are lines of one peer alone."""
+def front_matter(
+    article: Article, *more: str, topics: list[str] | None = None, authors: list[str] | None = None
+) -> str:
+    """Return an article's front matter (YAML); `more` are lines of one peer alone.
+
+    `topics` and `authors` are by name; where none are given, they are named by language, for peers that know one only.
+    """
     lines = [
         f'title: "{article.title}"',
         f'description: "{article.lead}"',
         f"date: {date(article)}",
-        f"topics: [{', '.join(topics(article))}]",
-        f"authors: [{', '.join(authors(article))}]",
+        f"topics: [{', '.join(topics or topics_of(article))}]",
+        f"authors: [{', '.join(authors or authors_of(article))}]",
     ]
     return "\n".join(["---", *more, *lines, "---", ""])
 
@@ -38,11 +43,11 @@ def date(article: Article) -> str:
     return article.published_at.isoformat() if article.published_at else ""
 
 
-def topics(article: Article) -> list[str]:
+def topics_of(article: Article) -> list[str]:
     return [f"{topic}-{article.language}" for topic in article.topics]
 
 
-def authors(article: Article) -> list[str]:
+def authors_of(article: Article) -> list[str]:
     return [f"{byline.person}-{article.language}" for byline in article.bylines]
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from press_markdown import authors, date, lay, topics, write_article
+from press_markdown import authors_of, date, lay, topics_of, write_article
 
 from skaryna.model import Article
 
@@ -73,8 +73,8 @@ def write_pelican(root: Path, articles: Iterable[Article]) -> None:
             f"Title: {article.title}",
             f"Date: {date(article)}",
             f"Category: {article.language}",
-            f"Tags: {', '.join(topics(article))}",
-            f"Authors: {'; '.join(authors(article))}",
+            f"Tags: {', '.join(topics_of(article))}",
+            f"Authors: {'; '.join(authors_of(article))}",
             f"Slug: {article.address.rpartition('/')[2]}",
             f"Description: {article.lead}",
         ]
