@@ -14,7 +14,7 @@ MAX_CLAIM_CHARS = 500
 MAX_RATING = 5
 
 
-class Byline(msgspec.Struct, frozen=True, kw_only=True):
+class Byline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who wrote it. `person` is the author's `group`; `role` says how, where it is not "by" ("photographs")."""
 
     person: str
@@ -26,7 +26,7 @@ class Byline(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError("A byline has invisible characters.")
 
 
-class Correction(msgspec.Struct, frozen=True, kw_only=True):
+class Correction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What was wrong, and when that was said. `text` is inline HTML."""
 
     at: dt.datetime
@@ -39,7 +39,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError("A correction is empty.")
 
 
-class ClaimReview(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimReview(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claim that an article checks, and what its editors found: `rating` from 1 (false) to 5 (true), and in words.
 
     `day` is when it was made, as YYYY-MM-DD, "" where nobody knows.
@@ -67,7 +67,7 @@ class ClaimReview(msgspec.Struct, frozen=True, kw_only=True):
                 raise ValueRefusedError(f"A claim has a day that is none: {self.day[:20]!r}.") from error
 
 
-class Headline(msgspec.Struct, frozen=True, kw_only=True):
+class Headline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One article in one language, without its body: all of it that other pages may show.
 
     Attributes:
@@ -118,12 +118,15 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def changed_at(self) -> str:
         """When the article last changed for readers, corrections among it, ISO 8601; "" where no day is known."""
+        if self.published_at and not self.updated_at and not self.corrections:
+            # Nearly all articles, and every page asks three times.
+            return self.published_at.isoformat()
         known = [moment for moment in (self.published_at, self.updated_at) if moment]
         known += [each.at for each in self.corrections]
         return max(known).isoformat() if known else ""
 
 
-class Article(Headline, frozen=True, kw_only=True):
+class Article(Headline, frozen=True, kw_only=True, gc=False):
     """One article in one language."""
 
     body: tuple[Block, ...] = ()

@@ -16,7 +16,7 @@ from skaryna.model.names import check_time
 MAX_TABLE_CELLS = 20_000
 
 
-class Image(msgspec.Struct, frozen=True, kw_only=True):
+class Image(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A picture file of the publication, by content.
 
     `digest` is the SHA-256 (hex) of the cleaned original; `name` its path under `media/`; sizes in pixels. `focus` is
@@ -42,7 +42,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueRefusedError(f"The picture {self.name} has its focal point outside of itself.")
 
 
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph", gc=False):
     """Running text."""
 
     html: str
@@ -52,7 +52,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
             _full(self.html, where="paragraph")
 
 
-class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
+class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading", gc=False):
     """A section's title; level 2 is a section, 3 a part of it."""
 
     text: str
@@ -62,7 +62,7 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
         _text(self.text, where="heading", required=True)
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure"):
+class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure", gc=False):
     """A picture with its words. `image` is None where only the caption survived.
 
     `licence` is a code of `model.licences` or the terms in plain words; left out of the bytes where there is none.
@@ -87,7 +87,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure"):
         return "" if self.licence is msgspec.UNSET else self.licence
 
 
-class Quotation(msgspec.Struct, frozen=True, kw_only=True, tag="quotation"):
+class Quotation(msgspec.Struct, frozen=True, kw_only=True, tag="quotation", gc=False):
     """Somebody's words, set apart; `attribution` says whose."""
 
     html: str
@@ -98,7 +98,7 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True, tag="quotation"):
         _text(self.attribution, where="attribution")
 
 
-class List(msgspec.Struct, frozen=True, kw_only=True, tag="list"):
+class List(msgspec.Struct, frozen=True, kw_only=True, tag="list", gc=False):
     """Points, each inline HTML."""
 
     items: tuple[str, ...]
@@ -111,7 +111,7 @@ class List(msgspec.Struct, frozen=True, kw_only=True, tag="list"):
             inline.check(point, where="list point")
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
+class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table", gc=False):
     """Rows of cells, each inline HTML; all rows have the same length as `head`, where there is one."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -130,7 +130,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
                 inline.check(cell, where="table cell")
 
 
-class Original(msgspec.Struct, frozen=True, kw_only=True):
+class Original(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The file that a copy was made of (a web archive, a saved page), where editors let readers have it; in bytes."""
 
     digest: str
@@ -146,7 +146,7 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
         return "html.txt" if self.suffix == "html" else self.suffix
 
 
-class Archived(msgspec.Struct, frozen=True, kw_only=True):
+class Archived(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A copy of a source that the newsroom took: its text (`model.archived`) by content, and a picture of it.
 
     `address` is what was copied, `taken_at` when. The files lie in `media/sources/`.
@@ -174,7 +174,7 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(found)
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source"):
+class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source", gc=False):
     """A source note: what a claim rests on. The press numbers them in the order of the text.
 
     `dead` says that an editor saw that the address leads nowhere any more: readers are led to the copy first. Both are
@@ -202,7 +202,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, tag="source"):
         return None if self.archived is msgspec.UNSET else self.archived
 
 
-class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed"):
+class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed", gc=False):
     """Something that lives elsewhere (video, post, map), shown as a link card: readers' devices fetch nothing."""
 
     address: str
@@ -217,7 +217,7 @@ class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed"):
         _address(self.address, where="link card", required=True)
 
 
-class Code(msgspec.Struct, frozen=True, kw_only=True, tag="code"):
+class Code(msgspec.Struct, frozen=True, kw_only=True, tag="code", gc=False):
     """Text whose spaces and lines count: a poem, a listing."""
 
     text: str

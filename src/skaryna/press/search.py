@@ -29,7 +29,7 @@ MAX_FOUND = 2_000
 """About so many articles a bucket names for one word, newest first; more are not told."""
 
 _LIMITS = ((300, 3), (1_500, 5), (6_000, 7), (25_000, 9), (60_000, 10))
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]{{{MIN_WORD},}}")
 _APOSTROPHES = "'’ʼ`"
 _JOINED = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -43,7 +43,10 @@ def words_of(text: str) -> set[str]:
         plain = _JOINED.sub("", plain)
     if not plain.isascii():
         plain = _MARKS.sub("", plain)
-    return {word[:MAX_WORD] for word in _WORD.findall(plain) if len(word) >= MIN_WORD}
+    words = set(_WORD.findall(plain))
+    if max(map(len, words), default=0) > MAX_WORD:
+        words = {word[:MAX_WORD] for word in words}
+    return words
 
 
 def bits_for(articles: int) -> int:

@@ -34,18 +34,14 @@ class Html(str):
     do not see into it.
     """
 
-    __slots__ = ("_data",)
-
-    _data: bytes
+    _data = b""
 
     @property
     def data(self) -> bytes:
         """The same in UTF-8; what stands on many pages is encoded once."""
-        try:
-            return self._data
-        except AttributeError:
+        if not self._data:
             self._data = self.encode()
-            return self._data
+        return self._data
 
     def __html__(self) -> str:
         if len(self) > LONG_CHARS and (aside := held.get()) is not None:
