@@ -81,7 +81,11 @@ def chain(secret: bytes, previous: str, entry: Entry) -> str:
         entry.approved_by,
         entry.at,
     )
-    message = b"".join(b"%d:%b," % (len(raw), raw) for raw in (field.encode() for field in fields))
+    text = "".join([f"{len(field)}:{field}," for field in fields])
+    if not text.isascii():
+        # Lengths are of bytes.
+        text = "".join([f"{len(field.encode())}:{field}," for field in fields])
+    message = text.encode()
     return hmac.digest(secret, message, "sha256").hex()
 
 

@@ -7,7 +7,7 @@ crash anywhere the next run finds by digest what is done already.
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,24 +35,18 @@ FEW = 200
 class Listed(Mapping[str, str]):
     """Path -> SHA-256 of every file; read only where somebody asks for more than how many there are."""
 
-    def __init__(self, database: Database, count: int) -> None:
-        self._database = database
+    def __init__(self, read: Callable[[], dict[str, str]], count: int) -> None:
+        self._read = read
         self._count = count
-        self._read: dict[str, str] | None = None
-
-    def _all(self) -> dict[str, str]:
-        if self._read is None:
-            self._read = {path: digest for path, digest, _ in Memory(self._database).outputs()}
-        return self._read
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, path: str) -> str:
-        return self._all()[path]
+        return self._read()[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        return iter(self._read())
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -83,6 +77,8 @@ class Issuer:
     """How many files readers have no more."""
     fingerprint: str = ""
     _proof: dict[str, str] = field(default_factory=dict)
+    _listed: dict[str, str] | None = None
+    _now: dict[str, str | None] | None = None
 
     def prepare(self) -> None:
         """Give the edition its number and its list; nothing reaches readers yet."""
@@ -159,7 +155,7 @@ class Issuer:
         Raises:
             WaitingError: More people must sign; readers keep the edition they have.
         """
-        listed = Listed(self.database, self.totals.files)
+        listed = Listed(self._all_listed, self.totals.files)
         if self.seal is None:
             self.fingerprint = manifest.build(listed).digest
             return
@@ -198,19 +194,23 @@ class Issuer:
     def _delta(self) -> dict[str, str | None]:
         """Return what differs from the edition that readers have, its proof among it."""
         had = dict(self.database.all("select path, digest from proof"))
-        delta = self._now_at_changed()
-        delta |= {
-            path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)
-        }
-        return delta
+        proof = {path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)}
+        return self._now_at_changed() | proof
 
     def _now_at_changed(self) -> dict[str, str | None]:
         """Return path -> digest of what changed, None for what is gone."""
-        return dict(
-            self.database.all(
+        if self._now is None:
+            rows = self.database.all(
                 "select changed.path, output.digest from changed left join output on output.path = changed.path"
             )
-        )
+            self._now = dict(rows)
+        return self._now
+
+    def _all_listed(self) -> dict[str, str]:
+        """Return path -> digest of every file."""
+        if self._listed is None:
+            self._listed = {path: digest for path, digest, _ in Memory(self.database).outputs()}
+        return self._listed
 
     def _holds(self, tree: Path) -> int | None:
         """Return the layout that a tree holds whole, as far as is known."""
@@ -227,8 +227,7 @@ class Issuer:
         if laid and holds == laid:
             trees.lay(tree, delta, self.store, self.spread)
         else:
-            wanted = {path: digest for path, digest, _ in Memory(self.database).outputs()}
-            trees.lay_all(tree, wanted | self._proof, self.store, self.spread)
+            trees.lay_all(tree, self._all_listed() | self._proof, self.store, self.spread)
 
     def _stands(self, tree: Path, laid: int) -> None:
         self.database.connection.execute("insert or replace into tree values (?, ?)", (trees.number_of(tree), laid))

@@ -114,10 +114,11 @@ def _breadcrumbs(sheet: Sheet, title: str, topics: tuple[Link, ...]) -> Json:
     """Return where a page stands: the publication, its first topic, itself (schema.org BreadcrumbList)."""
     publication, language = sheet.publication, sheet.language
     home = addresses.absolute(publication, addresses.home(publication, language))
-    steps = [_known_step(1, sheet.catalogue.masthead(language).title, home)]
-    steps += [_known_step(2, topic.name, f"{publication.root}/{topic.url.removeprefix(ROOT)}") for topic in topics[:1]]
-    here = _step(len(steps) + 1, title, addresses.absolute(publication, sheet.path))
-    return {"@type": "BreadcrumbList", "itemListElement": [*steps, here]}
+    steps: list[object] = [_known_step(1, sheet.catalogue.masthead(language).title, home)]
+    if topics:
+        steps.append(_known_step(2, topics[0].name, f"{publication.root}/{topics[0].url.removeprefix(ROOT)}"))
+    steps.append(_step(len(steps) + 1, title, addresses.absolute(publication, sheet.path)))
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
 def _step(position: int, name: str, url: str) -> Json:

@@ -185,13 +185,19 @@ def head(sheet: Sheet, title: str, description: str = "", **more: object) -> Hea
     """Return what stands in <head>."""
     masthead = sheet.catalogue.masthead(sheet.language)
     publication = sheet.publication
-    text = " ".join((description or masthead.description).split())
+    text = _on_one_line(description or masthead.description)
     return Head(
         title=title if title == masthead.title else f"{title} — {masthead.title}",
         description=text[:DESCRIPTION_CHARS],
         canonical=addresses.absolute(publication, sheet.path),
         **more,  # type: ignore[arg-type]
     )
+
+
+def _on_one_line(text: str) -> str:
+    # Nearly all are already: what is printable has no white space but plain spaces.
+    is_so = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return text if is_so else " ".join(text.split())
 
 
 def alternates(sheet: Sheet, editions: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
