@@ -15,9 +15,9 @@ from skaryna.model.archived import ArchivedText
 from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
-from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
+from skaryna.press.shelf import Head, Place, Shelf, Stretch, place_of
 from skaryna.theme import Theme, shipped
-from skaryna.theme.views import Chrome, Link, brought_back
+from skaryna.theme.views import Chrome, Encoded, Link
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -29,6 +29,7 @@ MAX_FOLLOWING = 1_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
 MAX_ENTRIES = 500
+NO_LINKS: frozenset[str] = frozenset()
 
 Shared = tuple[Any, frozenset[str], dict[str, Image]]
 """What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
@@ -118,6 +119,7 @@ class Catalogue:
         self._filled = shelf.filled()
         self.menu = cache(self._menu)
         self._alone: set[str] = set()
+        self._asked: tuple[str, tuple[Place, str]] = "", (("", 0, ""), "")
         self._stretches: Bounded[tuple[Sequence[Place], bool, bool]] = Bounded(MAX_STRETCHES)
 
     @cached_property
@@ -237,7 +239,7 @@ class Catalogue:
         missing = [key for key in keys if (key, "list", language) not in self.teasers]
         if missing:
             for key, kept in self.shelf.teasers(missing, language).items():
-                self.teasers.keep((key, "list", language), (brought_back(kept.html), frozenset(), kept.images))
+                self.teasers.keep((key, "list", language), (Encoded(kept.html), NO_LINKS, kept.images))
 
     def translated(self, heads: Iterable[Head]) -> set[str]:
         """Return the groups of articles that exist in more than one language."""
@@ -291,10 +293,21 @@ class Catalogue:
             head.id for head in heads if (not topic or topic in head.topics) and (not person or person in head.persons)
         ]
 
-    def segment(self, name: str, first: str) -> Segment:
+    def page_from(self, name: str, first: str) -> Stretch:
         """Return the page of a list that begins with an article."""
         self.noted.add(("page", name, first))
-        return self.shelf.segment(name, place_of(self.quiet_head(first)))
+        return self.shelf.page_from(name, self._lies(first)[0])
+
+    def address_of(self, key: str) -> str:
+        """Return an article's address, without noting it: pages of lists are named by it."""
+        return self._lies(key)[1]
+
+    def _lies(self, key: str) -> tuple[Place, str]:
+        if self._asked[0] != key:
+            # A page asks twice: by its own name and for what is on it.
+            head = self._heads.get(key)
+            self._asked = key, (place_of(head), head.address) if head else self.shelf.lies(key)
+        return self._asked[1]
 
     def page_after(self, name: str, newest: list[str], count: int) -> str:
         """Return the first article of the page where a list goes on after its newest `count`; "" where it ends."""

@@ -82,6 +82,8 @@ _decoder = msgspec.msgpack.Decoder(Head)
 _teaser_decoder = msgspec.msgpack.Decoder(KeptTeaser)
 encoded = msgspec.msgpack.Encoder().encode
 
+_ADDRESS = ", (select address from head where head.id = member.id)"
+
 Place = tuple[str, int, str]
 """Where an article stands in a list: its day, the row that first brought it, its identifier."""
 
@@ -95,6 +97,17 @@ class Segment(msgspec.Struct, frozen=True):
     """A page of a list: its articles, oldest first; the first articles of the pages before and after it, or ""."""
 
     ids: tuple[str, ...]
+    older: str
+    newer: str
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A page of a list as it is printed: its articles, oldest first, and the days of the first and the last of them;
+    the addresses of the first articles of the pages before and after it, or "".
+    """
+
+    ids: tuple[str, ...]
+    days: tuple[str, str]
     older: str
     newer: str
 
@@ -214,14 +227,20 @@ class Shelf:
         )  # fmt: skip
         return [*downward[::-1], *upward], len(downward) <= OLDER_NEIGHBOURS, len(upward) < STRETCH
 
-    def segment(self, name: str, first: Place) -> Segment:
+    def lies(self, key: str) -> tuple[Place, str]:
+        """Return where an article stands in its lists, and its address."""
+        day, first_seq, address = self.database.one("select day, first_seq, address from head where id = ?", key)
+        return (day, first_seq, key), address
+
+    def page_from(self, name: str, first: Place) -> Stretch:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
-        before, after = self.start(number, "<", first), self.start(number, ">", first)
-        query = "select id from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
-        until = " and (day, first_seq, id) < (?, ?, ?)" if after else ""
-        rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(after or ()))
-        return Segment(tuple(row[0] for row in rows), before[2] if before else "", after[2] if after else "")
+        older, newer = self._start(number, "<", first, _ADDRESS), self._start(number, ">", first, _ADDRESS)
+        query = "select id, day from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
+        until = " and (day, first_seq, id) < (?, ?, ?)" if newer else ""
+        rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(newer or ())[:3])
+        beside = [each[3] if each else "" for each in (older, newer)]
+        return Stretch(tuple([row[0] for row in rows]), (rows[0][1], rows[-1][1]), *beside)
 
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""
@@ -234,12 +253,15 @@ class Shelf:
 
     def start(self, number: int, side: Literal["<", "<=", ">"], place: Place) -> Place | None:
         """Return where the nearest page of a list begins on one side of a place; None where there is none."""
+        return self._start(number, side, place)  # type: ignore[no-any-return]
+
+    def _start(self, number: int, side: Literal["<", "<=", ">"], place: Place, more: str = "") -> Any:
         way = "" if side == ">" else " desc"
-        row = self.database.one(
-            f"select day, first_seq, id from member where list = ? and starts and (day, first_seq, id) {side} (?, ?, ?)"  # noqa: S608 - ours
-            f" order by day{way}, first_seq{way}, id{way} limit 1", number, *place,
+        return self.database.one(
+            f"select day, first_seq, id{more} from member where list = ? and starts"  # noqa: S608 - ours
+            f" and (day, first_seq, id) {side} (?, ?, ?) order by day{way}, first_seq{way}, id{way} limit 1",
+            number, *place,
         )  # fmt: skip
-        return tuple(row) if row else None
 
     def corrected(self, language: str, count: int) -> list[str]:
         """Return the articles of a language that were corrected last, the last first."""

@@ -45,9 +45,33 @@ class Html(str):
 
     def __html__(self) -> str:
         if len(self) > LONG_CHARS and (aside := held.get()) is not None:
-            aside.append(self)
-            return f"{MARKS[0]}{len(aside) - 1}{MARKS[1]}"
+            return _put_aside(self, aside)
         return str(self)
+
+
+class Encoded(Html):
+    """Markup that is there in UTF-8 alone, as most of what stands on many pages: its text is made where it is printed.
+
+    It is true where there is any; its length as a string says nothing.
+    """
+
+    def __new__(cls, data: bytes) -> "Encoded":
+        made = super().__new__(cls, "…" if data else "")
+        made._data = data
+        return made
+
+    def __str__(self) -> str:
+        return self._data.decode()
+
+    def __html__(self) -> str:
+        if len(self._data) > LONG_CHARS and (aside := held.get()) is not None:
+            return _put_aside(self, aside)
+        return str(self)
+
+
+def _put_aside(markup: Html, aside: list[Html]) -> str:
+    aside.append(markup)
+    return f"{MARKS[0]}{len(aside) - 1}{MARKS[1]}"
 
 
 NOTHING = Html("")
@@ -55,16 +79,7 @@ NOTHING = Html("")
 
 def joined(parts: Sequence[Html]) -> Html:
     """Return pieces of markup, one on a line; encoded they were already, most of them on another page."""
-    whole = Html("\n".join(parts))
-    whole._data = b"\n".join([each.data for each in parts])
-    return whole
-
-
-def brought_back(data: bytes) -> Html:
-    """Return markup that a template made and that was kept in UTF-8."""
-    whole = Html(data, "utf-8")
-    whole._data = data
-    return whole
+    return Encoded(b"\n".join([each.data for each in parts]))
 
 
 def checked(markup: str, *, where: str = "text") -> Html:

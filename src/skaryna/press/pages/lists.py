@@ -1,5 +1,6 @@
 """Lists of articles: archive, topics, authors; and the pages that name all topics or all authors."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -20,18 +21,17 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     """Make the front of a list, which has its newest articles, or a page of it."""
     catalogue, name = sheet.catalogue, recipe.list
     if recipe.part:
-        segment = catalogue.segment(name, recipe.part)
-        catalogue.look_up(filter(None, (segment.ids[0], segment.ids[-1], segment.older, segment.newer)))
-        shown = segment.ids[::-1]
-        older = path(catalogue.quiet_head(segment.older).address) if segment.older else ""
-        newer = path(catalogue.quiet_head(segment.newer).address if segment.newer else "")
-        when = _period(sheet, segment.ids)
+        stretch = catalogue.page_from(name, recipe.part)
+        shown = stretch.ids[::-1]
+        older = path(stretch.older) if stretch.older else ""
+        newer = path(stretch.newer)
+        when = _period(sheet, stretch.days)
         view["head"] = replace(view["head"], title=_with_period(view["head"], when))  # type: ignore[type-var, arg-type]
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
         shown = tuple(newest[:LIST_PAGE])
         first = catalogue.page_after(name, newest, LIST_PAGE)
-        older, newer = path(catalogue.quiet_head(first).address) if first else "", ""
+        older, newer = path(catalogue.address_of(first)) if first else "", ""
         # Where there are no others, “newest” says nothing.
         when = sheet.words["newest"] if first else ""
     page = ListPage(
@@ -44,8 +44,8 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     return finished(sheet, page)
 
 
-def _period(sheet: Sheet, ids: tuple[str, ...]) -> str:
-    first, last = (sheet.catalogue.head(key).published_at for key in (ids[0], ids[-1]))
+def _period(sheet: Sheet, days: tuple[str, str]) -> str:
+    first, last = (dt.datetime.fromisoformat(day) if day else None for day in days)
     return period(first, last, sheet.language) or sheet.words["unknown_date"]
 
 
@@ -108,7 +108,7 @@ def _feeds(sheet: Sheet, name: str, page: str) -> tuple[Feed, ...]:
 
 
 def _first(recipe: Recipe, catalogue: Catalogue) -> str:
-    return catalogue.quiet_head(recipe.part).address if recipe.part else ""
+    return catalogue.address_of(recipe.part) if recipe.part else ""
 
 
 def authors(recipe: Recipe, catalogue: Catalogue) -> Made:
