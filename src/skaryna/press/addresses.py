@@ -18,7 +18,8 @@ RESERVED_SLUGS = frozenset(
 )
 """Standing pages lie beside these and may not take their names."""
 
-_ENCODED = [urllib.parse.quote(bytes([byte]), safe="") for byte in range(256)]
+_SPACED = re.compile(r"[A-Za-z0-9_.~ -]*")
+_RESERVED = re.compile(rb"[^A-Za-z0-9_.~-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 SEARCH_SCRIPT = "search.js"
@@ -144,7 +145,13 @@ def _absolute(root: str, path: str) -> str:
 
 def encoded(text: str) -> str:
     """Return a text as a value inside an address (RFC 3986): all but unreserved characters stand as their bytes."""
-    return "".join([_ENCODED[byte] for byte in text.encode()])
+    if _SPACED.fullmatch(text):
+        return text.replace(" ", "%20")
+    return _RESERVED.sub(_as_bytes, text.encode()).decode()
+
+
+def _as_bytes(found: re.Match[bytes]) -> bytes:
+    return b"%" + found[0].hex("%").upper().encode()
 
 
 def of_old(old_address: str) -> str:

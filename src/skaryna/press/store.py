@@ -1,12 +1,19 @@
 """Files by content: `store/ab/abcd…`, each once, named by its SHA-256. What is written is whole or not there."""
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 from skaryna.model import digest
 from skaryna.outside import files
 
+MOST_BEGINNINGS = 16
+"""Two for each language of a publication: pages to find something by, and pages to be read."""
+LONG_BEGINNING = 2_000
+
+_STYLED = b"</style>"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
@@ -29,6 +36,8 @@ class Store:
         self.fresh: list[str] = []
         """Digests that were written and have perhaps not reached the disk."""
         self._at = str(root)
+        self._beginnings: list[tuple[bytes, Any]] = []
+        """What pages begin with, and its SHA-256, to be gone on with."""
 
     def path(self, key: str) -> Path:
         return Path(self.place(key))
@@ -43,7 +52,7 @@ class Store:
         Raises:
             FolderError: The disk is full or read-only.
         """
-        key = digest(data)
+        key = self._digest(data)
         if not self._write(key, data):
             with contextlib.suppress(OSError):
                 if self.read(key) == data:
@@ -55,6 +64,19 @@ class Store:
         self.fresh.append(key)
         self.bytes_written += len(data)
         return key
+
+    def _digest(self, data: bytes) -> str:
+        """Return the SHA-256 of bytes; what many pages begin with, their style before all, is digested once."""
+        for beginning, begun in self._beginnings:
+            if data.startswith(beginning):
+                whole = begun.copy()
+                whole.update(memoryview(data)[len(beginning) :])
+                return str(whole.hexdigest())
+        if len(self._beginnings) < MOST_BEGINNINGS and data.startswith(b"<!doctype html>"):
+            end = data.find(_STYLED) + len(_STYLED)
+            if end >= LONG_BEGINNING:
+                self._beginnings.append((data[:end], hashlib.sha256(data[:end])))
+        return digest(data)
 
     def is_there(self, key: str) -> bool:
         """Whether a file of that name is there, whatever its bytes."""
