@@ -5,6 +5,7 @@ What was made is noted range by range, so that an interrupted build goes on wher
 
 import hashlib
 import hmac
+import itertools
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ DEAR = {"feed": 20, "topic-feed": 20, "author-feed": 20, "all-feed": 20, "sitema
 """What these cost, in pages: their jobs are shorter."""
 
 NOTED_AT_ONCE = 4_000
-"""So many recipes are noted together: what they read lies all over a table, and each commit writes most of it anew."""
+"""So many recipes are committed together: what they read lies all over a table, and each commit writes most of it."""
 
 
 @dataclass(slots=True)
@@ -85,18 +86,24 @@ class Maker:
         try:
             # What lists show of an article is kept with its page, so all of these come first.
             for is_article in (True, False):
-                unnoted: list[Done] = []
                 numbers = [each for each in waiting if (each[1] == "article") == is_article]
-                for results, written, fresh in self._results(memory, setup, numbers, place):
-                    unnoted += results
-                    self.store.bytes_written += written
-                    self.store.fresh += fresh
-                    done += len(results)
-                    if len(unnoted) >= NOTED_AT_ONCE:
-                        self._keep(memory, unnoted, is_first=is_first, is_long=not place)
-                        unnoted = []
-                    self.progress("pages", done, len(waiting))
-                self._keep(memory, unnoted, is_first=is_first, is_long=not place)
+                results = self._results(memory, setup, numbers, place)
+                for first in results:
+                    # Each is noted as it comes, for whoever made it waits for its next job meanwhile.
+                    with self.database.transaction():
+                        noted = 0
+                        for made, written, fresh in itertools.chain([first], results):
+                            self._note(memory, made, is_first=is_first)
+                            self.store.bytes_written += written
+                            self.store.fresh += fresh
+                            noted += len(made)
+                            self.progress("pages", done + noted, len(waiting))
+                            if noted >= NOTED_AT_ONCE:
+                                break
+                    done += noted
+                    if not place:
+                        # A long build that is interrupted goes on from here.
+                        press_database.note(self.database.path, self.folder.keys)
         finally:
             if place:
                 place.close()
@@ -112,15 +119,6 @@ class Maker:
             return
         for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
             yield result.done, result.bytes_written, result.fresh
-
-    def _keep(self, memory: Memory, results: list[Done], *, is_first: bool, is_long: bool) -> None:
-        """Note what was made; a long build that is interrupted goes on from there."""
-        if not results:
-            return
-        with self.database.transaction():
-            self._note(memory, results, is_first=is_first)
-        if is_long:
-            press_database.note(self.database.path, self.folder.keys)
 
     def _setup(self) -> Setup:
         folder, theme = self.folder, self.approved.theme

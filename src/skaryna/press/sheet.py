@@ -17,7 +17,7 @@ from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
 from skaryna.press.shelf import Head, KeptTeaser, encoded
-from skaryna.theme import date, direction_of
+from skaryna.theme import date, day, direction_of
 from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace, joined
 
 T = TypeVar("T")
@@ -101,6 +101,10 @@ class Sheet:
 
     def date(self, moment: dt.datetime | None) -> Date | None:
         return date(moment, self.language) if moment is not None else None
+
+    def day(self, head: Head) -> Date | None:
+        """Return when readers first had an article; the head has it as it is written."""
+        return day(head.day, self.language) if head.day else None
 
     def picture(self, image: Image, alt: str, *, widths: tuple[int, ...] = WIDTHS_PX) -> Picture:
         """Return a picture in all its widths; remember that it must be made."""
@@ -212,7 +216,7 @@ class Sheet:
             title=head.title,
             url=self.link(self.catalogue.article_path(head)),
             lead=_shortened(head.lead),
-            date=self.date(head.published_at),
+            date=self.day(head),
             authors=tuple([self._link_to("author", each, addresses.author) for each in self.catalogue.names_of(head)]),
             topics=self.topic_links(head.topics[:TEASER_TOPICS]),
             picture=self.picture(head.image, head.alt) if head.image else None,
@@ -240,7 +244,7 @@ class Sheet:
             own = type(self)(self.path, head.language, self.catalogue, root=self.root)
             picture = own.picture(head.image, head.alt)
             links, images = links | own.links, own.images
-        view = Teaser(head.title, _address(path), _shortened(head.lead), self.date(head.published_at), picture=picture)
+        view = Teaser(head.title, _address(path), _shortened(head.lead), self.day(head), picture=picture)
         return self.theme.teaser(view, "next", head.language), links, images
 
     def body(self, body: tuple[Block, ...]) -> tuple[BlockView, ...]:

@@ -6,11 +6,11 @@ fills the views (`theme.views`); it knows no template. The functions here are th
 """
 
 from skaryna.theme.files import shipped_files
-from skaryna.theme.speech import Words, date, direction_of
+from skaryna.theme.speech import Words, date, day, direction_of
 from skaryna.theme.theme import Theme, shipped
 
 __all__ = [
-    "Theme", "Words", "assets", "date", "direction_of", "icon_path", "render", "shipped", "shipped_files",
+    "Theme", "Words", "assets", "date", "day", "direction_of", "icon_path", "render", "shipped", "shipped_files",
     "words",
 ]  # fmt: skip
 

@@ -62,7 +62,12 @@ def period(first: dt.datetime | None, last: dt.datetime | None, language: str) -
     return " – ".join(dict.fromkeys(days))
 
 
-@lru_cache(maxsize=5_000)
 def date(moment: dt.datetime, language: str) -> Date:
     """Return a moment as readers of a language write a day (UTC)."""
-    return Date(moment.isoformat(), SPOKEN[language].day(moment))
+    return day(moment.isoformat(), language)
+
+
+@lru_cache(maxsize=5_000)
+def day(moment: str, language: str) -> Date:
+    """Return the same of a moment in ISO 8601, UTC."""
+    return Date(moment, SPOKEN[language].day(dt.date.fromisoformat(moment[:10])))
