@@ -32,6 +32,7 @@ _LIMITS = ((300, 3), (1_500, 5), (6_000, 7), (25_000, 9), (60_000, 10))
 _WORD = re.compile(rf"[^\W_]{{{MIN_WORD},}}")
 _APOSTROPHES = "'’ʼ`"
 _JOINED = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
+_PUNCTUATION = '.,:;!?()[]/-–—…"«»“”„'
 _MARKS = re.compile("[\u0300-\u036f]")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -41,9 +42,14 @@ def words_of(text: str) -> set[str]:
     plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
     if any(mark in plain for mark in _APOSTROPHES):
         plain = _JOINED.sub("", plain)
-    if not plain.isascii():
-        plain = _MARKS.sub("", plain)
-    words = set(_WORD.findall(plain))
+    spread = plain
+    for sign in _PUNCTUATION:
+        spread = spread.replace(sign, " ")
+    if spread.replace(" ", "").isalnum():
+        # Nearly all texts, and three times as fast.
+        words = {word for word in spread.split() if len(word) >= MIN_WORD}
+    else:
+        words = set(_WORD.findall(plain if plain.isascii() else _MARKS.sub("", plain)))
     if max(map(len, words), default=0) > MAX_WORD:
         words = {word[:MAX_WORD] for word in words}
     return words
