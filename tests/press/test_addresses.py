@@ -21,6 +21,11 @@ def test_a_relative_address_leads_from_one_file_to_the_other(start: str, end: st
     assert posixpath.normpath(posixpath.join(posixpath.dirname(start), address)) == end
 
 
+@given(st.text() | st.text("ab z~._-/?&%я–"))
+def test_a_text_inside_an_address_is_encoded_as_the_standard_says(text: str) -> None:
+    assert addresses.encoded(text) == urllib.parse.quote(text, safe="")
+
+
 def test_the_main_language_has_no_folder_and_others_have_theirs() -> None:
     assert addresses.article(PUBLICATION, "en", "2024/x") == "2024/x.html"
     assert addresses.article(PUBLICATION, "be", "2024/x") == "be/2024/x.html"

@@ -4,6 +4,7 @@
 """
 
 import errno
+import hashlib
 import os
 import random
 import resource
@@ -21,6 +22,7 @@ import pytest
 from skaryna.errors import BusyError, FolderError
 from skaryna.outside import files
 from skaryna.press import Printed, making, trees
+from skaryna.press import store as store_module
 from skaryna.press.database import is_ours
 from skaryna.press.store import Store
 from skaryna.seal.keys.changes import init
@@ -305,6 +307,17 @@ def test_a_partial_file_left_by_a_crash_is_written_anew(tmp_path: Path) -> None:
     assert not store.has(key)
     assert store.put(b"whole") == key
     assert store.has(key)
+
+
+def test_pages_that_begin_alike_have_the_digests_of_all_their_bytes(tmp_path: Path) -> None:
+    """What they begin with is digested once; one that begins nearly so is another."""
+    store = Store(tmp_path / "store")
+    style = "<style>" + "p{margin:0}" * 400 + "</style>"
+    heads = [f'<!doctype html>\n<html lang="{n}"><head>{style}' for n in range(store_module.MOST_BEGINNINGS + 4)]
+    for head in [*heads, *heads, heads[0].replace("margin", "magrin"), heads[1][:-1]]:
+        for rest in ("", "<title>One</title>", "<title>Two</title>"):
+            data = f"{head}{rest}".encode()
+            assert store.put(data) == hashlib.sha256(data).hexdigest()
 
 
 def test_a_disk_without_hard_links_or_exchange_gets_copies_and_two_renames(

@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +75,15 @@ def test_every_beginning_of_a_word_leads_to_the_word_s_bucket(text: str, bits: i
     for word in search.words_of(text):
         places = {search.place_of(word[:length]) >> (search.MAX_BITS - bits) for length in range(3, len(word) + 1)}
         assert places <= {search.place_of(word) >> (search.MAX_BITS - bits)}
+
+
+@given(st.text(max_size=40) | st.text("abжЁё 1_.,-–«»'’\u0301\u00a0", max_size=40))
+def test_words_are_what_stands_between_all_that_is_no_letter_and_no_digit(text: str) -> None:
+    lower = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
+    hypothesis.assume(not re.search("[\u0300-\u036f]['’ʼ`]|['’ʼ`][\u0300-\u036f]", lower))
+    # An apostrophe between letters parts no word, and neither does a stress mark.
+    plain = re.sub(r"(?<=[^\W\d_])['’ʼ`](?=[^\W\d_])", "", re.sub("[\u0300-\u036f]", "", lower))
+    assert search.words_of(text) == {word[:32] for word in re.findall(r"[^\W_]{2,}", plain)}
 
 
 def test_a_word_that_stands_everywhere_is_told_of_its_newest_articles() -> None:

@@ -17,10 +17,23 @@ from skaryna.model.names import LANGUAGES
 from skaryna.theme import date, render, shipped, verifier, words
 from skaryna.theme.engine import TEMPLATES
 from skaryna.theme.specimens import views
-from skaryna.theme.views import LONG_CHARS, ArticlePage, BlockView, Html, NotFoundPage
+from skaryna.theme.views import LONG_CHARS, ArticlePage, BlockView, Encoded, Html, ListPage, NotFoundPage, joined
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}</title></style>&amp;"""
 TEMPLATE_FOLDER = files("skaryna.theme") / "templates"
+
+
+def test_markup_that_is_there_in_bytes_alone_prints_as_any_other() -> None:
+    """A list's rows are put together in UTF-8; a short one stands in the page at once, a long one aside."""
+    for words_in_it in ("Праўда", "Праўда " * LONG_CHARS):
+        page = next(view for view in views() if isinstance(view, ListPage))
+        text, encoded = Html(f"<p>{words_in_it}</p>"), Encoded(f"<p>{words_in_it}</p>".encode())
+        assert render(replace(page, rows=encoded)) == render(replace(page, rows=text))
+        assert f"{encoded}" == str(encoded) == text
+        assert encoded.__html__() == text.__html__()
+        assert joined([encoded, text]).data == f"{text}\n{text}".encode()
+    assert not joined([])
+    assert joined([encoded])
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: type(view).__name__)
