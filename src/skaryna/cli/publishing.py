@@ -7,16 +7,16 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+import msgspec
 
 from skaryna.cli import output
 from skaryna.errors import NO
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """How to publish, as the command says."""
 
     folder: Path | None = None

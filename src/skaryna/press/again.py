@@ -8,8 +8,9 @@ archive; `publish --everything`, and a resident press in its idle time, come rou
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skaryna.errors import PressError, TrustError, ValueRefusedError
 from skaryna.model import Article, codec
@@ -37,8 +38,7 @@ BACK = -1
 """The number of the recipe that is none: files of an earlier edition that no recipe makes any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(msgspec.Struct, frozen=True):
     """What was found: files that are whole again, or will be with the next edition; rows that are not as approved."""
 
     mended: int = 0

@@ -5,7 +5,6 @@ An earlier edition costs what has changed since. Files that no edition needs any
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -34,8 +33,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     back_to: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What differs between two editions: paths."""
 
     added: tuple[str, ...]

@@ -6,7 +6,6 @@ beginning of its words, and a whole archive is a few thousand rows.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -54,8 +53,7 @@ MOST_STRETCHES = 50
 """So many are one job at most: what it returns lies in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """Articles whose first rows lie in some stretches of the journal."""
 
     press_database: Path

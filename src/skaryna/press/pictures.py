@@ -5,8 +5,9 @@ before they are made. The press looks into every original again and refuses one 
 """
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skaryna.errors import PressError
 from skaryna.model import Image, digest
@@ -19,8 +20,7 @@ _WEBP_QUALITY = 78
 # Provenance that photographers have a right to would be IPTC credit; the newsroom keeps it as text instead.
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(msgspec.Struct, frozen=True):
     """One file to be made of a picture; sizes in pixels."""
 
     path: str

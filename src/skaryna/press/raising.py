@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import msgspec
+
 from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
 from skaryna.press import addresses, indexing, lists, search
@@ -21,8 +23,7 @@ from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Place, Shelf, pla
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What was approved before and after, by (kind, key); None for nothing."""
 
     before: Mapping[Key, Head | Value | None]

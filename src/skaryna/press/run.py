@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from skaryna.errors import PressError
 from skaryna.outside import files
 from skaryna.outside.folder import Folder
@@ -170,8 +172,7 @@ def go_back(
         return editions.known(database)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(msgspec.Struct, frozen=True):
     """What one run works with."""
 
     approved: Standing

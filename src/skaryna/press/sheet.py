@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import UNSET
 
 from skaryna.errors import PressError
@@ -28,17 +28,16 @@ _MARKED = re.compile(r"""(?:<[^>]*>|\s)*(?:["«»„“”‟‘‚‹—–]|&q
 """A quotation that begins with a mark, or with the dash of spoken words: it needs none of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """What a recipe made: files by path, the paths that they link to, the pictures they show, by key.
 
     `views` are pages that the theme has yet to make: path -> view and the way up to the root, as `Theme.render` wants.
     """
 
-    files: dict[str, bytes] = field(default_factory=dict)
-    links: set[str] = field(default_factory=set)
-    images: dict[str, Image] = field(default_factory=dict)
-    views: dict[str, tuple[object, str]] = field(default_factory=dict)
+    files: dict[str, bytes] = {}
+    links: set[str] = msgspec.field(default_factory=set)
+    images: dict[str, Image] = {}
+    views: dict[str, tuple[object, str]] = {}
     teaser: bytes = b""
     """What lists show of the article whose page it is."""
 

@@ -7,7 +7,8 @@ earlier is looked at again bit by bit (`press.again`).
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skaryna.errors import TrustError, ValueRefusedError
 from skaryna.model import Article, Headline
@@ -33,16 +34,14 @@ Seen = tuple[int, str] | None
 """The last row that the press has seen, and its chain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(msgspec.Struct, frozen=True):
     """What came in: up to which row; whether everything has to be made anew."""
 
     seq: int
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     """A row that was checked: its value, or what is wrong with it. `value` of an article is its headline alone."""
 
     seq: int
@@ -227,8 +226,7 @@ def _columns(head: Head) -> tuple[object, ...]:
 # Everything at once
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """A range of the journal for a worker: rows after `after` and up to `until`."""
 
     database: str
@@ -237,8 +235,7 @@ class Scan:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(msgspec.Struct, frozen=True):
     """A range that was checked: columns of heads, rows of all else in order, where the chain broke, the last chain."""
 
     heads: list[tuple[object, ...]]

@@ -16,8 +16,9 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skaryna.errors import FolderError
 from skaryna.outside import files
@@ -34,8 +35,7 @@ Delta = Mapping[str, str | None]
 """Path -> SHA-256 of what is to lie there, or None for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(msgspec.Struct, frozen=True):
     """Files of a tree, (path, SHA-256), and the store that has them."""
 
     store: Path

@@ -6,7 +6,6 @@ A job can be done in this process, in another one, or on another machine that se
 import array
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -34,8 +33,7 @@ AT_ONCE = 50
 MAX_KNOWN_LINKS = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """All that an edition is made from, but for what lies in databases.
 
     `token` names one run of the press. `theme` has a theme's files, or is the digest of the one that came with Skaryna:
@@ -53,16 +51,14 @@ class Setup:
     expiry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """Some recipes, by number."""
 
     setup: Setup
     recipes: tuple[tuple[int, Recipe], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What became of a job: each recipe, packed, for that is quicker to send; how many bytes were written."""
 
     packed: bytes
@@ -222,8 +218,7 @@ class CopyLostError(TrustError):
     """The copy of a source is no longer what was approved."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCopies:
+class SourceCopies(msgspec.Struct, frozen=True):
     """Copies of sources, as they lie in the publication's folder."""
 
     media: Path
@@ -266,8 +261,7 @@ def work(job: Job) -> Result:
     return Result(_pack(done), place.store.bytes_written - written, fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureJob:
+class PictureJob(msgspec.Struct, frozen=True):
     """A picture and what is to be made of it."""
 
     store: Path
@@ -276,8 +270,7 @@ class PictureJob:
     wanted: tuple[pictures.Rendition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureResult:
+class PictureResult(msgspec.Struct, frozen=True):
     """Renditions in the store; or, in words, why there are none."""
 
     outputs: tuple[Output, ...] = ()

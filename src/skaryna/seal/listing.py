@@ -1,7 +1,8 @@
 """The list of an edition's files, made from what changed where that is known."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from skaryna.errors import TrustError
 from skaryna.seal import manifest
@@ -12,8 +13,7 @@ Read = Callable[[str], bytes]
 """Gives the bytes of a SHA-256 from the store; raises OSError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(msgspec.Struct, frozen=True):
     """The listed files of an edition, as the press knows them.
 
     `digests` is path -> SHA-256 of all; `bytes` their sum, `max_bytes` the largest. `changes` is path -> SHA-256
@@ -24,12 +24,11 @@ class Files:
     digests: Mapping[str, str]
     bytes: int
     max_bytes: int
-    changes: Mapping[str, str | None] = field(default_factory=dict)
+    changes: Mapping[str, str | None] = {}
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """The files that prove an edition.
 
     `new` by path; `kept` are paths of lists that the store has, each named by its own SHA-256; `index` is the SHA-256

@@ -12,7 +12,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from skaryna.errors import PressError, TrustError
 
@@ -66,8 +67,7 @@ def is_good_path(path: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """An index and the shards that it names: bytes as they are written. `shards[n]` is shard n."""
 
     bits: int

@@ -6,9 +6,9 @@ number and nothing else. Cost: proportional to what changed.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 from tuf.api.metadata import Metadata, Root, Targets
 
 from skaryna.errors import TrustError, WaitingError
@@ -101,8 +101,7 @@ class Sealer:
         return Proof(self._signed.files(), (), record.about.index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(msgspec.Struct, frozen=True):
     """One round of signing: under which root, after which record, when."""
 
     ring: Keyring

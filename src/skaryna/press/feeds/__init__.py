@@ -9,8 +9,10 @@ corrected is news again, and so is a notice that one was withdrawn.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from skaryna.model import Withdrawal
 from skaryna.press import addresses, latin
@@ -53,8 +55,7 @@ class Told(NamedTuple):
     forms: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(msgspec.Struct, frozen=True):
     """What may be in a feed: articles by key, notices of withdrawn ones, and how many of both there is room for."""
 
     articles: list[str]

@@ -3,8 +3,10 @@
 import datetime as dt
 import html
 import uuid
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from skaryna.model import Article, Publication, Withdrawal, lacinka
 from skaryna.press import addresses, latin, plainhtml
@@ -16,8 +18,7 @@ NAMESPACE = uuid.UUID("6f2d4f0e-5f5c-4f0a-9b5e-0c1b6a151700")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """What a feed says of itself.
 
     `stem` is its path without the ending; `home` the path of the page that it follows; `language` "" for several;
@@ -34,8 +35,7 @@ class Feed:
     changed_at: dt.datetime = EPOCH
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, dict=True):
     """An article in feeds, or the notice that it was withdrawn.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from securesystemslib.signer import Signer
 from tuf.api.metadata import Metadata, Root
 
@@ -18,8 +18,7 @@ from skaryna.seal.keys.ring import Keyring, opened_with, sealing_of
 from skaryna.seal.roles import ONLINE, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(msgspec.Struct, frozen=True):
     """What became of a change: `root` is in force, or the file `waiting` needs `missing` more signatures."""
 
     root: int
