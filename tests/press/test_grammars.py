@@ -19,9 +19,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from skaryna.model import Image
+from skaryna.press.feeds import rss
 from tests.press.grammar import MANY, Rule, broken
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
 from tests.press.test_lacinka import latin_newsroom
@@ -382,6 +385,11 @@ def told(found: dict[str, list[str]]) -> str:
 def test_every_atom_feed_keeps_rfc_4287(edition: Path) -> None:
     found = {str(path): broken(etree.parse(path).getroot(), ATOM_RULES) for path in feeds(edition, ".xml")}
     assert not any(found.values()), told(found)
+
+
+@given(st.datetimes(timezones=st.just(dt.UTC)))
+def test_rss_writes_times_as_mail_does(moment: dt.datetime) -> None:
+    assert rss._time(moment) == email.utils.format_datetime(moment)
 
 
 def test_every_rss_feed_keeps_rss_2_0(edition: Path) -> None:

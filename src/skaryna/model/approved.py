@@ -5,7 +5,6 @@ is authenticated with the journal's key, and lies beside it in `keys/`: who can 
 and the theme, and not `keys/`, can neither change it nor put an older one in its place.
 """
 
-import difflib
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
@@ -169,6 +168,8 @@ def beside(was: str, is_: str) -> str:
 
 def changed_lines(difference: Difference, *, max_lines: int = 20) -> Iterator[str]:
     """Yield the lines that differ, as `diff -u` writes them, made inert; at most `max_lines`, then how many more."""
+    import difflib  # wanted where something differs alone; every publish would wait for it
+
     before, now = (difference.approved or "").splitlines(), (difference.found or "").splitlines()
     found = [line for line in difflib.unified_diff(before, now, lineterm="", n=0) if line[:3] not in {"---", "+++"}]
     for line in found[:max_lines]:

@@ -12,7 +12,6 @@ edition/             what readers get
 """
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,7 +174,7 @@ def create(root: Path, publication: Publication) -> Folder:
     except OSError as error:
         raise files.explained(error, root) from error
     for name in ("journal.key", "newsroom.key"):
-        files.write(root / "keys" / name, secrets.token_hex(JOURNAL_KEY_BYTES).encode() + b"\n", mode=0o600)
+        files.write(root / "keys" / name, os.urandom(JOURNAL_KEY_BYTES).hex().encode() + b"\n", mode=0o600)
     return Folder(root, Settings(publication=publication))
 
 

@@ -1,7 +1,6 @@
 """RSS 2.0 (rssboard.org/rss-specification), for readers' programs that know no Atom; full text in content:encoded."""
 
 import datetime as dt
-import email.utils
 
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue
@@ -14,8 +13,17 @@ _NAMESPACES = (
 )
 
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 def _time(moment: dt.datetime) -> str:
-    return email.utils.format_datetime(moment)
+    """Return a moment as RFC 5322 writes it (section 3.3).
+
+    `email.utils` does it too, but to load that takes a fiftieth of the time in which one edited article is printed.
+    """
+    day = f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04}"
+    return f"{day} {moment:%H:%M:%S} +0000"
 
 
 def document(feed: Feed, path: str, items: list[bytes], catalogue: Catalogue) -> bytes:
