@@ -46,6 +46,7 @@ LANGUAGES = ("en", "be", "ru")
 AUTHORS, TOPICS, YEARS, WORDS = 30, 40, 15, 900
 BUSY = 7
 """The author who signs a tenth of all articles, and is renamed."""
+FRESH_EDITS = 5
 EDITS = 20
 FLOOR_FILES = 2_000
 PEERS = ("Hugo", "Pelican", "Eleventy")
@@ -219,12 +220,16 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
     whole = Watch(command(root, "publish", "--json"), place)
     told = json.loads(whole.out)
     before = {path: path.stat() for path in (folder.edition / "2011").iterdir()}
-    journal.put(iter([archive.article(archive.count // 2, edit=1)]))
-    fresh = Watch(command(root, "publish", "--json"), place)
-    edit = json.loads(fresh.out)
-    same = sum(
-        (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns for path, was in before.items()
-    )
+    fresh, same = [], 0
+    for number in range(FRESH_EDITS):
+        journal.put(iter([archive.article(archive.count // 2, edit=number + 1)]))
+        fresh.append(Watch(command(root, "publish", "--json"), place))
+        if not number:
+            same = sum(
+                (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns
+                for path, was in before.items()
+            )
+    edit = json.loads(fresh[-1].out)
     waits = resident(root, folder, journal, archive)
     journal.put(iter([person(BUSY, "Renamed Person")]))
     renamed = Watch(command(root, "publish", "--json"), place)
@@ -232,7 +237,7 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
         "seconds": whole.seconds, "stages": told["seconds"], "files": told["pages"]["total"],
         "bytes": told["bytes_written"],
         "peak_pss_mb": whole.peak_pss, "peak_rss_mb": whole.peak_rss,
-        "edit_fresh_s": fresh.seconds, "edit_inside_s": edit["seconds"], "edit_bytes": edit["bytes_written"],
+        "edit_fresh_s": statistics.median(each.seconds for each in fresh), "edit_inside_s": edit["seconds"], "edit_bytes": edit["bytes_written"],
         "edit_files": edit["pages"]["made"], "untouched": f"{same} of {len(before)}",
         "edit_resident_ms": {
             "median": statistics.median(waits), "p95": sorted(waits)[int(len(waits) * 0.95) - 1], "max": max(waits),
@@ -320,7 +325,7 @@ def show(count: int, found: dict[str, Any]) -> None:
         )
         print(f"    per article    {mine['seconds'] / count * 1e3:8.3f} ms")
         print(
-            f"  one edit, fresh  {mine['edit_fresh_s'] * 1e3:8.0f} ms  inside {mine['edit_inside_s']['total'] * 1e3:.0f} ms, {mine['edit_files']} files, {mine['edit_bytes'] / 1e3:.0f} kB; untouched files {mine['untouched']}"
+            f"  one edit, fresh: median {mine['edit_fresh_s'] * 1e3:.0f} ms  inside {mine['edit_inside_s']['total'] * 1e3:.0f} ms, {mine['edit_files']} files, {mine['edit_bytes'] / 1e3:.0f} kB; untouched files {mine['untouched']}"
         )
         waits = mine["edit_resident_ms"]
         print(
