@@ -220,15 +220,13 @@ def ours(place: Path, archive: Archive) -> dict[str, Any]:
     whole = Watch(command(root, "publish", "--json"), place)
     told = json.loads(whole.out)
     before = {path: path.stat() for path in (folder.edition / "2011").iterdir()}
-    fresh, same = [], 0
+    fresh = []
     for number in range(FRESH_EDITS):
         journal.put(iter([archive.article(archive.count // 2, edit=number + 1)]))
         fresh.append(Watch(command(root, "publish", "--json"), place))
-        if not number:
-            same = sum(
-                (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns
-                for path, was in before.items()
-            )
+    same = sum(
+        (s := path.stat()).st_ino == was.st_ino and s.st_mtime_ns == was.st_mtime_ns for path, was in before.items()
+    )
     edit = json.loads(fresh[-1].out)
     waits = resident(root, folder, journal, archive)
     journal.put(iter([person(BUSY, "Renamed Person")]))

@@ -81,11 +81,7 @@ def chain(secret: bytes, previous: str, entry: Entry) -> str:
         entry.approved_by,
         entry.at,
     )
-    text = "".join([f"{len(field)}:{field}," for field in fields])
-    if not text.isascii():
-        # Lengths are of bytes.
-        text = "".join([f"{len(field.encode())}:{field}," for field in fields])
-    message = text.encode()
+    message = "".join([f"{len(field.encode())}:{field}," for field in fields]).encode()
     return hmac.digest(secret, message, "sha256").hex()
 
 

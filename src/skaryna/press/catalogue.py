@@ -7,7 +7,7 @@ article because nobody has spelled the name in that alphabet yet.
 import bisect
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, Protocol, TypeVar
 
 from skaryna.model import Article, Byline, Front, Image, Masthead, Page, Person, Publication, Topic, Trust, Withdrawal
@@ -15,7 +15,7 @@ from skaryna.model.archived import ArchivedText
 from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
-from skaryna.press.shelf import Head, Place, Shelf, Stretch, place_of
+from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
 from skaryna.theme.views import Chrome, Encoded, Link
 
@@ -119,7 +119,8 @@ class Catalogue:
         self._filled = shelf.filled()
         self.menu = cache(self._menu)
         self._alone: set[str] = set()
-        self._asked: tuple[str, tuple[Place, str]] = "", (("", 0, ""), "")
+        # A page of a list asks twice: by its own name, and for what is on it.
+        self._lies = lru_cache(maxsize=1)(shelf.lies)
         self._stretches: Bounded[tuple[Sequence[Place], bool, bool]] = Bounded(MAX_STRETCHES)
 
     @cached_property
@@ -293,7 +294,7 @@ class Catalogue:
             head.id for head in heads if (not topic or topic in head.topics) and (not person or person in head.persons)
         ]
 
-    def page_from(self, name: str, first: str) -> Stretch:
+    def page_from(self, name: str, first: str) -> Segment:
         """Return the page of a list that begins with an article."""
         self.noted.add(("page", name, first))
         return self.shelf.page_from(name, self._lies(first)[0])
@@ -301,13 +302,6 @@ class Catalogue:
     def address_of(self, key: str) -> str:
         """Return an article's address, without noting it: pages of lists are named by it."""
         return self._lies(key)[1]
-
-    def _lies(self, key: str) -> tuple[Place, str]:
-        if self._asked[0] != key:
-            # A page asks twice: by its own name and for what is on it.
-            head = self._heads.get(key)
-            self._asked = key, (place_of(head), head.address) if head else self.shelf.lies(key)
-        return self._asked[1]
 
     def page_after(self, name: str, newest: list[str], count: int) -> str:
         """Return the first article of the page where a list goes on after its newest `count`; "" where it ends."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from skaryna.press import facts
 from skaryna.press.database import Database
 from skaryna.press.facts import Fact
-from skaryna.press.shelf import LIST_PAGE, Head, Place, Segment, Shelf, place_of
+from skaryna.press.shelf import LIST_PAGE, Head, Place, Shelf, place_of
 
 MIN_PAGE = 12
 MAX_PAGE = 30
@@ -126,7 +126,10 @@ def _pages(shelf: Shelf, name: str, lengths: tuple[int, int], starts: tuple[set[
         which |= {(name, first) for first in (standing if after else standing | old)}
 
 
-_Pages = dict[str, Segment]
+_Page = tuple[tuple[str, ...], str, str]
+"""A page's articles, oldest first; the first articles of the pages before and after it, or ""."""
+
+_Pages = dict[str, _Page]
 
 
 def _stretches(
@@ -182,10 +185,10 @@ def _told(members: list[tuple[Place, bool]], older: str, newer: str) -> _Pages:
             groups.append([])
         groups[-1].append(place[2])
     firsts = [older, *(group[0] for group in groups), newer]
-    pages = {group[0]: Segment(tuple(group), firsts[n], firsts[n + 2]) for n, group in enumerate(groups)}
+    pages = {group[0]: (tuple(group), firsts[n], firsts[n + 2]) for n, group in enumerate(groups)}
     if newer:
         # The page after the stretch is as it was, but for where it leads back to.
-        pages[newer] = Segment((newer,), firsts[-2], "")
+        pages[newer] = ((newer,), firsts[-2], "")
     return pages
 
 

@@ -82,43 +82,47 @@ class Maker:
         if len(waiting) <= SMALL and not self.workers.is_cluster:
             place = Workplace(setup, database=self.database)
             place.store = self.store
-        done = 0
+        before = self.rendered
+
+        def noted(made: list[Done]) -> None:
+            self._note(memory, made, is_first=is_first)
+            self.rendered += len(made)
+            self.progress("pages", self.rendered - before, len(waiting))
+
         try:
             # What lists show of an article is kept with its page, so all of these come first.
             for is_article in (True, False):
                 numbers = [each for each in waiting if (each[1] == "article") == is_article]
                 results = self._results(memory, setup, numbers, place)
                 for first in results:
-                    # Each is noted as it comes, for whoever made it waits for its next job meanwhile.
-                    with self.database.transaction():
-                        noted = 0
-                        for made, written, fresh in itertools.chain([first], results):
-                            self._note(memory, made, is_first=is_first)
-                            self.store.bytes_written += written
-                            self.store.fresh += fresh
-                            noted += len(made)
-                            self.progress("pages", done + noted, len(waiting))
-                            if noted >= NOTED_AT_ONCE:
-                                break
-                    done += noted
+                    self._commit(itertools.chain([first], results), noted)
                     if not place:
                         # A long build that is interrupted goes on from here.
                         press_database.note(self.database.path, self.folder.keys)
         finally:
             if place:
                 place.close()
-        self.rendered += done
+
+    def _commit(self, results: Iterator[list[Done]], noted: Callable[[list[Done]], None]) -> None:
+        """Commit some results together; each is noted as it comes, for whoever made it waits for its next job."""
+        enough = self.rendered + NOTED_AT_ONCE
+        with self.database.transaction():
+            for made in results:
+                noted(made)
+                if self.rendered >= enough:
+                    return
 
     def _results(
         self, memory: Memory, setup: Setup, waiting: list[tuple[int, str]], place: Workplace | None
-    ) -> Iterator[tuple[list[Done], int, list[str]]]:
+    ) -> Iterator[list[Done]]:
         parts = _parts(waiting)
         if place:
-            for part in parts:
-                yield place.do(memory.named(part)), 0, []
+            yield from (place.do(memory.named(part)) for part in parts)
             return
         for result in self.workers.spread(work, parts, lambda part: Job(setup, tuple(memory.named(part)))):
-            yield result.done, result.bytes_written, result.fresh
+            self.store.bytes_written += result.bytes_written
+            self.store.fresh += result.fresh
+            yield result.done
 
     def _setup(self) -> Setup:
         folder, theme = self.folder, self.approved.theme

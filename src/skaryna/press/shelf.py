@@ -94,16 +94,9 @@ def place_of(head: Head) -> Place:
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A page of a list: its articles, oldest first; the first articles of the pages before and after it, or ""."""
+    """A page of a list: its articles, oldest first, and the days of the first and the last of them.
 
-    ids: tuple[str, ...]
-    older: str
-    newer: str
-
-
-class Stretch(msgspec.Struct, frozen=True):
-    """A page of a list as it is printed: its articles, oldest first, and the days of the first and the last of them;
-    the addresses of the first articles of the pages before and after it, or "".
+    `older` and `newer` are the addresses of the first articles of the pages before and after it, or "".
     """
 
     ids: tuple[str, ...]
@@ -232,7 +225,7 @@ class Shelf:
         day, first_seq, address = self.database.one("select day, first_seq, address from head where id = ?", key)
         return (day, first_seq, key), address
 
-    def page_from(self, name: str, first: Place) -> Stretch:
+    def page_from(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
         older, newer = self._start(number, "<", first, _ADDRESS), self._start(number, ">", first, _ADDRESS)
@@ -240,7 +233,7 @@ class Shelf:
         until = " and (day, first_seq, id) < (?, ?, ?)" if newer else ""
         rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(newer or ())[:3])
         beside = [each[3] if each else "" for each in (older, newer)]
-        return Stretch(tuple([row[0] for row in rows]), (rows[0][1], rows[-1][1]), *beside)
+        return Segment(tuple([row[0] for row in rows]), (rows[0][1], rows[-1][1]), *beside)
 
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""

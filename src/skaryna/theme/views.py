@@ -24,6 +24,7 @@ held: ContextVar["list[Html] | None"] = ContextVar("held", default=None)
 """Markup that stands aside while a page is made of its template."""
 
 LONG_CHARS = 300
+"""Or bytes, of markup that is encoded already."""
 
 
 class Html(str):
@@ -44,8 +45,9 @@ class Html(str):
         return self._data
 
     def __html__(self) -> str:
-        if len(self) > LONG_CHARS and (aside := held.get()) is not None:
-            return _put_aside(self, aside)
+        if len(self._data or self) > LONG_CHARS and (aside := held.get()) is not None:
+            aside.append(self)
+            return f"{MARKS[0]}{len(aside) - 1}{MARKS[1]}"
         return str(self)
 
 
@@ -62,16 +64,6 @@ class Encoded(Html):
 
     def __str__(self) -> str:
         return self._data.decode()
-
-    def __html__(self) -> str:
-        if len(self._data) > LONG_CHARS and (aside := held.get()) is not None:
-            return _put_aside(self, aside)
-        return str(self)
-
-
-def _put_aside(markup: Html, aside: list[Html]) -> str:
-    aside.append(markup)
-    return f"{MARKS[0]}{len(aside) - 1}{MARKS[1]}"
 
 
 NOTHING = Html("")

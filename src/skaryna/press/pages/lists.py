@@ -21,11 +21,11 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     """Make the front of a list, which has its newest articles, or a page of it."""
     catalogue, name = sheet.catalogue, recipe.list
     if recipe.part:
-        stretch = catalogue.page_from(name, recipe.part)
-        shown = stretch.ids[::-1]
-        older = path(stretch.older) if stretch.older else ""
-        newer = path(stretch.newer)
-        when = _period(sheet, stretch.days)
+        segment = catalogue.page_from(name, recipe.part)
+        shown = segment.ids[::-1]
+        older = path(segment.older) if segment.older else ""
+        newer = path(segment.newer)
+        when = _period(sheet, segment.days)
         view["head"] = replace(view["head"], title=_with_period(view["head"], when))  # type: ignore[type-var, arg-type]
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
