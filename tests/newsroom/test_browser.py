@@ -106,6 +106,16 @@ def settled(page: Any) -> None:
     )
 
 
+def save(page: Any) -> None:
+    """Save the draft and wait for the page that answers.
+
+    A navigation alone would not do: the first save by itself, which a click waits for, gives a new article its address
+    without loading a page, and playwright counts that as one.
+    """
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Save draft").first.click()
+
+
 class Editor:
     """Somebody at a browser who writes down every request and complaint."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from skaryna.outside import journal
 from skaryna.outside.folder import Folder
-from tests.newsroom.test_browser import PASSWORD, Editor, running
+from tests.newsroom.test_browser import PASSWORD, Editor, running, save
 
 __all__ = ["running"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -72,9 +72,23 @@ def test_a_newsroom_that_does_not_answer_takes_nobody_s_words(running: Folder, b
     assert page.input_value("[name=lead]") == "It never comes."
     page.unroute("**/*")
     page.wait_for_timeout(300)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save(page)
     assert page.input_value("[name=lead]") == "It never comes."
+
+
+def test_words_written_before_wagtail_watches_the_form_are_saved_too(
+    running: Folder, browser: Any, tmp_path: Path
+) -> None:
+    editor = Editor(browser, running, tmp_path)
+    editor.log_in()
+    page = editor.page
+    page.get_by_role("link", name="Write an article").click()
+    page.fill("[name=title]", "The early ferry")
+    page.wait_for_url("**/articles/edit/**")
+    page.wait_for_load_state("networkidle")
+    # Nothing is asked: it is saved.
+    page.goto(f"{editor.base}/articles/?q=early+ferry")
+    page.get_by_role("link", name="The early ferry", exact=True).wait_for()
 
 
 _SLOW = """

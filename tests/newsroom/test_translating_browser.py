@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from skaryna.outside.folder import Folder
-from tests.newsroom.test_browser import Editor, running
+from tests.newsroom.test_browser import Editor, running, save
 
 __all__ = ["running"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -28,11 +28,6 @@ def rectangles(page: Any) -> Any:
     """Where the original's passage and our own stand, at one moment."""
     script = "places => places.map(place => document.querySelector(place).getBoundingClientRect().toJSON())"
     return page.evaluate(script, ["[data-streamfield-child] .newsroom-original", TEXT])
-
-
-def save(page: Any) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
 
 
 def test_an_article_is_translated_beside_its_original(running: Folder, browser: Any, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from skaryna.outside.folder import Folder, open_folder
 from skaryna.outside.pictures import traces
 from tests.newsroom import making
 from tests.newsroom.test_behind_a_proxy import free_port
-from tests.newsroom.test_browser import PASSWORD, Editor, _add_picture
+from tests.newsroom.test_browser import PASSWORD, Editor, _add_picture, save
 from tests.newsroom.test_browser_people import _wait
 from tests.newsroom.totp import code
 
@@ -150,8 +150,7 @@ def _written(newcomer: Person, tmp_path: Path) -> str:
     newcomer.type(page.locator("[role=textbox][contenteditable=true]:visible").last, "Nobody waits on the other bank.")
     page.wait_for_timeout(600)
     _add_picture(newcomer, tmp_path / "gps.jpg")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save(page)
     page.locator("#id_title").wait_for()
     return str(page.url)
 
@@ -162,8 +161,7 @@ def _translated(newcomer: Person, url: str) -> None:
     page.get_by_role("button", name="Translate into Беларуская").click()
     page.locator(".messages", has_text="The draft has the original's words.").wait_for()
     page.fill("[name=title]", "Паром а шостай")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save(page)
 
 
 def _submitted_and_approved(newcomer: Person, administrator: Person, url: str) -> None:

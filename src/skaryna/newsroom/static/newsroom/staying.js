@@ -6,12 +6,16 @@
 //
 // A form that saves itself is sent only after that has ended, and does not begin again meanwhile: what it sent by itself
 // is older, and would come out on top where the newsroom finishes it last; of a new article there would be two.
+//
+// What somebody writes before Wagtail has begun to watch the form, two seconds after it came, counts as changed too: it
+// would neither be saved nor asked about when they leave.
 (() => {
   const said = JSON.parse(document.getElementById('newsroom-staying').textContent);
   const owner = document.querySelector('meta[name=newsroom-account]');
   const TIMEOUT_MS = 15000;
   const passing = new WeakSet();
   const saving = new WeakMap();
+  const watched = new WeakSet();
   let sent = null;
 
   function banner(form, state) {
@@ -98,6 +102,12 @@
       if (box && box.dataset.state !== 'back') banner(form, 'back');
     }
   }
+
+  document.addEventListener('w-unsaved:watch-edits', (event) => watched.add(event.target));
+  ['beforeinput', 'change', 'drop', 'paste'].forEach((name) => document.addEventListener(name, (event) => {
+    const form = event.isTrusted && event.target.closest?.('form[data-edit-form]');
+    if (form && !watched.has(form)) form.setAttribute('data-w-unsaved-force-value', 'true');
+  }, true));
 
   if (!owner) return;
   document.addEventListener('submit', (event) => {
