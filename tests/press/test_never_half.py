@@ -415,7 +415,7 @@ def test_only_the_last_editions_stay(newsroom: Newsroom, monkeypatch: pytest.Mon
 
 
 def test_an_edition_is_laid_out_by_several_processes(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trees, "LINKS_AT_ONCE", 7)
+    monkeypatch.setattr(trees, "FEW_LINKS", 7)
     newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, *(article(n) for n in range(1, 30)))
     newsroom.print()
     assert pages(newsroom.folder.edition) == printed_anew(newsroom)

@@ -4,6 +4,7 @@ import contextlib
 import gc
 import itertools
 import os
+import queue
 import signal
 import threading
 from collections import deque
@@ -23,6 +24,9 @@ P = TypeVar("P")
 PROCESSES = "processes"
 AHEAD = 3
 """Jobs handed out for each thread of a cluster beyond the one that it does."""
+
+AT_HAND = 2
+"""Jobs that a process of this machine has: the one that it does, and the next, so that it waits for nobody."""
 
 PATIENCE_S = 5
 """So long a process may take to end what it does."""
@@ -57,6 +61,11 @@ class Workers:
             self._cluster[1].shutdown(wait=False)
             self._cluster[0].close()
             self._cluster = None
+
+    @property
+    def at_hand(self) -> int:
+        """How many jobs `here` hands out before it looks at what came of the first."""
+        return self.count * AT_HAND if self.count > 1 else 1
 
     @property
     def is_cluster(self) -> bool:
@@ -130,8 +139,8 @@ class _Team:
             gc.collect()
             gc.freeze()
         self._pipes: list[Connection] = []
-        self._doing: dict[Connection, Any] = {}
-        """Who works on what."""
+        self._doing: dict[Connection, deque[Any]] = {}
+        """Who has what to do, the first first."""
         self._members: list[Any] = []
         for _ in range(count):
             ours, theirs = context.Pipe()
@@ -160,11 +169,12 @@ class _Team:
 
         One question at a time: what was left of an earlier one is dropped.
         """
-        for pipe in self._doing:
+        for pipe, unread in self._doing.items():
             # Somebody asked for more than they read.
-            with _alive():
-                pipe.recv()
-        self._doing.clear()
+            for _ in unread:
+                with _alive():
+                    pipe.recv()
+        self._doing = {pipe: deque() for pipe in self._pipes}
 
         def hand_out(number: int, pipe: "Connection") -> None:
             own = stretches[number] if number < len(stretches) else None
@@ -176,22 +186,23 @@ class _Team:
                 return
             with _alive():
                 pipe.send((work, job_of(part)))
-            self._doing[pipe] = part
+            self._doing[pipe].append(part)
 
-        for number, pipe in enumerate(self._pipes):
-            hand_out(number, pipe)
+        for _ in range(AT_HAND):
+            for number, pipe in enumerate(self._pipes):
+                hand_out(number, pipe)
         return self._collected(hand_out)
 
     def _collected(self, hand_out: "Callable[[int, Connection], None]") -> Iterator[tuple[Any, Any]]:
         from multiprocessing.connection import wait
 
-        while self._doing:
-            for ready in wait(list(self._doing)):
+        while busy := [pipe for pipe, parts in self._doing.items() if parts]:
+            for ready in wait(busy):
                 number = next(n for n, pipe in enumerate(self._pipes) if pipe is ready)
                 pipe = self._pipes[number]
                 with _alive():
                     failure, result = pipe.recv()
-                part = self._doing.pop(pipe)
+                part = self._doing[pipe].popleft()
                 if failure:
                     raise failure
                 # Nobody waits while we look at what came.
@@ -219,14 +230,27 @@ def _serve(pipe: "Connection", others: "list[Connection]") -> None:
     # What is here stays, and what pages are made of holds no cycles, so it is seldom swept.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    with contextlib.suppress(EOFError, ConnectionError):
-        while True:
-            work, job = pipe.recv()
+    jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    # Somebody always takes jobs in: who hands one out never waits for whoever is about to answer.
+    threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
+    with contextlib.suppress(ConnectionError):
+        while asked := jobs.get():
+            work, job = asked
             try:
                 told: tuple[Exception | None, Any] = (None, work(job))
             except Exception as error:  # raised again where it was asked for
                 told = (error, None)
             pipe.send(told)
+
+
+def _listen(pipe: "Connection", jobs: "queue.SimpleQueue[Any]") -> None:
+    """Take jobs in until the pipe is closed."""
+    try:
+        with contextlib.suppress(EOFError, ConnectionError):
+            while True:
+                jobs.put(pipe.recv())
+    finally:
+        jobs.put(None)
 
 
 def _in_order(results: Iterator[tuple[tuple[int, T], R]]) -> Iterator[R]:

@@ -69,6 +69,8 @@ class Issuer:
     now: dt.datetime
     back_to: int = 0
     spread: trees.Spread = map
+    hands: int = 1
+    """So many parts of one work `spread` does at once."""
     number: int = 0
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0))
     changed: dict[str, State] = field(default_factory=dict)
@@ -76,21 +78,23 @@ class Issuer:
     removed: int = 0
     """How many files readers have no more."""
     fingerprint: str = ""
+    _is_whole: bool = False
+    """Whether the press does not know what readers have, as of a first edition: nothing is noted file by file then."""
     _proof: dict[str, str] = field(default_factory=dict)
     _listed: dict[str, str] | None = None
     _now: dict[str, str | None] | None = None
+    _begun: Iterator[int] | None = None
 
     def prepare(self) -> None:
         """Give the edition its number and its list; nothing reaches readers yet."""
         with self.database.transaction():
             # Only now: while a whole archive is made, keeping it up would cost more than all else that is noted.
             self.database.connection.execute("create index if not exists output_by_digest on output(digest)")
-            memory = Memory(self.database)
-            if not self.database.meta("weighed"):
-                memory.note_all_new()
-            self._forget_unchanged()
+            self._is_whole = not self.database.meta("weighed")
+            if not self._is_whole:
+                self._forget_unchanged()
             before = self.last_number()
-            is_new = bool(self.changed) or not before or not self.database.meta("weighed")
+            is_new = self._is_whole or bool(self.changed) or not before
             self.number = before + 1 if is_new else before
             self.totals = self._weighed()
             said = {
@@ -99,8 +103,11 @@ class Issuer:
                 "files": self.totals.files + (0 if self.database.one("select 1 from output where recipe = 0") else 1),
             }
             data = msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
-            memory.record([Done(OWN, (Output(EDITION_FILE, self.store.put(data), len(data)),))])
+            own = Output(EDITION_FILE, self.store.put(data), len(data))
+            Memory(self.database).record([Done(OWN, (own,))])
             self.totals = self._weighed()
+            if self._is_whole:
+                self.changed = {path: None for path in self._all_listed() if path != EDITION_FILE}
 
     def _forget_unchanged(self) -> None:
         """Of what was noted as changed, keep what differs from what readers have."""
@@ -150,17 +157,23 @@ class Issuer:
         return Totals(*self.database.one(query))
 
     def sign(self) -> None:
-        """Have the edition signed.
+        """Have the edition signed; meanwhile others begin to lay it out where nobody looks.
 
         Raises:
+            FolderError: The disk is full or read-only.
             WaitingError: More people must sign; readers keep the edition they have.
         """
+        other, files_now = trees.other_of(self.folder.edition), self._now_at_changed()
+        # A tree that is compared file by file waits for its proof, which is among these.
+        if files_now and (self._is_whole or self._holds(other) == self._laid):
+            with self._explained():
+                self._begun = self._lay(other, files_now, self._laid)
         listed = Listed(self._all_listed, self.totals.files)
         if self.seal is None:
             self.fingerprint = manifest.build(listed).digest
             return
         since = self.database.meta("sealed") if self.database.meta("weighed") else ""
-        todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, self._now_at_changed(), since)
+        todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, files_now, since)
         beside = {}
         for path in NAMED_BY_CLIENTS:
             key = self.database.value("select digest from output where path = ?", path)
@@ -174,31 +187,51 @@ class Issuer:
         Raises:
             FolderError: The disk is full or read-only; the edition stays as it was.
         """
-        edition = self.folder.edition
-        try:
+        edition, laid = self.folder.edition, self._laid
+        other = trees.other_of(edition)
+        with self._explained():
             self.store.settle(FEW)
-            delta, laid = self._delta(), int(self.database.meta("laid") or 0)
+            proof = self._proof_now()
+            delta = self._now_at_changed() | proof
             is_new = bool(delta) or self._holds(edition) != laid
-            if is_new:
-                self._lay(trees.other_of(edition), delta, laid)
-                _settle(trees.other_of(edition), delta)
-                trees.exchange(edition)
-            self._note(laid + is_new)
-            if is_new:
-                # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
-                self._lay(trees.other_of(edition), delta, laid)
-                self._stands(trees.other_of(edition), laid + 1)
-        except OSError as error:
-            raise files.explained(error, Path(error.filename) if error.filename else edition) from error
+            if not is_new:
+                self._note(laid)
+                return
+            if self._begun is None:
+                _finish(self._lay(other, delta, laid))
+            else:
+                _finish(self._begun)
+                _finish(trees.lay(other, proof, self.store))
+            _settle(other, delta)
+            trees.exchange(edition)
+            # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
+            following = self._lay(other, delta, laid)
+            self._note(laid + 1)
+            _finish(following)
+            self._stands(other, laid + 1)
 
-    def _delta(self) -> dict[str, str | None]:
-        """Return what differs from the edition that readers have, its proof among it."""
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            place = Path(error.filename) if error.filename else self.folder.edition
+            raise files.explained(error, place) from error
+
+    @property
+    def _laid(self) -> int:
+        """The number of the last layout that readers got."""
+        return int(self.database.meta("laid") or 0)
+
+    def _proof_now(self) -> dict[str, str | None]:
+        """Return path -> digest of what proves the edition and differs from what proves the one that readers have."""
         had = dict(self.database.all("select path, digest from proof"))
-        proof = {path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)}
-        return self._now_at_changed() | proof
+        return {path: self._proof.get(path) for path in {*had, *self._proof} if had.get(path) != self._proof.get(path)}
 
     def _now_at_changed(self) -> dict[str, str | None]:
         """Return path -> digest of what changed, None for what is gone."""
+        if self._is_whole:
+            return dict(self._all_listed())
         if self._now is None:
             rows = self.database.all(
                 "select changed.path, output.digest from changed left join output on output.path = changed.path"
@@ -217,17 +250,16 @@ class Issuer:
         found = self.database.value("select edition from tree where number = ?", trees.number_of(tree))
         return int(found) if found is not None else None
 
-    def _lay(self, tree: Path, delta: dict[str, str | None], laid: int) -> None:
-        """Lay the edition out in a tree: what changed, if it holds the layout before; else everything."""
+    def _lay(self, tree: Path, delta: dict[str, str | None], laid: int) -> Iterator[int]:
+        """Begin to lay the edition out in a tree: what changed, if it holds the layout before; else everything."""
         holds = self._holds(tree)
         # A folder that is made anew may get the number of a deleted one: what that one held is forgotten.
         tree.mkdir(exist_ok=True)
         with self.database.transaction():
             self.database.connection.execute("delete from tree where number = ?", (trees.number_of(tree),))
         if laid and holds == laid:
-            trees.lay(tree, delta, self.store, self.spread)
-        else:
-            trees.lay_all(tree, self._all_listed() | self._proof, self.store, self.spread)
+            return trees.lay(tree, delta, self.store, self.spread, self.hands)
+        return trees.lay_all(tree, self._all_listed() | self._proof, self.store, self.spread, self.hands)
 
     def _stands(self, tree: Path, laid: int) -> None:
         self.database.connection.execute("insert or replace into tree values (?, ?)", (trees.number_of(tree), laid))
@@ -237,16 +269,16 @@ class Issuer:
         database = self.database
         with database.transaction():
             had = dict(database.all("select path, digest from proof"))
-            rows = self.database.all("select path, digest, size from changed")
+            rows = [] if self._is_whole else database.all("select path, digest, size from changed")
             changed: dict[str, State] = {path: (digest, size) if digest else None for path, digest, size in rows}
             last = database.value("select max(number) from edition")
-            if changed or last != self.number:
+            if self._is_whole or changed or last != self.number:
                 told = Edition(
                     number=self.number, at=editions.at(self.now), files=self.totals.files, bytes=self.totals.bytes,
                     fingerprint=self.fingerprint, sealed=self.seal is not None, back_to=self.back_to,
                     made=len(self.changed) - self.removed, removed=self.removed,
                 )  # fmt: skip
-                editions.keep(database, told, changed if database.meta("weighed") else {})
+                editions.keep(database, told, changed)
             database.connection.execute("delete from changed")
             database.connection.execute("delete from proof")
             database.connection.executemany("insert into proof values (?, ?)", self._proof.items())
@@ -265,6 +297,12 @@ def number_in(tree: Path) -> int:
     except (OSError, msgspec.DecodeError):
         return 0
     return number if isinstance(number, int) and 0 < number < 1 << 40 else 0
+
+
+def _finish(begun: Iterator[int]) -> None:
+    """Wait until all of a work is done."""
+    for _ in begun:
+        pass
 
 
 def _settle(tree: Path, delta: Mapping[str, str | None]) -> None:

@@ -181,7 +181,7 @@ class Memory:
     def record_first(self, results: list[Done]) -> None:
         """Note what recipes made that were never made before: the same as `record`, in few strokes.
 
-        What changed is not noted file by file: of a first edition everything did (`note_all_new`).
+        What changed is not noted file by file: of a first edition everything did.
         """
         many = self.database.connection.executemany
         rows = [(each.path, done.recipe, each.digest, each.size) for done in results for each in done.outputs]
@@ -194,11 +194,6 @@ class Memory:
         """Keep what lists show of the articles whose pages were made."""
         rows = sorted((done.recipe, done.teaser) for done in results if done.teaser)
         self.database.connection.executemany("insert or replace into teaser values (?, ?)", rows)
-
-    def note_all_new(self) -> None:
-        """Note that readers have none of the files, whatever came and went since the first of them was made."""
-        self._execute("delete from changed")
-        self._execute("insert into changed select path, null, null from output group by path")
 
     def finish(self, numbers: Iterable[int]) -> None:
         """Strike recipes off what is to be done."""

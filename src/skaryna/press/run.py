@@ -206,7 +206,8 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     desk.workers.close()
     rendered = time.perf_counter()
     kept = folder.settings.press.editions
-    issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=desk.workers.here)
+    workers = desk.workers
+    issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=workers.here, hands=workers.at_hand)
     issuer.prepare()
     checking.check(database, is_whole=not database.meta("weighed"))
     written = time.perf_counter()

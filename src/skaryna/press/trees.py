@@ -11,11 +11,12 @@ inode and time, so that rsync and S3 send only what did. A crash anywhere leaves
 import contextlib
 import ctypes
 import errno
+import itertools
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -28,8 +29,8 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux: renameat2(2)
 _RENAME_SWAP = 2  # macOS: renamex_np(2)
 _NO_HARD_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
-LINKS_AT_ONCE = 4_000
-"""Links that one process makes before it says so; of fewer, none is worth waking another process for."""
+FEW_LINKS = 4_000
+"""Of fewer, none is worth waking another process for."""
 
 Delta = Mapping[str, str | None]
 """Path -> SHA-256 of what is to lie there, or None for nothing."""
@@ -44,7 +45,7 @@ class Links(msgspec.Struct, frozen=True):
 
 
 Spread = Callable[[Callable[[Links], int], Iterable[Links]], Iterable[int]]
-"""How work is done over parts: by this process (`map`) or by several (`Workers.here`)."""
+"""How work is done over parts: by this process (`map`) or by several, which begin at once (`Workers.here`)."""
 
 
 def other_of(edition: Path) -> Path:
@@ -61,8 +62,8 @@ def number_of(tree: Path) -> str:
     return f"{state.st_dev}:{state.st_ino}"
 
 
-def lay(tree: Path, delta: Delta, store: Store, spread: Spread = map) -> None:
-    """Change some files of a tree at which nobody looks.
+def lay(tree: Path, delta: Delta, store: Store, spread: Spread = map, parts: int = 1) -> Iterator[int]:
+    """Change some files of a tree at which nobody looks; it is done when all that this yields was read.
 
     Raises:
         OSError: The disk is full or read-only.
@@ -78,8 +79,7 @@ def lay(tree: Path, delta: Delta, store: Store, spread: Spread = map) -> None:
         _prune(tree, folder)
     _make_folders(here, {path.rpartition("/")[0] for path, key in delta.items() if key is not None})
     files = [(path, key) for path, key in delta.items() if key is not None]
-    for _ in spread(put, _parts(store, here, files)):
-        pass
+    return iter(spread(put, _parts(store, here, files, parts)))
 
 
 def put(part: Links) -> int:
@@ -90,10 +90,10 @@ def put(part: Links) -> int:
     return len(part.files)
 
 
-def _parts(store: Store, tree: str, files: list[tuple[str, str]]) -> list[Links]:
-    return [
-        Links(store.root, tree, files[first : first + LINKS_AT_ONCE]) for first in range(0, len(files), LINKS_AT_ONCE)
-    ]
+def _parts(store: Store, tree: str, files: list[tuple[str, str]], count: int) -> list[Links]:
+    """Cut files into so many parts; into fewer where there are few."""
+    size = max(FEW_LINKS, -(-len(files) // count))
+    return [Links(store.root, tree, files[first : first + size]) for first in range(0, len(files), size)]
 
 
 def mend(tree: Path, path: str, key: str, store: Store) -> None:
@@ -124,8 +124,13 @@ def _put(blob: str, place: str) -> None:
         _link(blob, place)
 
 
-def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map) -> int:
-    """Make a tree, which is there, hold exactly `wanted` (path -> SHA-256); return how many files were not right.
+def lay_all(
+    tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map, parts: int = 1
+) -> Iterator[int]:
+    """Make a tree, which is there, hold exactly `wanted` (path -> SHA-256); it is done when all of this was read.
+
+    Yields:
+        How many files were not right.
 
     Raises:
         OSError: The disk is full or read-only.
@@ -135,7 +140,7 @@ def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread 
     folders -= {".", ""}
     strangers = _take_out_strangers(tree, wanted, folders)
     _make_folders(str(tree), folders)
-    return strangers + sum(spread(link, _parts(store, str(tree), list(wanted.items()))))
+    return itertools.chain([strangers], spread(link, _parts(store, str(tree), list(wanted.items()), parts)))
 
 
 def link(part: Links) -> int:
