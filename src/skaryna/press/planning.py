@@ -1,5 +1,6 @@
 """Which recipes there are and must be made again beyond what changes raised: fronts, ground, everything anew."""
 
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -67,41 +68,39 @@ def _plan(memory: Memory, wanted: set[Recipe], kinds: Iterable[str]) -> None:
 
 def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     """Plan everything from nothing; recipes that stay keep their numbers, and with them what they made."""
-    execute, many = database.connection.execute, database.connection.executemany
-    languages = catalogue.publication.languages
-    marks = ",".join("?" * len(languages))
+    execute = database.connection.execute
     execute("drop table if exists temp.planned")
-    execute("create temp table planned(kind, language, key, part, place, primary key(kind, language, key, part))")
-    many(
-        "insert into planned values (?, ?, ?, ?, '~')",
-        (
-            (recipe.kind, recipe.language, recipe.key, recipe.part)
-            for recipe in (*fronts(catalogue), *buckets(catalogue))
+    execute("create temp table planned(kind, language, key, part, place)")
+    languages = catalogue.publication.languages
+    pages = ((name.split(":"), first, day) for name, first, day in lists.pages_of(catalogue.shelf))
+    database.connection.executemany(
+        "insert into planned values (?, ?, ?, ?, ?)",
+        itertools.chain(
+            ((*each, "~") for each in map(msgspec.structs.astuple, (*fronts(catalogue), *buckets(catalogue)))),
+            ((kind, language, key, first, day) for (kind, key, language), first, day in pages if language in languages),
         ),
     )
-    in_print = f"language in ({marks})"
-    execute(f"insert into planned select 'article', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
-    if catalogue.publication.drawn_pictures:
-        execute(f"insert into planned select 'drawn', language, id, '', day from head where {in_print}", languages)  # noqa: S608 - ours
-    pages = ((name.split(":"), first, day) for name, first, day in lists.pages_of(catalogue.shelf))
-    many(
-        "insert into planned values (?, ?, ?, ?, ?)",
-        ((kind, language, key, first, day) for (kind, key, language), first, day in pages if language in languages),
-    )
+    planned = _PLANNED.format(marks=",".join("?" * len(languages)), drawn=int(catalogue.publication.drawn_pictures))
+    if database.one("select 1 from recipe limit 1"):
+        gone = database.all(
+            "select kind, language, key, part from recipe where kind <> 'picture'"
+            f" except select kind, language, key, part from ({planned})", *languages,  # noqa: S608 - ours
+        )  # fmt: skip
+        for row in gone:
+            memory.remove(Recipe(*row))
     execute(
-        f"insert into planned select distinct 'sitemap-part', '', cast(first_seq / {SITEMAP_ROWS} as text), '', '~'"  # noqa: S608
-        f" from head where {in_print}", languages,
+        "insert or ignore into recipe(kind, language, key, part, place) select kind, language, key, part, place"
+        f" from ({planned}) order by place", languages,  # noqa: S608 - ours
     )  # fmt: skip
-    execute(
-        f"insert into planned select distinct 'titles', language, cast(first_seq / {CHUNK} as text), '', '~'"  # noqa: S608
-        f" from head where {in_print}", languages,
-    )  # fmt: skip
-    execute("insert into planned select distinct 'redirect', '', folded, '', '~' from old_address where folded <> ''")
-    gone = database.all(
-        "select recipe.kind, recipe.language, recipe.key, recipe.part from recipe left join planned"
-        " using (kind, language, key, part) where planned.kind is null and recipe.kind <> 'picture'"
-    )
-    for row in gone:
-        memory.remove(Recipe(*row))
-    execute("insert or ignore into recipe(kind, language, key, part, place) select * from planned order by place")
     execute("drop table temp.planned")
+
+
+_PLANNED = f"""
+with printed as not materialized (select id, language, day, first_seq from head where language in ({{marks}}))
+select * from temp.planned
+union all select 'article', language, id, '', day from printed
+union all select 'drawn', language, id, '', day from printed where {{drawn}}
+union all select distinct 'sitemap-part', '', cast(first_seq / {SITEMAP_ROWS} as text), '', '~' from printed
+union all select distinct 'titles', language, cast(first_seq / {CHUNK} as text), '', '~' from printed
+union all select distinct 'redirect', '', folded, '', '~' from old_address where folded <> ''
+"""
