@@ -464,6 +464,16 @@ def test_what_lists_keep_of_an_article_goes_with_it(standing: Newsroom) -> None:
     assert ">Story 31</a>" in kept()
 
 
+def test_what_lists_show_of_a_page_that_could_not_be_made_is_made_anew(standing: Newsroom) -> None:
+    standing.put(article(3, body=(Paragraph(html='See <a href="article:nobody">that</a>.'),)))
+    standing.put(msgspec.structs.replace(LAW, name="Courts"))
+    with pytest.raises(PressError, match="no such article is published"):
+        standing.print()
+    standing.put(article(3))
+    standing.print()
+    assert pages(standing.folder.edition) == printed_anew(standing)
+
+
 def test_a_changed_theme_makes_everything_again_and_writes_what_differs(standing: Newsroom) -> None:
     from skaryna.outside import approval
 

@@ -158,9 +158,10 @@ class Maker:
         for done in good:
             for key, image in done.images.items():
                 memory.show(key, image)
-        for done in results:
-            if done.failure:
-                self.failed[done.recipe] = done
+        bad = [done for done in results if done.failure]
+        # Its teaser belongs to the page that was: what lists show of it until it is mended is made from its head.
+        many("delete from teaser where recipe = ?", ((done.recipe,) for done in bad))
+        self.failed |= {done.recipe: done for done in bad}
 
     def _explain(self, good: list[Done]) -> None:
         assert self.whys is not None  # noqa: S101 - asked by the caller

@@ -38,8 +38,8 @@ class Made(msgspec.Struct, frozen=True):
     links: set[str] = msgspec.field(default_factory=set)
     images: dict[str, Image] = {}
     views: dict[str, tuple[object, str]] = {}
-    teaser: bytes = b""
-    """What lists show of the article whose page it is."""
+    teaser: Callable[[], bytes] | None = None
+    """Makes what lists show of the article whose page it is; what that leads to and shows is the page's, too."""
 
 
 class Sheet:

@@ -4,6 +4,7 @@ A job can be done in this process, in another one, or on another machine that se
 """
 
 import array
+import contextlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,8 +28,8 @@ from skaryna.press.store import Store
 from skaryna.theme import Theme, shipped
 
 KEPT_PLACES = 2
-AT_ONCE = 50
-"""Recipes that go through each step together. A sixth faster than one by one; more gain nothing."""
+AT_ONCE = 125
+"""Recipes that go through each step together, half a job's: a fifth faster than one by one; more gain nothing."""
 
 MAX_KNOWN_LINKS = 50_000
 
@@ -100,19 +101,19 @@ class Workplace:
     def do(self, recipes: Iterable[tuple[int, Recipe]]) -> list[Done]:
         """Make recipes; one that cannot be made says why, and the others are made all the same."""
         waiting = list(recipes)
-        articles = [recipe.key for _, recipe in waiting if recipe.kind == "article"]
-        self._bodies.forget()
-        if articles:
-            self._bodies.expect(self.catalogue.fetch(articles))
         return [
             done for first in range(0, len(waiting), AT_ONCE) for done in self._some(waiting[first : first + AT_ONCE])
         ]
 
     def _some(self, recipes: list[tuple[int, Recipe]]) -> list[Done]:
         """Make a few recipes step by step: the processor does one thing for all of them before it learns the next."""
-        drafts = [self._draft(number, recipe) for number, recipe in recipes]
-        drafts = [self._finished(each) if isinstance(each, _Draft) else each for each in drafts]
-        return [self._kept(each) if isinstance(each, _Draft) else each for each in drafts]
+        self._bodies.forget()
+        if articles := [recipe.key for _, recipe in recipes if recipe.kind == "article"]:
+            self._bodies.expect(self.catalogue.fetch(articles))
+        made = [self._draft(number, recipe) for number, recipe in recipes]
+        for step in (self._with_teaser, self._finished, self._kept):
+            made = [step(each) if isinstance(each, _Draft) else each for each in made]
+        return made  # type: ignore[return-value]
 
     def _draft(self, number: int, recipe: Recipe) -> "_Draft | Done":
         catalogue = self.catalogue
@@ -127,9 +128,14 @@ class Workplace:
             return Done(number, failure=error.message, hint=error.hint, article=article)
         except PressError as error:
             return Done(number, failure=error.message, hint=error.hint)
-        read = [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)]
-        read += [facts.number(("picture", key)) for key in page.images]
-        return _Draft(number, page, array.array("q", sorted(read)).tobytes())
+        return _Draft(number, page, [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)])
+
+    def _with_teaser(self, draft: "_Draft") -> "_Draft | Done":
+        try:
+            draft.teaser = draft.page.teaser() if draft.page.teaser else b""
+        except PressError as error:
+            return Done(draft.number, failure=error.message, hint=error.hint)
+        return draft
 
     def _finished(self, draft: "_Draft") -> "_Draft | Done":
         try:
@@ -141,11 +147,14 @@ class Workplace:
     def _kept(self, draft: "_Draft") -> Done:
         page, put = draft.page, self.store.put
         outputs = tuple([Output(path, put(data), len(data)) for path, data in draft.files.items()])
+        read = draft.facts + [facts.number(("picture", key)) for key in page.images]
         fresh = page.links - self._known_links
         if len(self._known_links) > MAX_KNOWN_LINKS:
             self._known_links.clear()
         self._known_links |= fresh
-        return Done(draft.number, outputs, draft.facts, tuple(fresh), page.images, page.teaser)
+        return Done(
+            draft.number, outputs, array.array("q", sorted(read)).tobytes(), tuple(fresh), page.images, draft.teaser
+        )
 
 
 class Bodies:
@@ -154,7 +163,7 @@ class Bodies:
     def __init__(self, database: str) -> None:
         self._database = database
         self._journal: journal.Reader | None = None
-        self._values: dict[int, bytes] = {}
+        self._known: dict[int, Article] = {}
 
     def close(self) -> None:
         """Close the connection."""
@@ -163,11 +172,14 @@ class Bodies:
 
     def forget(self) -> None:
         """Forget what was read ahead and not asked for."""
-        self._values.clear()
+        self._known.clear()
 
     def expect(self, heads: Iterable[Head]) -> None:
-        """Read some values ahead."""
-        self._values |= self._read([head.seq for head in heads])
+        """Read some articles ahead; of one that is no longer what was approved, whoever asks for it hears."""
+        by_seq = {head.seq: head for head in heads}
+        for seq, value in self._read(list(by_seq)).items():
+            with contextlib.suppress(BodyError):
+                self._known[seq] = self._checked(by_seq[seq], value)
 
     def article(self, head: Head) -> Article:
         """Return an article.
@@ -175,9 +187,10 @@ class Bodies:
         Raises:
             BodyError: It is no longer what was approved.
         """
-        value = self._values.pop(head.seq, None)
-        if value is None:
-            value = self._read([head.seq]).get(head.seq, b"")
+        known = self._known.pop(head.seq, None)
+        return known or self._checked(head, self._read([head.seq]).get(head.seq, b""))
+
+    def _checked(self, head: Head, value: bytes) -> Article:
         if codec.digest(value) != head.digest:
             raise BodyError(
                 head.id,
@@ -208,10 +221,10 @@ def _theme(told: dict[str, str] | str) -> Theme:
 class _Draft:
     """A recipe between its steps."""
 
-    __slots__ = ("facts", "files", "number", "page")
+    __slots__ = ("facts", "files", "number", "page", "teaser")
 
-    def __init__(self, number: int, page: Made, facts: bytes) -> None:
-        self.number, self.page, self.facts, self.files = number, page, facts, page.files
+    def __init__(self, number: int, page: Made, facts: list[int]) -> None:
+        self.number, self.page, self.facts, self.files, self.teaser = number, page, facts, page.files, b""
 
 
 class CopyLostError(TrustError):

@@ -36,9 +36,13 @@ PARTS = ("meta", "top", "appeal", "foot")
 
 def fragment(made: Environment, name: str, values: dict[str, Any]) -> views.Html:
     """Return what a template makes of its values, for use in pages."""
+    return views.Encoded(_rendered(made, name, values))
+
+
+def _rendered(made: Environment, name: str, values: dict[str, Any]) -> bytes:
     html: str = made.render_template(name, **values)
     # minijinja escapes `/` too: valid, and 150 bytes a page for nothing.
-    return views.Html(html.replace("&#x2f;", "/"))
+    return html.encode().replace(b"&#x2f;", b"/")
 
 
 def page(made: Environment, name: str, values: dict[str, Any], root: str) -> bytes:
@@ -46,7 +50,7 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
     aside: list[views.Html] = []
     token = views.held.set(aside)
     try:
-        data = made.render_template(name, **values).encode().replace(b"&#x2f;", b"/")
+        data = _rendered(made, name, values)
     finally:
         views.held.reset(token)
     first, *marked = data.split(_OPEN)
@@ -60,7 +64,9 @@ def page(made: Environment, name: str, values: dict[str, Any], root: str) -> byt
         else:
             # It came with a text that no rule of the model would have let through: it prints nothing.
             parts.append(rest)
-    return b"".join(parts).replace(_ROOT, root.encode())
+    way = root.encode()
+    # One by one, for the longest of them have none in them.
+    return b"".join([part.replace(_ROOT, way) for part in parts])
 
 
 _OPEN, _CLOSE = (mark.encode() for mark in views.MARKS)

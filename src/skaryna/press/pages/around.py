@@ -1,6 +1,6 @@
 """What stands around every page: head, menu, languages, the appeal; and what a recipe makes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ PROGRAM = "the program"
 """What every page rests on: the version that made it."""
 
 
-def finished(sheet: Sheet, view: Any, *, teaser: bytes = b"") -> Made:
+def finished(sheet: Sheet, view: Any, *, teaser: Callable[[], bytes] | None = None) -> Made:
     """Hand a sheet's view over to the theme; remember where it leads, what it shows and what lists show of it."""
     views: dict[str, tuple[object, str]] = {sheet.path: (view, sheet.root)}
     if latin.is_doubled(sheet.publication, sheet.language):

@@ -24,7 +24,7 @@ def made(recipe: Recipe, catalogue: Catalogue) -> Made:
     article = catalogue.article(recipe.key)
     head = catalogue.quiet_head(recipe.key)
     sheet, view = article_page(article, catalogue, head=head)
-    page = finished(sheet, view, teaser=sheet.kept_teaser(head))
+    page = finished(sheet, view, teaser=lambda: sheet.kept_teaser(head))
     return copies.add_to(page, sheet, article.title) if sheet.copies else page
 
 
