@@ -31,9 +31,9 @@ def test_markup_that_is_there_in_bytes_alone_prints_as_any_other() -> None:
         assert render(replace(page, rows=encoded)) == render(replace(page, rows=text))
         assert f"{encoded}" == str(encoded) == text
         assert encoded.__html__() == text.__html__()
-        assert joined([encoded, text]).data == f"{text}\n{text}".encode()
+        assert joined([encoded.data, text.data]).data == f"{text}\n{text}".encode()
     assert not joined([])
-    assert joined([encoded])
+    assert joined([encoded.data])
 
 
 @pytest.mark.parametrize("view", views(), ids=lambda view: type(view).__name__)

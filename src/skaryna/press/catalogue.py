@@ -15,9 +15,9 @@ from skaryna.model.archived import ArchivedText
 from skaryna.model.blocks import Archived, Original
 from skaryna.press import addresses, facts, indexing, search
 from skaryna.press.facts import Fact
-from skaryna.press.shelf import Head, Place, Segment, Shelf, place_of
+from skaryna.press.shelf import Head, KeptTeaser, Place, Segment, Shelf, place_of
 from skaryna.theme import Theme, shipped
-from skaryna.theme.views import Chrome, Encoded, Link
+from skaryna.theme.views import Chrome, Link
 
 T = TypeVar("T")
 Named = TypeVar("Named", Person, Topic)
@@ -29,7 +29,6 @@ MAX_FOLLOWING = 1_000
 MAX_STRETCHES = 300
 MAX_ONCE = 2_500
 MAX_ENTRIES = 500
-NO_LINKS: frozenset[str] = frozenset()
 
 Shared = tuple[Any, frozenset[str], dict[str, Image]]
 """What several pages have in common: its value, the paths that it links to, the pictures that it shows."""
@@ -235,12 +234,9 @@ class Catalogue:
             for head in self.shelf.heads_of(missing):
                 self._heads.keep(head.id, head)
 
-    def recall_teasers(self, keys: Iterable[str], language: str) -> None:
-        """Remember what lists show of articles whose pages were made: what these lead to was noted with the page."""
-        missing = [key for key in keys if (key, "list", language) not in self.teasers]
-        if missing:
-            for key, kept in self.shelf.teasers(missing, language).items():
-                self.teasers.keep((key, "list", language), (Encoded(kept.html), NO_LINKS, kept.images))
+    def kept_teasers(self, keys: Sequence[str]) -> dict[str, KeptTeaser]:
+        """Return what lists show of those articles whose pages were made."""
+        return self.shelf.teasers(keys)
 
     def translated(self, heads: Iterable[Head]) -> set[str]:
         """Return the groups of articles that exist in more than one language."""

@@ -14,7 +14,7 @@ from typing import Any
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.outside import files
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _SEEN = "press.seen"
 _CACHE_KB = 16_000
 _WRITER_CACHE_KB = 64_000
@@ -42,6 +42,8 @@ create table list(id integer primary key, name text not null unique, length inte
 create table member(list integer not null, day text not null, first_seq integer not null, id text not null,
     starts integer not null default 0, primary key(list, day, first_seq, id)) without rowid;
 create index member_starts on member(list, day, first_seq, id) where starts;
+-- What lists show of an article, by the row of the journal that first brought it, as the members of lists have it.
+create table teaser(article integer primary key, value blob not null);
 create table old_address(folded text not null, address text not null, id text not null, path text not null,
     primary key(folded, address, id)) without rowid;
 create index old_address_by_article on old_address(id);
@@ -58,7 +60,6 @@ create table output(path text not null, recipe integer not null, digest text not
     primary key(path, recipe)) without rowid;
 create index output_by_recipe on output(recipe);
 create table reads(fact integer not null, recipe integer not null, primary key(fact, recipe)) without rowid;
-create table teaser(recipe integer primary key, value blob not null);
 create table todo(recipe integer primary key, why text not null);
 create table dangling(recipe integer not null, path text not null, primary key(recipe, path)) without rowid;
 create table picture(key text primary key, fact integer not null, value blob not null) without rowid;

@@ -159,8 +159,7 @@ class Maker:
             for key, image in done.images.items():
                 memory.show(key, image)
         bad = [done for done in results if done.failure]
-        # Its teaser belongs to the page that was: what lists show of it until it is mended is made from its head.
-        many("delete from teaser where recipe = ?", ((done.recipe,) for done in bad))
+        memory.drop_teasers(bad)
         self.failed |= {done.recipe: done for done in bad}
 
     def _explain(self, good: list[Done]) -> None:

@@ -28,8 +28,8 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What became of a recipe.
 
     `facts` are numbers, as bytes of 64-bit integers; `links` are paths that were not known to exist when it was made;
-    `images` are shown pictures, by key; `teaser` is what lists show of an article, packed. `failure` is what an editor
-    must hear; `article` names whose body is at fault.
+    `images` are shown pictures, by key; `teaser` is what lists show of an article, by the row that first brought it,
+    and packed. `failure` is what an editor must hear; `article` names whose body is at fault.
     """
 
     recipe: int
@@ -37,7 +37,7 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     facts: bytes = b""
     links: tuple[str, ...] = ()
     images: dict[str, Image] = {}
-    teaser: bytes = b""
+    teaser: tuple[int, bytes] | None = None
     failure: str = ""
     hint: str = ""
     article: str = ""
@@ -121,7 +121,7 @@ class Memory:
         if number is None:
             return
         self.record([Done(number)])
-        for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe"), ("teaser", "recipe")):
+        for table, column in (("recipe", "id"), ("todo", "recipe"), ("dangling", "recipe")):
             self._execute(f"delete from {table} where {column} = ?", (number,))  # noqa: S608 - ours
 
     def fronts(self, kinds: Iterable[str]) -> Iterator[Recipe]:
@@ -192,8 +192,15 @@ class Memory:
 
     def keep_teasers(self, results: Iterable[Done]) -> None:
         """Keep what lists show of the articles whose pages were made."""
-        rows = sorted((done.recipe, done.teaser) for done in results if done.teaser)
+        rows = sorted(done.teaser for done in results if done.teaser)
         self.database.connection.executemany("insert or replace into teaser values (?, ?)", rows)
+
+    def drop_teasers(self, results: Iterable[Done]) -> None:
+        """Forget what lists show of articles whose pages could not be made: it belongs to the pages that were."""
+        self.database.connection.executemany(
+            "delete from teaser where article = (select first_seq from head join recipe on recipe.key = head.id"
+            " where recipe.id = ? and kind = 'article')", ((done.recipe,) for done in results),
+        )  # fmt: skip
 
     def finish(self, numbers: Iterable[int]) -> None:
         """Strike recipes off what is to be done."""

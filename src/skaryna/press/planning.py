@@ -82,19 +82,15 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     )
     planned = _PLANNED.format(marks=",".join("?" * len(languages)), drawn=int(catalogue.publication.drawn_pictures))
     if database.one("select 1 from recipe limit 1"):
-        gone = database.all(
-            "select kind, language, key, part from recipe where kind <> 'picture'"
-            f" except select kind, language, key, part from ({planned})", *languages,  # noqa: S608 - ours
-        )  # fmt: skip
-        for row in gone:
+        there = f"select {_COLUMNS} from recipe where kind <> 'picture'"  # noqa: S608 - ours
+        for row in database.all(f"{there} except select {_COLUMNS} from ({planned})", *languages):  # noqa: S608
             memory.remove(Recipe(*row))
-    execute(
-        "insert or ignore into recipe(kind, language, key, part, place) select kind, language, key, part, place"
-        f" from ({planned}) order by place", languages,  # noqa: S608 - ours
-    )  # fmt: skip
+    into = f"insert or ignore into recipe({_COLUMNS}, place)"
+    execute(f"{into} select {_COLUMNS}, place from ({planned}) order by place", languages)  # noqa: S608
     execute("drop table temp.planned")
 
 
+_COLUMNS = "kind, language, key, part"
 _PLANNED = f"""
 with printed as not materialized (select id, language, day, first_seq from head where language in ({{marks}}))
 select * from temp.planned
@@ -103,4 +99,4 @@ union all select 'drawn', language, id, '', day from printed where {{drawn}}
 union all select distinct 'sitemap-part', '', cast(first_seq / {SITEMAP_ROWS} as text), '', '~' from printed
 union all select distinct 'titles', language, cast(first_seq / {CHUNK} as text), '', '~' from printed
 union all select distinct 'redirect', '', folded, '', '~' from old_address where folded <> ''
-"""
+"""  # noqa: S608 - ours

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -28,6 +28,10 @@ _MARKED = re.compile(r"""(?:<[^>]*>|\s)*(?:["«»„“”‟‘‚‹—–]|&q
 """A quotation that begins with a mark, or with the dash of spoken words: it needs none of ours."""
 
 
+KeptAs = tuple[int, bytes]
+"""What lists show of an article, packed, by the row that first brought it."""
+
+
 class Made(msgspec.Struct, frozen=True):
     """What a recipe made: files by path, the paths that they link to, the pictures they show, by key.
 
@@ -38,7 +42,7 @@ class Made(msgspec.Struct, frozen=True):
     links: set[str] = msgspec.field(default_factory=set)
     images: dict[str, Image] = {}
     views: dict[str, tuple[object, str]] = {}
-    teaser: Callable[[], bytes] | None = None
+    teaser: Callable[[], KeptAs] | None = None
     """Makes what lists show of the article whose page it is; what that leads to and shows is the page's, too."""
 
 
@@ -189,25 +193,30 @@ class Sheet:
         view = own.teaser_view(head, is_foreign=head.language != self.language)
         return self.theme.teaser(view, place, head.language), frozenset(own.links), own.images
 
-    def teasers(self, keys: Sequence[str]) -> Html:
-        """Return teasers one after the other, as lists show them; the first stands where every screen begins."""
-        catalogue = self.catalogue
-        catalogue.recall_teasers(keys, self.language)
-        placed: list[tuple[str, TeaserPlace]] = [(key, "list") for key in keys]
-        if keys and self._is_shown_with_a_picture(keys[0]):
-            placed[0] = (keys[0], "top")
-        catalogue.look_up(key for key, place in placed if (key, place, self.language) not in catalogue.teasers)
-        return joined([self.teaser(key, place) for key, place in placed])
+    def teasers(self, keys: Sequence[str], kept: Mapping[str, KeptTeaser]) -> Html:
+        """Return teasers one after the other, as lists show them; the first stands where every screen begins.
 
-    def _is_shown_with_a_picture(self, key: str) -> bool:
-        """Whether a teaser has a picture: where it has none, it is the same at the top of a screen and further down."""
-        known = self.catalogue.teasers.get((key, "list", self.language))
-        return bool(known[2]) if known else self.catalogue.quiet_head(key).image is not None
+        Those that were kept are taken as they are, for what they lead to was noted with their articles' pages; the rest
+        are made.
+        """
+        self.catalogue.look_up(key for key in keys if key not in kept)
+        shown = []
+        for number, key in enumerate(keys):
+            known = kept.get(key)
+            if known is None or (number == 0 and known.images):
+                shown.append(self.teaser(key, "list" if number else "top").data)
+                continue
+            self.catalogue.note_teaser(key)
+            if known.images:
+                self.images |= known.images
+            shown.append(known.html)
+        return joined(shown)
 
-    def kept_teaser(self, head: Head) -> bytes:
+    def kept_teaser(self, head: Head) -> KeptAs:
         """Return what lists show of the article whose page this is, for keeping; the page leads wherever it does."""
         html = self.theme.teaser(self.teaser_view(head), "list", head.language)
-        return encoded(KeptTeaser(html.data, {_shown_as(head.image, WIDTHS_PX): head.image} if head.image else {}))
+        images = {_shown_as(head.image, WIDTHS_PX): head.image} if head.image else {}
+        return head.first_seq, encoded(KeptTeaser(html.data, images))
 
     def teaser_view(self, head: Head, *, is_foreign: bool = False) -> Teaser:
         """Return what a teaser shows; one in another language than the page says so."""
@@ -234,7 +243,7 @@ class Sheet:
         for key in keys:
             catalogue.note_following(key)
             shown.append(self._joined(known.get(key) or known.keep(key, self._follows(catalogue.quiet_head(key)))))
-        return joined(shown)
+        return joined([each.data for each in shown])
 
     def _follows(self, head: Head) -> Shared:
         path, images = self.catalogue.article_path(head), {}

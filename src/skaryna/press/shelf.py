@@ -96,13 +96,15 @@ def place_of(head: Head) -> Place:
 class Segment(msgspec.Struct, frozen=True):
     """A page of a list: its articles, oldest first, and the days of the first and the last of them.
 
-    `older` and `newer` are the addresses of the first articles of the pages before and after it, or "".
+    `older` and `newer` are the addresses of the first articles of the pages before and after it, or ""; `kept` is what
+    lists show of those of its articles whose pages were made.
     """
 
     ids: tuple[str, ...]
     days: tuple[str, str]
     older: str
     newer: str
+    kept: dict[str, KeptTeaser]
 
 
 class Shelf:
@@ -228,12 +230,25 @@ class Shelf:
     def page_from(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
-        older, newer = self._start(number, "<", first, _ADDRESS), self._start(number, ">", first, _ADDRESS)
-        query = "select id, day from member where list = ? and (day, first_seq, id) >= (?, ?, ?)"
-        until = " and (day, first_seq, id) < (?, ?, ?)" if newer else ""
-        rows = self.database.all(f"{query}{until} order by day, first_seq, id", number, *first, *(newer or ())[:3])
-        beside = [each[3] if each else "" for each in (older, newer)]
-        return Segment(tuple([row[0] for row in rows]), (rows[0][1], rows[-1][1]), *beside)
+        older = self._start(number, "<", first, _ADDRESS)
+        ids: list[str] = []
+        days: list[str] = []
+        kept: dict[str, KeptTeaser] = {}
+        newer = ""
+        rows = self.database.connection.execute(
+            "select id, day, starts, value from member left join teaser on article = first_seq"
+            " where list = ? and (day, first_seq, id) >= (?, ?, ?) order by day, first_seq, id", (number, *first),
+        )  # fmt: skip
+        for key, day, starts, value in rows:
+            if starts and ids:
+                newer = self.lies(key)[1]
+                break
+            ids.append(key)
+            days.append(day)
+            if value is not None:
+                kept[key] = _teaser_decoder.decode(value)
+        rows.close()
+        return Segment(tuple(ids), (days[0], days[-1]), older[3] if older else "", newer, kept)
 
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""
@@ -261,10 +276,10 @@ class Shelf:
         query = "select id from corrected where language = ? order by at desc, id desc limit ?"
         return [row[0] for row in self.database.all(query, language, count)]
 
-    def teasers(self, keys: Sequence[str], language: str) -> dict[str, KeptTeaser]:
+    def teasers(self, keys: Sequence[str]) -> dict[str, KeptTeaser]:
         """Return what lists show of some articles, of those whose pages were made."""
-        made = "select key, value from recipe join teaser on recipe = id where kind = 'article' and part = ''"
-        rows = self.database.all(f"{made} and language = ? and key in ({','.join('?' * len(keys))})", language, *keys)
+        made = "select id, teaser.value from head join teaser on article = first_seq"
+        rows = self.database.all(f"{made} where id in ({','.join('?' * len(keys))})", *keys)
         return {key: _teaser_decoder.decode(value) for key, value in rows}
 
     # Old addresses and the sitemap

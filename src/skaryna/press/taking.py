@@ -212,6 +212,8 @@ def _keep(database: Database, head: Head) -> None:
 def drop(database: Database, kind: str, key: str) -> None:
     """Take a value out; one that is not there is no error."""
     if kind == "article":
+        of_it = "article = (select first_seq from head where id = ?)"
+        database.connection.execute(f"delete from teaser where {of_it}", (key,))  # noqa: S608 - ours
         database.connection.execute("delete from head where id = ?", (key,))
     else:
         database.connection.execute("delete from small where kind = ? and id = ?", (kind, key))

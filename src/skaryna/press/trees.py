@@ -124,9 +124,7 @@ def _put(blob: str, place: str) -> None:
         _link(blob, place)
 
 
-def lay_all(
-    tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map, parts: int = 1
-) -> Iterator[int]:
+def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map, parts: int = 1) -> Iterator[int]:
     """Make a tree, which is there, hold exactly `wanted` (path -> SHA-256); it is done when all of this was read.
 
     Yields:

@@ -132,7 +132,7 @@ class Workplace:
 
     def _with_teaser(self, draft: "_Draft") -> "_Draft | Done":
         try:
-            draft.teaser = draft.page.teaser() if draft.page.teaser else b""
+            draft.teaser = draft.page.teaser() if draft.page.teaser else None
         except PressError as error:
             return Done(draft.number, failure=error.message, hint=error.hint)
         return draft
@@ -224,7 +224,8 @@ class _Draft:
     __slots__ = ("facts", "files", "number", "page", "teaser")
 
     def __init__(self, number: int, page: Made, facts: list[int]) -> None:
-        self.number, self.page, self.facts, self.files, self.teaser = number, page, facts, page.files, b""
+        self.number, self.page, self.facts, self.files = number, page, facts, page.files
+        self.teaser: tuple[int, bytes] | None = None
 
 
 class CopyLostError(TrustError):

@@ -5,7 +5,7 @@ inline allow-list when the view was made, or came out of a template. Addresses i
 which the finished page replaces by the way from its own folder up; so what stands on many pages is made once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Literal
 
@@ -69,9 +69,9 @@ class Encoded(Html):
 NOTHING = Html("")
 
 
-def joined(parts: Sequence[Html]) -> Html:
-    """Return pieces of markup, one on a line; encoded they were already, most of them on another page."""
-    return Encoded(b"\n".join([each.data for each in parts]))
+def joined(parts: Iterable[bytes]) -> Html:
+    """Return pieces of markup in UTF-8, one on a line."""
+    return Encoded(b"\n".join(parts))
 
 
 def checked(markup: str, *, where: str = "text") -> Html:

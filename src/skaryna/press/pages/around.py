@@ -10,7 +10,7 @@ from skaryna.model import digest
 from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
-from skaryna.press.sheet import Made, Sheet
+from skaryna.press.sheet import KeptAs, Made, Sheet
 from skaryna.theme import direction_of, twins
 from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
@@ -20,7 +20,7 @@ PROGRAM = "the program"
 """What every page rests on: the version that made it."""
 
 
-def finished(sheet: Sheet, view: Any, *, teaser: Callable[[], bytes] | None = None) -> Made:
+def finished(sheet: Sheet, view: Any, *, teaser: Callable[[], KeptAs] | None = None) -> Made:
     """Hand a sheet's view over to the theme; remember where it leads, what it shows and what lists show of it."""
     views: dict[str, tuple[object, str]] = {sheet.path: (view, sheet.root)}
     if latin.is_doubled(sheet.publication, sheet.language):

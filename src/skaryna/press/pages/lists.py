@@ -22,7 +22,7 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     catalogue, name = sheet.catalogue, recipe.list
     if recipe.part:
         segment = catalogue.page_from(name, recipe.part)
-        shown = segment.ids[::-1]
+        shown, kept = segment.ids[::-1], segment.kept
         older = path(segment.older) if segment.older else ""
         newer = path(segment.newer)
         when = _period(sheet, segment.days)
@@ -30,12 +30,13 @@ def _list_page(sheet: Sheet, recipe: Recipe, path: Callable[[str], str], **view:
     else:
         newest = catalogue.newest(name, LIST_PAGE + 1)
         shown = tuple(newest[:LIST_PAGE])
+        kept = catalogue.kept_teasers(shown)
         first = catalogue.page_after(name, newest, LIST_PAGE)
         older, newer = path(catalogue.address_of(first)) if first else "", ""
         # Where there are no others, “newest” says nothing.
         when = sheet.words["newest"] if first else ""
     page = ListPage(
-        rows=sheet.teasers(shown),
+        rows=sheet.teasers(shown, kept),
         period=when,
         older=sheet.link(older) if older else "",
         newer=sheet.link(newer) if newer else "",
