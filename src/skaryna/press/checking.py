@@ -19,9 +19,10 @@ def check(database: Database, *, is_whole: bool) -> None:
         paths = database.all("select distinct path from old_address where folded <> ''")
     else:
         paths = database.all("select path from changed")
+        # A cross join keeps the order, and so does the group: what changed is short, the outputs are many.
         doubles = database.all(
-            "select output.path from changed join output on output.path = changed.path"
-            " group by output.path having count(distinct output.digest) > 1 limit 1"
+            "select changed.path from changed cross join output on output.path = changed.path"
+            " group by changed.path having count(distinct output.digest) > 1 limit 1"
         )
     if doubles:
         raise PressError(f"Two pages want the address {doubles[0][0]}.", hint=_SLUGS)
