@@ -112,6 +112,7 @@ def save(page: Any) -> None:
     A navigation alone would not do: the first save by itself, which a click waits for, gives a new article its address
     without loading a page, and playwright counts that as one.
     """
+    page.wait_for_load_state("load")
     with page.expect_event("load"):
         page.get_by_role("button", name="Save draft").first.click()
 

@@ -1,11 +1,14 @@
 """The home page as an editor arranged it, and by itself where nobody did."""
 
+import contextlib
 import re
+import sqlite3
 
 import pytest
 
 from skaryna.errors import ValueRefusedError
-from skaryna.model import Front, Section
+from skaryna.model import Front, Page, Section
+from skaryna.model.blocks import Paragraph
 from skaryna.press import print_edition
 from skaryna.press.preview import renderer
 from skaryna.press.run import Wish
@@ -155,6 +158,20 @@ def test_the_preview_shows_an_arrangement_before_anybody_approved_it(standing: N
     shown = renderer(standing.folder)(Front(language="en", lead="a3", beside=1), standing.folder.publication)
     assert front_of(shown) == ["Story 3", "Story 12"]
     assert "Story 3" not in front_of(standing.read("index.html"))[:1]
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["made by an older version", "not there"])
+def test_the_preview_does_without_what_the_press_knows(standing: Newsroom, *, older: bool) -> None:
+    place = standing.folder.press_database
+    if older:
+        with contextlib.closing(sqlite3.connect(place)) as database:
+            database.execute("pragma user_version = 1")
+    else:
+        place.unlink()
+    bare = place.read_bytes() if older else None
+    page = Page(id="about", group="about", language="en", slug="about", title="About us", body=(Paragraph(html="Us."),))
+    assert "<h1>About us</h1>" in renderer(standing.folder)(page, standing.folder.publication)
+    assert (place.read_bytes() if place.exists() else None) == bare
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ PUBLISH = """
 import sys
 from pathlib import Path
 from skaryna.press import making, trees
-making.SMALL, making.JOB_RECIPES, making.NOTED_AT_ONCE, trees.LINKS_AT_ONCE = int(sys.argv[2]), 7, 1, 20
+making.SMALL, making.JOB_RECIPES, making.NOTED_AT_ONCE, trees.FEW_LINKS = int(sys.argv[2]), 7, 1, 20
 from skaryna.cli.sealing import sealer_of
 from skaryna.outside.folder import open_folder
 from skaryna.press import print_edition

@@ -58,6 +58,16 @@ def test_neighbours_are_done_by_one_process_and_everything_once() -> None:
 
 
 @needs_two
+def test_a_new_question_drops_what_was_left_of_the_one_before() -> None:
+    with Workers() as workers:
+        left = workers.here(doubled, range(8))
+        assert next(left) == 0
+        assert list(workers.here(doubled, range(100, 108))) == [2 * n for n in range(100, 108)]
+        with pytest.raises(RuntimeError, match="dropped"):
+            list(left)
+
+
+@needs_two
 def test_a_worker_that_is_killed_is_told_of_in_a_sentence() -> None:
     with pytest.raises(PressError) as told, Workers() as workers:
         list(workers.spread(dies, range(20), lambda part: part))

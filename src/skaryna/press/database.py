@@ -65,8 +65,8 @@ create table dangling(recipe integer not null, path text not null, primary key(r
 create table picture(key text primary key, fact integer not null, value blob not null) without rowid;
 create index picture_by_fact on picture(fact);
 
--- What readers have, told as what differs from the outputs; and what earlier editions had, each told as what differs
--- from the edition after it. A digest of null means: no such file.
+-- What readers have, once that is known, told as what differs from the outputs; and what earlier editions had, each
+-- told as what differs from the edition after it. A digest of null means: no such file.
 create table changed(path text primary key, digest text, size integer) without rowid;
 create table edition(number integer primary key, value text not null);
 create table was(edition integer not null, path text not null, digest text, size integer,

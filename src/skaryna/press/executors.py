@@ -128,7 +128,7 @@ class Workers:
 
 
 class _Team:
-    """Processes of this machine, each at its own pipe: without threads, for a fork copies only the one that asks."""
+    """Processes of this machine, each at its own pipe: who asks has no threads, for a fork copies only the one."""
 
     def __init__(self, count: int) -> None:
         import multiprocessing
@@ -174,7 +174,8 @@ class _Team:
             for _ in unread:
                 with _alive():
                     pipe.recv()
-        self._doing = {pipe: deque() for pipe in self._pipes}
+        doing: dict[Connection, deque[Any]] = {pipe: deque() for pipe in self._pipes}
+        self._doing = doing
 
         def hand_out(number: int, pipe: "Connection") -> None:
             own = stretches[number] if number < len(stretches) else None
@@ -186,35 +187,43 @@ class _Team:
                 return
             with _alive():
                 pipe.send((work, job_of(part)))
-            self._doing[pipe].append(part)
+            doing[pipe].append(part)
 
         for _ in range(AT_HAND):
             for number, pipe in enumerate(self._pipes):
                 hand_out(number, pipe)
-        return self._collected(hand_out)
+        return self._collected(hand_out, doing)
 
-    def _collected(self, hand_out: "Callable[[int, Connection], None]") -> Iterator[tuple[Any, Any]]:
+    def _collected(
+        self, hand_out: "Callable[[int, Connection], None]", doing: "dict[Connection, deque[Any]]"
+    ) -> Iterator[tuple[Any, Any]]:
         from multiprocessing.connection import wait
 
-        while busy := [pipe for pipe, parts in self._doing.items() if parts]:
+        self._insist(doing)
+        while busy := [pipe for pipe, parts in doing.items() if parts]:
             for ready in wait(busy):
                 number = next(n for n, pipe in enumerate(self._pipes) if pipe is ready)
                 pipe = self._pipes[number]
                 with _alive():
                     failure, result = pipe.recv()
-                part = self._doing[pipe].popleft()
+                part = doing[pipe].popleft()
                 if failure:
                     raise failure
                 # Nobody waits while we look at what came.
                 hand_out(number, pipe)
                 yield part, result
+                self._insist(doing)
+
+    def _insist(self, doing: "dict[Connection, deque[Any]]") -> None:
+        if doing is not self._doing:
+            raise RuntimeError("Somebody reads on what was dropped for another question.")
 
 
 @contextlib.contextmanager
 def _alive() -> Iterator[None]:
     try:
         yield
-    except (EOFError, ConnectionError) as error:
+    except (EOFError, OSError) as error:
         raise PressError(
             "A process of the press was ended from outside, perhaps because memory ran out.",
             hint="Run the command again: it goes on where it stopped.",
@@ -233,7 +242,7 @@ def _serve(pipe: "Connection", others: "list[Connection]") -> None:
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     # Somebody always takes jobs in: who hands one out never waits for whoever is about to answer.
     threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
-    with contextlib.suppress(ConnectionError):
+    with contextlib.suppress(OSError):
         while asked := jobs.get():
             work, job = asked
             try:
@@ -246,7 +255,7 @@ def _serve(pipe: "Connection", others: "list[Connection]") -> None:
 def _listen(pipe: "Connection", jobs: "queue.SimpleQueue[Any]") -> None:
     """Take jobs in until the pipe is closed."""
     try:
-        with contextlib.suppress(EOFError, ConnectionError):
+        with contextlib.suppress(EOFError, OSError):
             while True:
                 jobs.put(pipe.recv())
     finally:

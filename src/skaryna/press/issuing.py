@@ -1,7 +1,8 @@
 """From files in the store to the edition that readers have: numbered, listed, signed, laid out, exchanged, noted.
 
-The order matters: files reach the disk, then the signatures, then readers; the press's own notes come last. After a
-crash anywhere the next run finds by digest what is done already.
+The order matters: files reach the disk, then the signatures, then readers; the press's own notes come last. A large
+edition is laid out while it is signed, in the tree at which nobody looks. After a crash anywhere the next run finds by
+digest what is done already.
 """
 
 import contextlib
@@ -69,8 +70,8 @@ class Issuer:
     now: dt.datetime
     back_to: int = 0
     spread: trees.Spread = map
-    hands: int = 1
-    """So many parts of one work `spread` does at once."""
+    at_hand: int = 1
+    """So many parts of one work `spread` hands out at once."""
     number: int = 0
     totals: Totals = field(default_factory=lambda: Totals(0, 0, 0))
     changed: dict[str, State] = field(default_factory=dict)
@@ -78,7 +79,7 @@ class Issuer:
     removed: int = 0
     """How many files readers have no more."""
     fingerprint: str = ""
-    _is_whole: bool = False
+    _is_blind: bool = False
     """Whether the press does not know what readers have, as of a first edition: nothing is noted file by file then."""
     _proof: dict[str, str] = field(default_factory=dict)
     _listed: dict[str, str] | None = None
@@ -90,11 +91,11 @@ class Issuer:
         with self.database.transaction():
             # Only now: while a whole archive is made, keeping it up would cost more than all else that is noted.
             self.database.connection.execute("create index if not exists output_by_digest on output(digest)")
-            self._is_whole = not self.database.meta("weighed")
-            if not self._is_whole:
+            self._is_blind = not self.database.meta("weighed")
+            if not self._is_blind:
                 self._forget_unchanged()
             before = self.last_number()
-            is_new = self._is_whole or bool(self.changed) or not before
+            is_new = self._is_blind or bool(self.changed) or not before
             self.number = before + 1 if is_new else before
             self.totals = self._weighed()
             said = {
@@ -106,7 +107,7 @@ class Issuer:
             own = Output(EDITION_FILE, self.store.put(data), len(data))
             Memory(self.database).record([Done(OWN, (own,))])
             self.totals = self._weighed()
-            if self._is_whole:
+            if self._is_blind:
                 self.changed = {path: None for path in self._all_listed() if path != EDITION_FILE}
 
     def _forget_unchanged(self) -> None:
@@ -157,17 +158,15 @@ class Issuer:
         return Totals(*self.database.one(query))
 
     def sign(self) -> None:
-        """Have the edition signed; meanwhile others begin to lay it out where nobody looks.
+        """Have the edition signed; meanwhile others begin to lay a large one out where nobody looks.
 
         Raises:
             FolderError: The disk is full or read-only.
             WaitingError: More people must sign; readers keep the edition they have.
         """
-        other, files_now = trees.other_of(self.folder.edition), self._now_at_changed()
-        # A tree that is compared file by file waits for its proof, which is among these.
-        if files_now and (self._is_whole or self._holds(other) == self._laid):
-            with self._explained():
-                self._begun = self._lay(other, files_now, self._laid)
+        files_now = self._now_at_changed()
+        if len(files_now) > trees.FEW_LINKS and self.at_hand > 1:
+            self._begin(files_now)
         listed = Listed(self._all_listed, self.totals.files)
         if self.seal is None:
             self.fingerprint = manifest.build(listed).digest
@@ -180,6 +179,15 @@ class Issuer:
             if key:
                 beside[path] = self.store.read(key)
         self._proof, self.fingerprint = proved(todo, beside, self.store, self.seal)
+
+    def _begin(self, files_now: dict[str, str | None]) -> None:
+        """Begin to lay out all but what proves the edition."""
+        other = trees.other_of(self.folder.edition)
+        # Where a tree is compared file by file, all that proves the edition belongs to that, but for a first one, of
+        # whose proof all is new.
+        if self._is_blind or self._holds(other) == self._laid:
+            with self._explained():
+                self._begun = self._lay(other, files_now, self._laid)
 
     def appear(self) -> None:
         """Give the edition to readers, at once.
@@ -200,14 +208,14 @@ class Issuer:
             if self._begun is None:
                 _finish(self._lay(other, delta, laid))
             else:
+                # What is gone went at once; the rest must be there before what proves it.
                 _finish(self._begun)
                 _finish(trees.lay(other, proof, self.store))
             _settle(other, delta)
             trees.exchange(edition)
-            # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
-            following = self._lay(other, delta, laid)
             self._note(laid + 1)
-            _finish(following)
+            # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
+            _finish(self._lay(other, delta, laid))
             self._stands(other, laid + 1)
 
     @contextlib.contextmanager
@@ -230,7 +238,7 @@ class Issuer:
 
     def _now_at_changed(self) -> dict[str, str | None]:
         """Return path -> digest of what changed, None for what is gone."""
-        if self._is_whole:
+        if self._is_blind:
             return dict(self._all_listed())
         if self._now is None:
             rows = self.database.all(
@@ -258,8 +266,8 @@ class Issuer:
         with self.database.transaction():
             self.database.connection.execute("delete from tree where number = ?", (trees.number_of(tree),))
         if laid and holds == laid:
-            return trees.lay(tree, delta, self.store, self.spread, self.hands)
-        return trees.lay_all(tree, self._all_listed() | self._proof, self.store, self.spread, self.hands)
+            return trees.lay(tree, delta, self.store, self.spread, self.at_hand)
+        return trees.lay_all(tree, self._all_listed() | self._proof, self.store, self.spread, self.at_hand)
 
     def _stands(self, tree: Path, laid: int) -> None:
         self.database.connection.execute("insert or replace into tree values (?, ?)", (trees.number_of(tree), laid))
@@ -269,10 +277,10 @@ class Issuer:
         database = self.database
         with database.transaction():
             had = dict(database.all("select path, digest from proof"))
-            rows = [] if self._is_whole else database.all("select path, digest, size from changed")
+            rows = [] if self._is_blind else database.all("select path, digest, size from changed")
             changed: dict[str, State] = {path: (digest, size) if digest else None for path, digest, size in rows}
             last = database.value("select max(number) from edition")
-            if self._is_whole or changed or last != self.number:
+            if self._is_blind or changed or last != self.number:
                 told = Edition(
                     number=self.number, at=editions.at(self.now), files=self.totals.files, bytes=self.totals.bytes,
                     fingerprint=self.fingerprint, sealed=self.seal is not None, back_to=self.back_to,

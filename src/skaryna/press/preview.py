@@ -4,7 +4,10 @@ The same functions as in print make the page; nothing is written. The newsroom s
 """
 
 import base64
-from collections.abc import Callable
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from skaryna.errors import PressError
 from skaryna.model import Article, Front, Image, Page, Publication
@@ -47,10 +50,7 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
                 return "#"
 
     def preview(value: Value, publication: Publication) -> str:
-        database = Database(folder.press_database, is_reader=folder.press_database.exists())
-        try:
-            if database.value("pragma user_version") != SCHEMA_VERSION:
-                database.clear()
+        with _database(folder) as database:
             theme = themed(theme_on_disk(folder), folder.settings)
             catalogue = Catalogue(publication, Shelf(database), theme=theme)
             if isinstance(value, Article):
@@ -60,8 +60,21 @@ def renderer(folder: Folder) -> Callable[[Value, Publication], str]:
                 return theme.render(home_page(value, catalogue, kind=PreviewSheet)[1]).decode()
             if isinstance(value, Page):
                 return theme.render(standing_page(value, catalogue, kind=PreviewSheet)[1]).decode()
-        finally:
-            database.close()
         raise TypeError(f"There is no page of a {type(value).__name__.lower()} alone.")
 
     return preview
+
+
+@contextlib.contextmanager
+def _database(folder: Folder) -> Iterator[Database]:
+    """Lend what the press knows, for reading; an empty one where it knows nothing yet, or another version of it did."""
+    with contextlib.ExitStack() as stack:
+        if folder.press_database.exists():
+            known = stack.enter_context(contextlib.closing(Database(folder.press_database, is_reader=True)))
+            if known.value("pragma user_version") == SCHEMA_VERSION:
+                yield known
+                return
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        empty = stack.enter_context(contextlib.closing(Database(place / "press.sqlite3")))
+        empty.clear()
+        yield empty

@@ -207,7 +207,7 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     rendered = time.perf_counter()
     kept = folder.settings.press.editions
     workers = desk.workers
-    issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=workers.here, hands=workers.at_hand)
+    issuer = Issuer(folder, database, store, desk.seal, kept, moment, spread=workers.here, at_hand=workers.at_hand)
     issuer.prepare()
     checking.check(database, is_whole=not database.meta("weighed"))
     written = time.perf_counter()

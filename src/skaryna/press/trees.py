@@ -30,7 +30,7 @@ _RENAME_EXCHANGE = 2  # Linux: renameat2(2)
 _RENAME_SWAP = 2  # macOS: renamex_np(2)
 _NO_HARD_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
 FEW_LINKS = 4_000
-"""Of fewer, none is worth waking another process for."""
+"""So few are one part: waking another process for less is not worth it."""
 
 Delta = Mapping[str, str | None]
 """Path -> SHA-256 of what is to lie there, or None for nothing."""

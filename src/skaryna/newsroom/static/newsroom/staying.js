@@ -15,6 +15,8 @@
   const TIMEOUT_MS = 15000;
   const passing = new WeakSet();
   const saving = new WeakMap();
+  const early = new WeakSet();
+  const ready = new WeakSet();
   const watched = new WeakSet();
   let sent = null;
 
@@ -103,10 +105,18 @@
     }
   }
 
+  // Said before it is ready, Wagtail would take the form for one that need not be watched any more.
+  const force = (form) => form.setAttribute('data-w-unsaved-force-value', 'true');
+  document.addEventListener('w-unsaved:ready', (event) => {
+    ready.add(event.target);
+    if (early.has(event.target)) force(event.target);
+  });
   document.addEventListener('w-unsaved:watch-edits', (event) => watched.add(event.target));
   ['beforeinput', 'change', 'drop', 'paste'].forEach((name) => document.addEventListener(name, (event) => {
     const form = event.isTrusted && event.target.closest?.('form[data-edit-form]');
-    if (form && !watched.has(form)) form.setAttribute('data-w-unsaved-force-value', 'true');
+    if (!form || watched.has(form)) return;
+    early.add(form);
+    if (ready.has(form)) force(form);
   }, true));
 
   if (!owner) return;
