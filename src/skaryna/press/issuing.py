@@ -171,7 +171,7 @@ class Issuer:
         if self.seal is None:
             self.fingerprint = manifest.build(listed).digest
             return
-        since = self.database.meta("sealed") if self.database.meta("weighed") else ""
+        since = "" if self._is_blind else self.database.meta("sealed")
         todo = Files(self.number, listed, self.totals.bytes, self.totals.largest, files_now, since)
         beside = {}
         for path in NAMED_BY_CLIENTS:
@@ -238,13 +238,9 @@ class Issuer:
 
     def _now_at_changed(self) -> dict[str, str | None]:
         """Return path -> digest of what changed, None for what is gone."""
-        if self._is_blind:
-            return dict(self._all_listed())
         if self._now is None:
-            rows = self.database.all(
-                "select changed.path, output.digest from changed left join output on output.path = changed.path"
-            )
-            self._now = dict(rows)
+            now = "select changed.path, output.digest from changed left join output on output.path = changed.path"
+            self._now = dict(self._all_listed() if self._is_blind else self.database.all(now))
         return self._now
 
     def _all_listed(self) -> dict[str, str]:

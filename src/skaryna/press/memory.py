@@ -10,10 +10,9 @@ import msgspec
 from skaryna.model import Image
 from skaryna.press import facts
 from skaryna.press.database import Database
-from skaryna.press.plan import Recipe
+from skaryna.press.plan import COLUMNS, Recipe
 from skaryna.press.raising import Raised
-
-_COLUMNS = "kind, language, key, part"
+from skaryna.press.shelf import KeptAs
 
 
 class Output(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -28,8 +27,8 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What became of a recipe.
 
     `facts` are numbers, as bytes of 64-bit integers; `links` are paths that were not known to exist when it was made;
-    `images` are shown pictures, by key; `teaser` is what lists show of an article, by the row that first brought it,
-    and packed. `failure` is what an editor must hear; `article` names whose body is at fault.
+    `images` are shown pictures, by key; `teaser` is what lists show of an article. `failure` is what an editor must
+    hear; `article` names whose body is at fault.
     """
 
     recipe: int
@@ -37,7 +36,7 @@ class Done(msgspec.Struct, frozen=True, gc=False, array_like=True):
     facts: bytes = b""
     links: tuple[str, ...] = ()
     images: dict[str, Image] = {}
-    teaser: tuple[int, bytes] | None = None
+    teaser: KeptAs | None = None
     failure: str = ""
     hint: str = ""
     article: str = ""
@@ -91,7 +90,7 @@ class Memory:
 
     def named(self, numbers: Sequence[int]) -> list[tuple[int, Recipe]]:
         """Return recipes by number, in that order."""
-        query = f"select id, {_COLUMNS} from recipe where id in ({','.join('?' * len(numbers))})"  # noqa: S608 - ours
+        query = f"select id, {COLUMNS} from recipe where id in ({','.join('?' * len(numbers))})"  # noqa: S608 - ours
         found = {number: Recipe(*rest) for number, *rest in self.database.all(query, *numbers)}
         return [(number, found[number]) for number in numbers]
 
@@ -110,7 +109,7 @@ class Memory:
         if known is not None:
             return known
         cursor = self._execute(
-            f"insert into recipe({_COLUMNS}, place) values (?, ?, ?, ?, ?)",  # noqa: S608 - ours
+            f"insert into recipe({COLUMNS}, place) values (?, ?, ?, ?, ?)",  # noqa: S608 - ours
             (recipe.kind, recipe.language, recipe.key, recipe.part, place),
         )
         return int(cursor.lastrowid or 0)
@@ -128,7 +127,7 @@ class Memory:
         """Yield recipes of some kinds, but for pages of lists."""
         marks = ",".join("?" * len(names := list(kinds)))
         where = f"part = '' and kind <> 'article' and kind in ({marks})"
-        query = f"select {_COLUMNS} from recipe indexed by recipe_fronts where {where}"  # noqa: S608 - ours
+        query = f"select {COLUMNS} from recipe indexed by recipe_fronts where {where}"  # noqa: S608 - ours
         for row in self.database.all(query, *names):
             yield Recipe(*row)
 

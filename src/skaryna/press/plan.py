@@ -42,6 +42,10 @@ class Recipe(msgspec.Struct, frozen=True, order=True, gc=False):
         return f"{self.kind}:{self.key}:{self.language}"
 
 
+COLUMNS = ", ".join(Recipe.__struct_fields__)
+"""How the press's database tells one: its fields, in their order."""
+
+
 def page_of_list(name: str, first: str) -> Recipe:
     """Return the recipe of a page of a list."""
     kind, key, language = name.split(":")

@@ -10,7 +10,7 @@ from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.memory import Memory
 from skaryna.press.pages.around import PROGRAM, ground
-from skaryna.press.plan import FRONTS, Recipe, buckets, fronts
+from skaryna.press.plan import COLUMNS, FRONTS, Recipe, buckets, fronts
 from skaryna.press.raising import Raised
 from skaryna.press.search import CHUNK
 from skaryna.press.shelf import SITEMAP_ROWS
@@ -82,15 +82,14 @@ def _plan_all(database: Database, memory: Memory, catalogue: Catalogue) -> None:
     )
     planned = _PLANNED.format(marks=",".join("?" * len(languages)), drawn=int(catalogue.publication.drawn_pictures))
     if database.one("select 1 from recipe limit 1"):
-        there = f"select {_COLUMNS} from recipe where kind <> 'picture'"  # noqa: S608 - ours
-        for row in database.all(f"{there} except select {_COLUMNS} from ({planned})", *languages):  # noqa: S608
+        there = f"select {COLUMNS} from recipe where kind <> 'picture'"  # noqa: S608 - ours
+        for row in database.all(f"{there} except select {COLUMNS} from ({planned})", *languages):  # noqa: S608
             memory.remove(Recipe(*row))
-    into = f"insert or ignore into recipe({_COLUMNS}, place)"
-    execute(f"{into} select {_COLUMNS}, place from ({planned}) order by place", languages)  # noqa: S608
+    into = f"insert or ignore into recipe({COLUMNS}, place)"
+    execute(f"{into} select {COLUMNS}, place from ({planned}) order by place", languages)  # noqa: S608
     execute("drop table temp.planned")
 
 
-_COLUMNS = "kind, language, key, part"
 _PLANNED = f"""
 with printed as not materialized (select id, language, day, first_seq from head where language in ({{marks}}))
 select * from temp.planned

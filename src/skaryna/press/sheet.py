@@ -16,7 +16,7 @@ from skaryna.model.names import slug_of
 from skaryna.press import addresses
 from skaryna.press.catalogue import Catalogue, Shared
 from skaryna.press.pictures import FACE_WIDTHS_PX, WIDTHS_PX, fallbacks, renditions
-from skaryna.press.shelf import Head, KeptTeaser, encoded
+from skaryna.press.shelf import Head, KeptAs, KeptTeaser, encoded
 from skaryna.theme import date, day, direction_of
 from skaryna.theme.views import ROOT, Author, BlockView, Date, Html, Link, Picture, Teaser, TeaserPlace, joined
 
@@ -26,10 +26,6 @@ TEASER_LEAD_CHARS = 240
 TEASER_TOPICS = 2
 _MARKED = re.compile(r"""(?:<[^>]*>|\s)*(?:["«»„“”‟‘‚‹—–]|&quot;)""")
 """A quotation that begins with a mark, or with the dash of spoken words: it needs none of ours."""
-
-
-KeptAs = tuple[int, bytes]
-"""What lists show of an article, packed, by the row that first brought it."""
 
 
 class Made(msgspec.Struct, frozen=True):

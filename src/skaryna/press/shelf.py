@@ -78,11 +78,12 @@ class KeptTeaser(msgspec.Struct, frozen=True, array_like=True, gc=False):
     images: dict[str, Image] = {}
 
 
+KeptAs = tuple[int, bytes]
+"""A teaser to be kept: the row that first brought its article, and the rest packed."""
+
 _decoder = msgspec.msgpack.Decoder(Head)
 _teaser_decoder = msgspec.msgpack.Decoder(KeptTeaser)
 encoded = msgspec.msgpack.Encoder().encode
-
-_ADDRESS = ", (select address from head where head.id = member.id)"
 
 Place = tuple[str, int, str]
 """Where an article stands in a list: its day, the row that first brought it, its identifier."""
@@ -230,7 +231,7 @@ class Shelf:
     def page_from(self, name: str, first: Place) -> Segment:
         """Return the page of a list that begins at a place."""
         number = self.list_id(name)
-        older = self._start(number, "<", first, _ADDRESS)
+        older = self.start(number, "<", first)
         ids: list[str] = []
         days: list[str] = []
         kept: dict[str, KeptTeaser] = {}
@@ -248,7 +249,7 @@ class Shelf:
             if value is not None:
                 kept[key] = _teaser_decoder.decode(value)
         rows.close()
-        return Segment(tuple(ids), (days[0], days[-1]), older[3] if older else "", newer, kept)
+        return Segment(tuple(ids), (days[0], days[-1]), self.lies(older[2])[1] if older else "", newer, kept)
 
     def start_at(self, name: str, place: Place) -> Place | None:
         """Return where the page of a list begins that covers a place; None before the first."""
@@ -261,12 +262,9 @@ class Shelf:
 
     def start(self, number: int, side: Literal["<", "<=", ">"], place: Place) -> Place | None:
         """Return where the nearest page of a list begins on one side of a place; None where there is none."""
-        return self._start(number, side, place)  # type: ignore[no-any-return]
-
-    def _start(self, number: int, side: Literal["<", "<=", ">"], place: Place, more: str = "") -> Any:
         way = "" if side == ">" else " desc"
-        return self.database.one(
-            f"select day, first_seq, id{more} from member where list = ? and starts"  # noqa: S608 - ours
+        return self.database.one(  # type: ignore[no-any-return]
+            f"select day, first_seq, id from member where list = ? and starts"  # noqa: S608 - ours
             f" and (day, first_seq, id) {side} (?, ?, ?) order by day{way}, first_seq{way}, id{way} limit 1",
             number, *place,
         )  # fmt: skip

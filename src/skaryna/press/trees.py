@@ -11,7 +11,6 @@ inode and time, so that rsync and S3 send only what did. A crash anywhere leaves
 import contextlib
 import ctypes
 import errno
-import itertools
 import os
 import shutil
 import stat
@@ -127,18 +126,15 @@ def _put(blob: str, place: str) -> None:
 def lay_all(tree: Path, wanted: Mapping[str, str], store: Store, spread: Spread = map, parts: int = 1) -> Iterator[int]:
     """Make a tree, which is there, hold exactly `wanted` (path -> SHA-256); it is done when all of this was read.
 
-    Yields:
-        How many files were not right.
-
     Raises:
         OSError: The disk is full or read-only.
     """
     folders = {path.rpartition("/")[0] for path in wanted}
     folders |= {str(above) for folder in folders if folder for above in Path(folder).parents}
     folders -= {".", ""}
-    strangers = _take_out_strangers(tree, wanted, folders)
+    _take_out_strangers(tree, wanted, folders)
     _make_folders(str(tree), folders)
-    return itertools.chain([strangers], spread(link, _parts(store, str(tree), list(wanted.items()), parts)))
+    return iter(spread(link, _parts(store, str(tree), list(wanted.items()), parts)))
 
 
 def link(part: Links) -> int:
@@ -147,24 +143,20 @@ def link(part: Links) -> int:
     return sum(_link_unless_same(place(key), f"{here}/{path}") for path, key in part.files)
 
 
-def _take_out_strangers(tree: Path, wanted: Mapping[str, str], folders: set[str]) -> int:
-    found = 0
+def _take_out_strangers(tree: Path, wanted: Mapping[str, str], folders: set[str]) -> None:
     for folder, names, there in os.walk(tree, topdown=False):
         relative = os.path.relpath(folder, tree)
         prefix = "" if relative == "." else f"{relative}/"
         for name in there:
             if f"{prefix}{name}" not in wanted:
                 (Path(folder) / name).unlink()
-                found += 1
         for name in names:
             path = Path(folder) / name
             if path.is_symlink():
                 path.unlink()
-                found += 1
             elif f"{prefix}{name}" not in folders:
                 with contextlib.suppress(OSError):
                     path.rmdir()
-    return found
 
 
 def _make_folders(tree: str, folders: Iterable[str]) -> None:

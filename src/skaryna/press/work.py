@@ -6,7 +6,7 @@ A job can be done in this process, in another one, or on another machine that se
 import array
 import contextlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,7 @@ from skaryna.press.memory import Done, Output
 from skaryna.press.pages import made
 from skaryna.press.plan import Recipe, is_implied
 from skaryna.press.sheet import Made
-from skaryna.press.shelf import Head, Shelf
+from skaryna.press.shelf import Head, KeptAs, Shelf
 from skaryna.press.store import Store
 from skaryna.theme import Theme, shipped
 
@@ -111,9 +111,9 @@ class Workplace:
         if articles := [recipe.key for _, recipe in recipes if recipe.kind == "article"]:
             self._bodies.expect(self.catalogue.fetch(articles))
         made = [self._draft(number, recipe) for number, recipe in recipes]
-        for step in (self._with_teaser, self._finished, self._kept):
-            made = [step(each) if isinstance(each, _Draft) else each for each in made]
-        return made  # type: ignore[return-value]
+        for step in (self._show, self._finish):
+            made = [self._tried(step, each) if isinstance(each, _Draft) else each for each in made]
+        return [self._kept(each) if isinstance(each, _Draft) else each for each in made]
 
     def _draft(self, number: int, recipe: Recipe) -> "_Draft | Done":
         catalogue = self.catalogue
@@ -130,19 +130,19 @@ class Workplace:
             return Done(number, failure=error.message, hint=error.hint)
         return _Draft(number, page, [facts.number(fact) for fact in catalogue.noted if not is_implied(recipe, fact)])
 
-    def _with_teaser(self, draft: "_Draft") -> "_Draft | Done":
+    def _tried(self, step: "Callable[[_Draft], None]", draft: "_Draft") -> "_Draft | Done":
+        """Take a draft through a step that asks the theme."""
         try:
-            draft.teaser = draft.page.teaser() if draft.page.teaser else None
+            step(draft)
         except PressError as error:
             return Done(draft.number, failure=error.message, hint=error.hint)
         return draft
 
-    def _finished(self, draft: "_Draft") -> "_Draft | Done":
-        try:
-            draft.files.update((path, self.catalogue.theme.render(*view)) for path, view in draft.page.views.items())
-        except PressError as error:
-            return Done(draft.number, failure=error.message, hint=error.hint)
-        return draft
+    def _show(self, draft: "_Draft") -> None:
+        draft.teaser = draft.page.teaser() if draft.page.teaser else None
+
+    def _finish(self, draft: "_Draft") -> None:
+        draft.files.update((path, self.catalogue.theme.render(*view)) for path, view in draft.page.views.items())
 
     def _kept(self, draft: "_Draft") -> Done:
         page, put = draft.page, self.store.put
@@ -225,7 +225,7 @@ class _Draft:
 
     def __init__(self, number: int, page: Made, facts: list[int]) -> None:
         self.number, self.page, self.facts, self.files = number, page, facts, page.files
-        self.teaser: tuple[int, bytes] | None = None
+        self.teaser: KeptAs | None = None
 
 
 class CopyLostError(TrustError):

@@ -10,7 +10,8 @@ from skaryna.model import digest
 from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.feeds import FORMS
-from skaryna.press.sheet import KeptAs, Made, Sheet
+from skaryna.press.sheet import Made, Sheet
+from skaryna.press.shelf import KeptAs
 from skaryna.theme import direction_of, twins
 from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
