@@ -182,10 +182,6 @@ class Catalogue:
         """Note that what other pages show of an article is shown."""
         self.noted.add(("teaser", key))
 
-    def note_following(self, key: str) -> None:
-        """Note that what stands of an article under its neighbours is shown: no names of people and topics."""
-        self.noted.add(("next", key))
-
     def quiet_head(self, key: str) -> Head:
         """Return an article's head without noting it."""
         found = self._heads.get(key)

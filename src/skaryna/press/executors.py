@@ -135,6 +135,7 @@ class _Team:
 
         can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
         context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
+        self._is_frozen = can_fork
         if can_fork:
             gc.collect()
             gc.freeze()
@@ -161,6 +162,8 @@ class _Team:
             if member.is_alive():
                 member.terminate()
                 member.join()
+        if self._is_frozen:
+            gc.unfreeze()
 
     def results(
         self, work: Callable[[T], R], stretches: list[deque[P]], job_of: Callable[[P], T]

@@ -2,12 +2,12 @@
 
     article:ID          an article, its body among it
     teaser:ID           what other pages show of it
-    next:ID             what its neighbours' pages show of it: the same without the names of people and topics
     title:ID            its title, address and day, without the names of people and topics
     editions:GROUP      in which languages an article exists, and where
     newest:N:LIST       the newest N of a list
     page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
-    near:LIST:ID        an article's neighbours in a list
+    near:LIST:ID        an article's neighbours in a list, and what its page shows of them, no names of people and
+                        topics among it
     corrected:LANG      articles that were corrected last
     front:LANG          how an editor arranged the home page
     undated:LANG        articles whose first day is not known
@@ -32,8 +32,11 @@ from functools import lru_cache
 NEWEST = (4, 10, 21)
 """A page asks for the newest so many of a list; what happens further down is none of its business."""
 
+READ_NEXT = 3
+"""So many neighbours stand under an article: of its first topic one newer, and older ones."""
+
 OLDER_NEIGHBOURS = 5
-"""An article's page may show so many older ones of a list, and one newer."""
+"""Where they are too few there, so many older ones of the archive are looked at, and one newer."""
 
 Fact = tuple[str, ...]
 

@@ -213,9 +213,10 @@ class Issuer:
                 _finish(trees.lay(other, proof, self.store))
             _settle(other, delta)
             trees.exchange(edition)
-            self._note(laid + 1)
             # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
-            _finish(self._lay(other, delta, laid))
+            following = self._lay(other, delta, laid)
+            self._note(laid + 1)
+            _finish(following)
             self._stands(other, laid + 1)
 
     @contextlib.contextmanager

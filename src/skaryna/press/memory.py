@@ -141,6 +141,7 @@ class Memory:
         changed: list[tuple[str, str | None, int | None]] = []
         gone: list[tuple[str, int]] = []
         come: list[tuple[str, int, str, int]] = []
+        other: list[tuple[str, int, str, int]] = []
         for done in results:
             old = had[done.recipe]
             new = {output.path: (output.digest, output.size) for output in done.outputs}
@@ -150,11 +151,13 @@ class Memory:
             # A path may have been another recipe's until now.
             changed += [(path, *(old.get(path) or self.output(path) or (None, None))) for path in differing]
             gone += [(path, done.recipe) for path in old.keys() - new.keys()]
-            come += [(path, done.recipe, *state) for path, state in new.items() if old.get(path) != state]
+            come += [(path, done.recipe, *state) for path, state in new.items() if path not in old]
+            other += [(path, done.recipe, *new[path]) for path in differing if path in old and path in new]
         many = self.database.connection.executemany
         self.change(sorted(changed, key=lambda row: row[0]))
         many("delete from output where path = ? and recipe = ?", gone)
-        many("insert or replace into output values (?, ?, ?, ?)", sorted(come))
+        many("insert into output values (?, ?, ?, ?)", sorted(come))
+        many("update output set digest = ?3, size = ?4 where path = ?1 and recipe = ?2", sorted(other))
         self._record_facts(results)
 
     def _record_facts(self, results: Sequence[Done]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
-from skaryna.press import addresses, indexing, lists, search
+from skaryna.press import addresses, facts, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
 from skaryna.press.facts import Fact
@@ -101,8 +101,8 @@ class _Article:
         self._raised.raise_(why, ("article", either.id))
         if old is None or new is None or _shown(old) != _shown(new):
             self.shown_differently(either, why)
-        if old is None or new is None or _follows(old) != _follows(new):
-            self._raised.raise_(why, ("next", either.id))
+        if old and new and _follows(old) != _follows(new):
+            self._neighbours(new, why)
         if _lies(old) != _lies(new):
             for head in filter(None, (old, new)):
                 self._elsewhere(head, why)
@@ -141,6 +141,15 @@ class _Article:
         for name in head.lists:
             if start := self._page_of(name, head):
                 self._raised.recipes.setdefault(page_of_list(name, start[2]), why)
+
+    def _neighbours(self, head: Head, why: str) -> None:
+        """Raise what stands under its neighbours' pages; where it came, went or moved, its lists have done so."""
+        for name in head.lists:
+            is_topic = name.startswith("topic:")
+            if is_topic or name.startswith("archive:"):
+                newer = facts.READ_NEXT if is_topic else facts.OLDER_NEIGHBOURS
+                beside = self._shelf.near(name, place_of(head), older=1, newer=newer)
+                self._raised.raise_(why, *(("near", name, key) for key in beside))
 
     def _page_of(self, name: str, head: Head) -> Place | None:
         """Return where the page of a list begins that an article is on; None where the list has no pages."""

@@ -237,7 +237,6 @@ class Sheet:
         catalogue.look_up(key for key in keys if key not in known)
         shown: list[Html] = []
         for key in keys:
-            catalogue.note_following(key)
             shown.append(self._joined(known.get(key) or known.keep(key, self._follows(catalogue.quiet_head(key)))))
         return joined([each.data for each in shown])
 

@@ -5,7 +5,7 @@ from html import escape
 from skaryna.model import Article
 from skaryna.press import addresses, drawing, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.facts import OLDER_NEIGHBOURS
+from skaryna.press.facts import OLDER_NEIGHBOURS, READ_NEXT
 from skaryna.press.pages import copies
 from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, translations
 from skaryna.press.pages.around import head as head_of
@@ -15,7 +15,6 @@ from skaryna.press.sheet import Made, Sheet, length_of
 from skaryna.press.shelf import Head
 from skaryna.theme.views import NOTHING, ArticlePage, CorrectionView, Html
 
-READ_NEXT = 3
 CHARS_A_MINUTE = 1_400
 """Some 220 words, spaces among them."""
 
