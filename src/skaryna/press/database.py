@@ -14,7 +14,7 @@ from typing import Any
 from skaryna.errors import DatabaseError, TrustError
 from skaryna.outside import files
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 _SEEN = "press.seen"
 _CACHE_KB = 16_000
 _WRITER_CACHE_KB = 64_000
@@ -77,7 +77,8 @@ create table tree(number text primary key, edition integer not null) without row
 """
 
 KEPT_TABLE = """create table if not exists rendition(path text primary key, digest text not null, size integer not null,
-    mac text not null) without rowid"""
+    mac text not null) without rowid;
+create index if not exists rendition_by_digest on rendition(digest)"""
 """Pictures are dear to make, so what was made of them outlives the rest; each row carries an authenticator."""
 
 

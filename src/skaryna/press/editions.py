@@ -115,18 +115,25 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
     oldest = database.value(
         "select min(number) from (select number from edition order by number desc limit ?)", max(1, keep_last)
     )
-    dropped = {digest for digest in proofs if digest}
+    dropped = {(digest,) for digest in proofs if digest and not _is_needed(database, digest)}
     count = 0
     if oldest is not None:
-        dropped |= {d for (d,) in database.all("select distinct digest from was where edition < ?", oldest) if d}
+        dropped |= set(database.all(_UNNEEDED, oldest))
         database.connection.execute("delete from was where edition < ?", (oldest,))
         count = database.connection.execute("delete from edition where number < ?", (oldest,)).rowcount
-    for digest in dropped:
-        if not _is_needed(database, digest):
-            # A picture that no edition shows any more may have been taken out for what it shows.
-            database.connection.execute("delete from rendition where digest = ?", (digest,))
-            store.drop(digest)
+    # A picture that no edition shows any more may have been taken out for what it shows.
+    database.connection.executemany("delete from rendition where digest = ?", dropped)
+    for (digest,) in dropped:
+        store.drop(digest)
     return count
+
+
+_UNNEEDED = """select distinct digest from was as gone where edition < ?1 and digest is not null
+    and not exists (select 1 from output where output.digest = gone.digest)
+    and not exists (select 1 from was where was.digest = gone.digest and was.edition >= ?1)
+    and digest not in (select digest from changed where digest is not null)
+    and digest not in (select digest from proof)"""
+"""What only editions before one had."""
 
 
 def _is_needed(database: Database, digest: str) -> bool:
