@@ -6,8 +6,7 @@
     editions:GROUP      in which languages an article exists, and where
     newest:N:LIST       the newest N of a list
     page:LIST:ID        a page of a list, by its first article: who is on it, and the pages beside it
-    near:LIST:ID        an article's neighbours in a list, and what its page shows of them, no names of people and
-                        topics among it
+    near:LIST:ID        an article's neighbours in a list; whose page shows an article is told by `lists.read_next`
     corrected:LANG      articles that were corrected last
     front:LANG          how an editor arranged the home page
     undated:LANG        articles whose first day is not known
@@ -32,11 +31,8 @@ from functools import lru_cache
 NEWEST = (4, 10, 21)
 """A page asks for the newest so many of a list; what happens further down is none of its business."""
 
-READ_NEXT = 3
-"""So many neighbours stand under an article: of its first topic one newer, and older ones."""
-
 OLDER_NEIGHBOURS = 5
-"""Where they are too few there, so many older ones of the archive are looked at, and one newer."""
+"""An article's page may show so many older ones of a list, and one newer."""
 
 Fact = tuple[str, ...]
 

@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from skaryna.press import facts
 from skaryna.press.database import Database
@@ -19,6 +20,7 @@ from skaryna.press.shelf import LIST_PAGE, Head, Place, Shelf, place_of
 
 MIN_PAGE = 12
 MAX_PAGE = 30
+READ_NEXT = 3
 _ONE_IN = 8
 """After `MIN_PAGE`, one article in so many begins a page: about 20 on a page."""
 
@@ -92,6 +94,25 @@ def update(shelf: Shelf, name: str, touched: Touched) -> Moved:
         beside = shelf.near(name, place, older=1, newer=facts.OLDER_NEIGHBOURS)
         moved.facts |= {("near", name, key) for key in beside}
     return moved
+
+
+class Near(Protocol):
+    """Tells an article's neighbours in a list: the nearest newer ones, then the nearest older ones."""
+
+    def __call__(self, name: str, head: Head, *, older: int, newer: int) -> list[str]: ...
+
+
+def read_next(head: Head, near: Near) -> list[str]:
+    """Return what stands under an article: its neighbours in its first topic; where they are too few, in the archive.
+
+    Lists alone say so: pages need not note each that they show, for whoever changes one asks who shows it.
+    """
+    archive = f"archive::{head.language}"
+    name = f"topic:{head.topics[0]}:{head.language}" if head.topics else archive
+    found = near(name, head, older=READ_NEXT, newer=1)
+    if len(found) < READ_NEXT and name != archive:
+        found += [key for key in near(archive, head, older=facts.OLDER_NEIGHBOURS, newer=1) if key not in found]
+    return found[:READ_NEXT]
 
 
 def _number(database: Database, shelf: Shelf, name: str) -> int:

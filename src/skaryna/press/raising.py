@@ -13,10 +13,10 @@ import msgspec
 
 from skaryna.model import Front, Page, Person, Publication, Topic, Withdrawal
 from skaryna.model.journal import Value
-from skaryna.press import addresses, facts, indexing, lists, search
+from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
-from skaryna.press.facts import Fact
+from skaryna.press.facts import OLDER_NEIGHBOURS, Fact
 from skaryna.press.plan import Kind, Recipe, page_of_list
 from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Place, Shelf, place_of
 
@@ -143,13 +143,17 @@ class _Article:
                 self._raised.recipes.setdefault(page_of_list(name, start[2]), why)
 
     def _neighbours(self, head: Head, why: str) -> None:
-        """Raise what stands under its neighbours' pages; where it came, went or moved, its lists have done so."""
+        """Name the pages under which it stands; where it came, went or moved, its lists have raised them."""
+        beside: set[str] = set()
         for name in head.lists:
-            is_topic = name.startswith("topic:")
-            if is_topic or name.startswith("archive:"):
-                newer = facts.READ_NEXT if is_topic else facts.OLDER_NEIGHBOURS
-                beside = self._shelf.near(name, place_of(head), older=1, newer=newer)
-                self._raised.raise_(why, *(("near", name, key) for key in beside))
+            if not name.startswith("author:"):
+                beside |= {*self._near(name, head, older=1, newer=OLDER_NEIGHBOURS)}
+        for other in self._shelf.heads_of(sorted(beside)):
+            if head.id in lists.read_next(other, self._near):
+                self._raised.recipes.setdefault(Recipe("article", other.language, other.id), why)
+
+    def _near(self, name: str, head: Head, *, older: int, newer: int) -> list[str]:
+        return self._shelf.near(name, place_of(head), older=older, newer=newer)
 
     def _page_of(self, name: str, head: Head) -> Place | None:
         """Return where the page of a list begins that an article is on; None where the list has no pages."""

@@ -3,9 +3,8 @@
 from html import escape
 
 from skaryna.model import Article
-from skaryna.press import addresses, drawing, structured
+from skaryna.press import addresses, drawing, lists, structured
 from skaryna.press.catalogue import Catalogue
-from skaryna.press.facts import OLDER_NEIGHBOURS, READ_NEXT
 from skaryna.press.pages import copies
 from skaryna.press.pages.around import DESCRIPTION_CHARS, alternates, chrome, finished, translations
 from skaryna.press.pages.around import head as head_of
@@ -103,12 +102,5 @@ def _share(sheet: Sheet, title: str) -> Html:
 
 
 def _read_next(sheet: Sheet, head: Head) -> Html:
-    """Return teasers of the article's neighbours in its first topic; where they are too few, in the archive."""
-    catalogue = sheet.catalogue
-    archive = f"archive::{head.language}"
-    name = f"topic:{head.topics[0]}:{head.language}" if head.topics else archive
-    near = catalogue.near(name, head, older=READ_NEXT, newer=1)
-    if len(near) < READ_NEXT and name != archive:
-        more = catalogue.near(archive, head, older=OLDER_NEIGHBOURS, newer=1)
-        near += [key for key in more if key not in near]
-    return sheet.following(near[:READ_NEXT])
+    """Return teasers of what stands under an article."""
+    return sheet.following(lists.read_next(head, sheet.catalogue.near))
