@@ -3,12 +3,14 @@
 import datetime as dt
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 import urllib.parse
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -31,6 +33,8 @@ from skaryna.model import (
     digest,
 )
 from skaryna.outside import files
+from skaryna.press import facts
+from skaryna.press.run import Wish, print_edition
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 
 
@@ -537,16 +541,57 @@ def test_the_press_never_imports_django() -> None:
     assert said.stdout == "False\n"
 
 
+def test_a_program_whose_modules_changed_makes_all_pages_again(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under the same number: an upgrade is a `git pull`."""
+    from skaryna.outside import program
+
+    newsroom.put(MASTHEAD, ANN, LAW, article(1))
+    newsroom.print()
+    monkeypatch.setattr(program, "identity", lambda: "after a pull")
+    done = print_edition(newsroom.folder, wish=Wish(explain=True))
+    assert done.explained["2024/story-1.html"] == "the program changed"
+    assert done.made == 0
+
+
+def test_a_module_that_changed_makes_another_program(tmp_path: Path) -> None:
+    from skaryna.outside import program
+
+    assert program.identity() == program.identity.__wrapped__()
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "plan.py").write_text("1")
+    (tmp_path / "pages" / "home.py").write_text("22")
+    (tmp_path / "notes.txt").write_text("no module")
+    before = sorted(program._modules(str(tmp_path), "press"))
+    assert [each[:2] for each in before] == [("press/pages/home.py", 2), ("press/plan.py", 1)]
+    (tmp_path / "pages" / "home.py").write_text("23")
+    os.utime(tmp_path / "pages" / "home.py", ns=(1, 1))
+    assert sorted(program._modules(str(tmp_path), "press")) != before
+
+
+def test_every_kind_of_file_has_somebody_who_makes_it() -> None:
+    from skaryna.press.pages import MAKERS
+    from skaryna.press.plan import Kind
+
+    assert set(MAKERS) == set(get_args(Kind)) - {"picture"}
+
+
+def test_a_page_that_asks_for_more_of_a_list_than_it_may_is_told_how_many() -> None:
+    with pytest.raises(ValueError, match="the newest 21 of a list, and this one asks for 30"):
+        facts.newest("archive::en", 30)
+
+
 def test_another_version_lets_go_of_kinds_of_files_that_it_does_not_make(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its press finds in its database what the version before it made."""
+    from skaryna.outside import program
     from skaryna.press import pages, plan
-    from skaryna.press.pages import around
     from skaryna.press.sheet import Made
 
     with monkeypatch.context() as earlier:
-        earlier.setattr(around, "__version__", "0.0.9")
+        earlier.setattr(program, "identity", lambda: "an earlier one")
         fronts = plan.fronts
         earlier.setattr(
             "skaryna.press.planning.fronts", lambda catalogue: [*fronts(catalogue), plan.Recipe("old-kind")]

@@ -234,8 +234,9 @@ def _alive() -> Iterator[None]:
 
 
 def _serve(pipe: "Connection", others: "list[Connection]") -> None:
-    """Work until the pipe is closed. An interrupt is the asking process's to deal with."""
+    """Work until the pipe is closed. An interrupt is the asking process's to deal with, and so is its way to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for each in others:
         # Else the end of the asking process would not be seen.
         each.close()

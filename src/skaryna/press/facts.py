@@ -44,5 +44,11 @@ def number(fact: Fact) -> int:
 
 
 def newest(name: str, count: int) -> Fact:
-    """Return the fact of a question for the newest `count` of a list."""
+    """Return the fact of a question for the newest `count` of a list.
+
+    Raises:
+        ValueError: They are more than a page may ask for.
+    """
+    if count > NEWEST[-1]:
+        raise ValueError(f"A page may ask for the newest {NEWEST[-1]} of a list, and this one asks for {count}.")
     return ("newest", str(next(each for each in NEWEST if each >= count)), name)

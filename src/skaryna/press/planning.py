@@ -9,7 +9,7 @@ from skaryna.press import lists
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.memory import Memory
-from skaryna.press.pages.around import PROGRAM, ground
+from skaryna.press.pages.around import ground
 from skaryna.press.plan import COLUMNS, FRONTS, Recipe, buckets, fronts
 from skaryna.press.raising import Raised
 from skaryna.press.search import CHUNK
@@ -19,18 +19,30 @@ Grounds = dict[str, dict[str, str]]
 """Language -> name in words -> digest, as `ground` tells them."""
 
 
-def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, expiry: str) -> None:
-    """Bring the recipes in line with what is approved, and note which must be made for what every page rests on."""
+PROGRAM = "the program"
+"""What all pages rest on, whatever their language."""
+
+
+def follow_plan(database: Database, catalogue: Catalogue, *, is_whole: bool, expiry: str, program: str) -> None:
+    """Bring the recipes in line with what is approved, and note which must be made for what every page rests on.
+
+    Args:
+        database: The press's.
+        catalogue: What is approved.
+        is_whole: Everything is to be made anew.
+        expiry: Until when what expires is good.
+        program: What tells the program that prints from one that was changed.
+    """
     memory = Memory(database)
     before = _grounds(database)
-    now = {language: ground(catalogue, language) for language in catalogue.languages}
+    now = {language: {PROGRAM: program} | ground(catalogue, language) for language in catalogue.languages}
     languages = ",".join(catalogue.publication.languages) + " drawn" * catalogue.publication.drawn_pictures
     bits = " ".join(f"{language}{catalogue.search_bits(language)}" for language in catalogue.languages)
     if is_whole or not before or database.meta("languages") != languages:
         _plan_all(database, memory, catalogue)
         memory.want_all("many articles are new" if before else "it is the first edition of this press")
     elif PROGRAM in _differing(before, now, catalogue.publication.main):
-        # Another version may know other kinds of files: what this one does not make any more goes.
+        # A changed one may know other kinds of files: what this one does not make any more goes.
         _plan_all(database, memory, catalogue)
     else:
         _plan(memory, set(fronts(catalogue)), FRONTS)

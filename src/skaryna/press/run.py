@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from skaryna.errors import PressError
-from skaryna.outside import files
+from skaryna.outside import files, program
 from skaryna.outside.folder import Folder
 from skaryna.outside.ledger import Outcome
 from skaryna.press import again, checking, editions, planning, taking, trees
@@ -197,7 +197,9 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     )
     moment = now()
     with database.transaction():
-        planning.follow_plan(database, catalogue, is_whole=intake.is_whole, expiry=expiry_after(moment))
+        planning.follow_plan(
+            database, catalogue, is_whole=intake.is_whole, expiry=expiry_after(moment), program=program.identity()
+        )
     press_database.note(folder.press_database, folder.keys)
     read = time.perf_counter()
     maker = Maker(approved, database, store, desk.workers, desk.seal, desk.progress, {} if desk.wish.explain else None)

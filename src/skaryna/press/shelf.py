@@ -27,6 +27,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     `seq` is its row in the journal, `digest` that row's; `first_seq` the row that first brought it. `image` and `alt`
     are of its lead figure; `changed_at` is when it last changed for readers, ISO 8601 or "";
     `corrected_at` is the day of its last correction, or "".
+
+    What lists show of it is the fact `teaser:ID`. For `changed_at`, `corrected_at`, `old_addresses` and `group` that
+    one does not speak: who shows one of these notes another (`facts`), or goes stale.
     """
 
     id: str

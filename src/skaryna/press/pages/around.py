@@ -5,7 +5,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from skaryna import __version__
 from skaryna.model import digest
 from skaryna.press import addresses, latin
 from skaryna.press.catalogue import Catalogue
@@ -17,8 +16,6 @@ from skaryna.theme.icons import FAVICON, TOUCH_PX
 from skaryna.theme.views import ROOT, AppealView, Chrome, Feed, Head, Link, SearchPage
 
 DESCRIPTION_CHARS = 300
-PROGRAM = "the program"
-"""What every page rests on: the version that made it."""
 
 
 def finished(sheet: Sheet, view: Any, *, teaser: Callable[[], KeptAs] | None = None) -> Made:
@@ -162,7 +159,6 @@ def ground(catalogue: Catalogue, language: str) -> dict[str, str]:
     """Return digests of what every page of a language rests on, each with its name in words."""
     sheet = Sheet(addresses.home(catalogue.publication, language), language, catalogue)
     parts = {
-        PROGRAM: __version__,
         "the theme": catalogue.theme.digest,
         "the settings": catalogue.publication,
         "the keys": catalogue.trust,
