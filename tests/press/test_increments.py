@@ -36,6 +36,7 @@ from skaryna.outside import sources
 from skaryna.outside.folder import open_folder
 from skaryna.press import Printed, making, print_edition, taking
 from skaryna.press.run import Wish
+from skaryna.press.shelf import SITEMAP_ROWS
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 
 TOPICS = [
@@ -387,6 +388,22 @@ def test_a_new_title_makes_again_what_shows_it(standing: Newsroom) -> None:
     assert set(why) == changed == naming
     assert done.rendered <= len(naming)
     assert any(path.startswith("archive/") for path in naming)
+
+
+def test_the_first_two_articles_of_a_new_file_of_the_sitemap_bring_it_into_the_index(newsroom: Newsroom) -> None:
+    newsroom.put(MASTHEAD, ANN, LAW, article(1))
+    newsroom.print()
+    newsroom.put(*(msgspec.structs.replace(ANN, bio=f"Bio {number}.") for number in range(SITEMAP_ROWS)))
+    newsroom.print()
+    newsroom.put(article(3), article(4))
+    newsroom.print()
+    assert "sitemaps/2.xml" in newsroom.read("sitemap.xml")
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
+    newsroom.drop("article", "a3")
+    newsroom.drop("article", "a4")
+    newsroom.print()
+    assert "sitemaps/2.xml" not in newsroom.read("sitemap.xml")
+    assert pages(newsroom.folder.edition) == printed_anew(newsroom)
 
 
 def test_a_body_that_the_feeds_have_makes_them_again(standing: Newsroom) -> None:

@@ -1,5 +1,6 @@
 """Processes that share the work: whoever dies, of them or above them, is noticed in a sentence and leaves nobody behind."""
 
+import contextlib
 import itertools
 import os
 import signal
@@ -12,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from skaryna.errors import PressError
+from skaryna.outside import files
+from skaryna.press.database import Database
 from skaryna.press.executors import Workers
+from tests.press.publication import MASTHEAD, Newsroom, article
 
 needs_two = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one core this process does all the work")
 
@@ -82,9 +86,8 @@ def test_what_a_worker_refuses_arrives_as_it_was_said() -> None:
     assert told.value.hint == "Mend the link."
 
 
-BUSY = """
+JOBS = """
     import time
-    from skaryna.press.executors import Workers
 
     def slow(number):
         time.sleep(0.2)
@@ -94,6 +97,11 @@ BUSY = """
         import os
         time.sleep(0.3)
         return os.getpid()
+"""
+
+BUSY = """
+    from jobs import slow, tell
+    from skaryna.press.executors import Workers
 
     with Workers() as workers:
         print(*set(workers.here(tell, range(8))), flush=True)
@@ -104,6 +112,7 @@ BUSY = """
 @needs_two
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGTERM])
 def test_workers_go_when_their_press_is_gone(ended_by: signal.Signals, tmp_path: Path) -> None:
+    (tmp_path / "jobs.py").write_text(textwrap.dedent(JOBS))
     script = tmp_path / "busy.py"
     script.write_text(textwrap.dedent(BUSY))
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as press:
@@ -137,3 +146,31 @@ def test_results_that_nobody_read_do_not_come_later() -> None:
             primed = workers.here(doubled, range(5))
             assert sorted(n for n, _ in workers.spread(whose, range(10), lambda part: part)) == list(range(10))
             del primed
+
+
+def held(_: int) -> list[str]:
+    """Return what this process has open."""
+    time.sleep(0.1)
+    found = []
+    for each in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.append(str(each.readlink()))
+    return found
+
+
+@needs_two
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not tell what a process has open")
+def test_a_worker_holds_nothing_of_the_press(newsroom: Newsroom) -> None:
+    """SQLite forbids to fork with an open database, and a lock that a worker holds outlives a press that was killed."""
+    folder = newsroom.folder
+    newsroom.put(MASTHEAD, article(1))
+    newsroom.print()
+    with (
+        files.lock(folder.print_lock, doing="printing"),
+        contextlib.closing(Database(folder.press_database)) as database,
+    ):
+        assert database.value("select count(*) from head") == 1
+        with Workers() as workers:
+            opened = [path for found in workers.here(held, range(6)) for path in found]
+    assert opened
+    assert [path for path in opened if path.startswith(str(folder.root))] == []

@@ -1,12 +1,9 @@
 """Who does the work: this process, one process a core, or a cluster. Work is a function and a picklable value."""
 
 import contextlib
-import gc
 import itertools
 import os
-import queue
-import signal
-import threading
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from skaryna.errors import PressError, SettingsError
 
 if TYPE_CHECKING:
+    import subprocess
     from concurrent.futures import Executor
     from multiprocessing.connection import Connection
 
@@ -101,6 +99,11 @@ class Workers:
             self._team = _Team(self.count)
         return self._team
 
+    def get_ready(self) -> None:
+        """Have workers start while something else is done: they need a tenth of a second."""
+        if self.count > 1:
+            self._processes()
+
     def _joined(self) -> "tuple[Any, Executor]":
         if self._cluster is None:
             kind, _, address = self._named.partition(":")
@@ -128,42 +131,41 @@ class Workers:
 
 
 class _Team:
-    """Processes of this machine, each at its own pipe: who asks has no threads, for a fork copies only the one."""
+    """Processes of this machine, each at its own pipe (`press.worker`)."""
 
     def __init__(self, count: int) -> None:
-        import multiprocessing
+        from multiprocessing import Pipe
 
-        can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
-        context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
-        self._is_frozen = can_fork
-        if can_fork:
-            gc.collect()
-            gc.freeze()
         self._pipes: list[Connection] = []
         self._doing: dict[Connection, deque[Any]] = {}
         """Who has what to do, the first first."""
-        self._members: list[Any] = []
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            member = context.Process(
-                target=_serve, args=(theirs, [*self._pipes, ours] if can_fork else []), daemon=True
-            )
-            member.start()
-            theirs.close()
-            self._pipes.append(ours)
-            self._members.append(member)
+        self._members: list[subprocess.Popen[bytes]] = []
+        try:
+            for _ in range(count):
+                ours, theirs = Pipe()
+                self._pipes.append(ours)
+                with theirs:
+                    self._members.append(_started(theirs.fileno()))
+                ours.send(sys.path)
+        except OSError as error:
+            self.close()
+            raise PressError(
+                f"The press cannot start its workers: {error.strerror or error}.",
+                hint="Perhaps memory ran out, or too many processes run here. Readers keep the edition they have.",
+            ) from error
 
     def close(self) -> None:
         """Let everybody go; what they have begun is dropped."""
+        import subprocess
+
         for pipe in self._pipes:
             pipe.close()
         for member in self._members:
-            member.join(PATIENCE_S)
-            if member.is_alive():
+            try:
+                member.wait(PATIENCE_S)
+            except subprocess.TimeoutExpired:
                 member.terminate()
-                member.join()
-        if self._is_frozen:
-            gc.unfreeze()
+                member.wait()
 
     def results(
         self, work: Callable[[T], R], stretches: list[deque[P]], job_of: Callable[[P], T]
@@ -233,37 +235,13 @@ def _alive() -> Iterator[None]:
         ) from error
 
 
-def _serve(pipe: "Connection", others: "list[Connection]") -> None:
-    """Work until the pipe is closed. An interrupt is the asking process's to deal with, and so is its way to end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for each in others:
-        # Else the end of the asking process would not be seen.
-        each.close()
-    # What is here stays, and what pages are made of holds no cycles, so it is seldom swept.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
-    jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    # Somebody always takes jobs in: who hands one out never waits for whoever is about to answer.
-    threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
-    with contextlib.suppress(OSError):
-        while asked := jobs.get():
-            work, job = asked
-            try:
-                told: tuple[Exception | None, Any] = (None, work(job))
-            except Exception as error:  # raised again where it was asked for
-                told = (error, None)
-            pipe.send(told)
+def _started(pipe: int) -> "subprocess.Popen[bytes]":
+    """Start a worker at a pipe. Who interrupts the press interrupts no worker: it ends when its pipe is closed."""
+    import subprocess
 
-
-def _listen(pipe: "Connection", jobs: "queue.SimpleQueue[Any]") -> None:
-    """Take jobs in until the pipe is closed."""
-    try:
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                jobs.put(pipe.recv())
-    finally:
-        jobs.put(None)
+    # -P: nothing is imported from the folder in which the press happens to run.
+    call = [sys.executable, "-P", "-m", "skaryna.press.worker", str(pipe)]
+    return subprocess.Popen(call, pass_fds=[pipe], stdin=subprocess.DEVNULL, process_group=0)
 
 
 def _in_order(results: Iterator[tuple[tuple[int, T], R]]) -> Iterator[R]:

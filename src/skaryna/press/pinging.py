@@ -108,10 +108,7 @@ Say = Callable[[SkarynaError], None]
 
 @dataclass(slots=True)
 class Pinger:
-    """Tells what waits, in a thread that lives while something does; the file outlives it.
-
-    A press that has nobody to tell has no second thread, so that workers can be forked from it.
-    """
+    """A thread that tells what waits; the file outlives it."""
 
     folder: Folder
     say: Say
@@ -120,15 +117,12 @@ class Pinger:
     _waiting: list[Ping] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _more: threading.Event = field(default_factory=threading.Event)
-    _is_on: bool = False
-    _is_awake: bool = False
     _over: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Begin with what was not told the last time."""
-        with self._lock:
-            self._waiting, self._is_on = _read(self._path), True
-            self._wake()
+        self._waiting = _read(self._path)
+        threading.Thread(target=self._live, name="pings", daemon=True).start()
 
     def tell(self, publication: Publication, changed: Iterable[str]) -> None:
         """Have an edition told; return at once. What is newer takes the place of what waits for the same ear."""
@@ -138,7 +132,6 @@ class Pinger:
         with self._lock:
             self._waiting = [*self._waiting, *fresh][-MAX_FEEDS:]
             self._keep()
-            self._wake()
         self._more.set()
 
     def stop(self) -> None:
@@ -146,19 +139,9 @@ class Pinger:
         self._over.set()
         self._more.set()
 
-    def _wake(self) -> None:
-        """Have what waits told; whoever calls holds the lock."""
-        if self._is_on and self._waiting and not self._is_awake:
-            self._is_awake = True
-            threading.Thread(target=self._live, name="pings", daemon=True).start()
-
     def _live(self) -> None:
         while not self._over.is_set():
             left = self.once()
-            with self._lock:
-                if not self._waiting:
-                    self._is_awake = False
-                    return
             self._more.wait(left)
             self._more.clear()
 

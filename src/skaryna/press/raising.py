@@ -175,18 +175,22 @@ class _Article:
     def _sitemap(self, old: Head | None, new: Head | None, why: str) -> None:
         if old and new and _mapped(old) == _mapped(new):
             return
-        is_elsewhere = old is None or new is None or (old.language, _part(old)) != (new.language, _part(new))
         for head in filter(None, (old, new)):
             fact = _part(head)
             recipe = Recipe("sitemap-part", key=fact[1])
             self._raised.raise_(why, fact)
-            articles = len(self._shelf.sitemap_part(int(fact[1]), self._publication.languages))
-            if articles:
+            is_there = bool(self._shelf.sitemap_part(int(fact[1]), self._publication.languages))
+            if is_there:
                 self._raised.came.setdefault(recipe, why)
             else:
                 self._raised.went.add(recipe)
-            if articles < 2 and is_elsewhere:
+            if is_there != self._was_there(recipe):
                 self._raised.raise_(why, ("sitemaps",))
+
+    def _was_there(self, recipe: Recipe) -> bool:
+        """Whether a recipe was there before all that is raised."""
+        query = "select 1 from recipe where kind = ? and language = ? and key = ? and part = ?"
+        return self._shelf.database.one(query, *msgspec.structs.astuple(recipe)) is not None
 
     def _old_addresses(self, old: Head | None, new: Head | None, why: str) -> None:
         had = {addresses.of_old(each).casefold() for each in old.old_addresses} if old else set()

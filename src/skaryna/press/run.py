@@ -206,6 +206,8 @@ def _print(desk: _Desk, now: Callable[[], dt.datetime]) -> Printed:
     maker.make()
     # What they remember of pages is as large as what the lists of files need from here on.
     desk.workers.close()
+    if maker.rendered > trees.FEW_LINKS:
+        desk.workers.get_ready()
     rendered = time.perf_counter()
     kept = folder.settings.press.editions
     workers = desk.workers
