@@ -155,7 +155,7 @@ def _approve_for_later(editor: Colleague, url: str) -> None:
 
 
 def _waits_and_goes_live(running: Folder, editor: Colleague) -> str:
-    from skaryna.press import print_edition
+    from skaryna.press.run import print_edition
 
     page = editor.page
     page.goto(f"{editor.base}/board/")
@@ -179,7 +179,7 @@ def _waits_and_goes_live(running: Folder, editor: Colleague) -> str:
 
 
 def _withdraw(running: Folder, editor: Colleague, url: str, address: str) -> None:
-    from skaryna.press import print_edition
+    from skaryna.press.run import print_edition
 
     page = editor.page
     page.goto(f"{url.partition('#')[0]}#correction")

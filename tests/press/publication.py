@@ -21,9 +21,9 @@ from skaryna.model import (
 )
 from skaryna.model.journal import COLUMNS, START, Kind, Op, Value, chain, digest_of
 from skaryna.outside.folder import create, finish, open_folder
-from skaryna.press import Printed, print_edition
 from skaryna.press.approval import approve
 from skaryna.press.proof import Seal
+from skaryna.press.run import Printed, print_edition
 
 
 class Newsroom:

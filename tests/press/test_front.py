@@ -9,9 +9,8 @@ import pytest
 from skaryna.errors import ValueRefusedError
 from skaryna.model import Front, Page, Section
 from skaryna.model.blocks import Paragraph
-from skaryna.press import print_edition
 from skaryna.press.preview import renderer
-from skaryna.press.run import Wish
+from skaryna.press.run import Wish, print_edition
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 from tests.press.test_increments import pages, printed_anew
 

@@ -34,8 +34,8 @@ from skaryna.model.archived import ArchivedText
 from skaryna.model.blocks import Archived
 from skaryna.outside import sources
 from skaryna.outside.folder import open_folder
-from skaryna.press import Printed, making, print_edition, taking
-from skaryna.press.run import Wish
+from skaryna.press import making, taking
+from skaryna.press.run import Printed, Wish, print_edition
 from skaryna.press.shelf import SITEMAP_ROWS
 from tests.press.publication import ANN, LAW, MASTHEAD, SUPPORT, Newsroom, article
 

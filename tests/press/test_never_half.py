@@ -21,9 +21,10 @@ import pytest
 
 from skaryna.errors import BusyError, FolderError
 from skaryna.outside import files
-from skaryna.press import Printed, making, trees
+from skaryna.press import making, trees
 from skaryna.press import store as store_module
 from skaryna.press.database import is_ours
+from skaryna.press.run import Printed
 from skaryna.press.store import Store
 from skaryna.seal.keys.changes import init
 from skaryna.seal.keys.ring import Keyring
@@ -41,7 +42,7 @@ from skaryna.press import making, trees
 making.SMALL, making.JOB_RECIPES, making.NOTED_AT_ONCE, trees.FEW_LINKS = int(sys.argv[2]), 7, 1, 20
 from skaryna.cli.sealing import sealer_of
 from skaryna.outside.folder import open_folder
-from skaryna.press import print_edition
+from skaryna.press.run import print_edition
 folder = open_folder(Path(sys.argv[1]))
 print(print_edition(folder, seal=sealer_of(folder)).rendered)
 """

@@ -16,9 +16,9 @@ from skaryna.model.article import ClaimReview
 from skaryna.model.settings import parse
 from skaryna.outside.asking import Way
 from skaryna.outside.folder import open_folder
-from skaryna.press import print_edition
 from skaryna.press.approval import approve
 from skaryna.press.pinging import MAX_ADDRESSES, WAITS_S, Pinger, _read, pings
+from skaryna.press.run import print_edition
 from skaryna.press.standards import SECURITY, expiry_after, indexnow_key
 from tests.press.publication import ANN, LAW, MASTHEAD, Newsroom, article
 from tests.press.test_increments import pages

@@ -11,9 +11,9 @@ from skaryna.model import Quotation
 from skaryna.outside import keeping
 from skaryna.outside.approval import record_of
 from skaryna.outside.folder import Folder, open_folder
-from skaryna.press import print_edition
 from skaryna.press.approval import approve, compared, restore
 from skaryna.press.preview import renderer
+from skaryna.press.run import print_edition
 from skaryna.theme import guarding, own, shipped_files
 from skaryna.theme.specimens import views
 from skaryna.theme.theme import Theme

@@ -13,7 +13,3 @@ The way through the room:
     again       looks again at what was taken in and laid out
     run         the thin shell around all of it; resident follows the journal
 """
-
-from skaryna.press.run import Printed, print_edition
-
-__all__ = ["Printed", "print_edition"]
