@@ -254,8 +254,8 @@ def resident(root: Path, folder: Folder, journal: Journal, archive: Archive) -> 
         journal.put(iter([value]))
         started = time.perf_counter()
         while marker.encode() not in page.read_bytes() or stamp.read_bytes() == signed:
-            if time.perf_counter() - started > 60:
-                raise SystemExit("The resident press printed nothing in a minute.")
+            if time.perf_counter() - started > 180:
+                raise SystemExit("The resident press printed nothing in three minutes.")
             time.sleep(0.0005)
         return time.perf_counter() - started
 
@@ -271,7 +271,6 @@ def resident(root: Path, folder: Folder, journal: Journal, archive: Archive) -> 
                 each for n in range(archive.count) if (each := archive.article(n)).bylines[0].person == f"p{BUSY}"
             )
             renaming = waited(person(BUSY, "Somebody Else"), theirs, "Somebody Else")
-            time.sleep(2)
         finally:
             press.terminate()
             press.communicate()

@@ -19,12 +19,14 @@ from typing import Any
 
 import pytest
 
+from skaryna.cli.sealing import sealer_of
 from skaryna.errors import BusyError, FolderError
 from skaryna.outside import files
 from skaryna.press import making, trees
 from skaryna.press import store as store_module
 from skaryna.press.database import is_ours
-from skaryna.press.run import Printed
+from skaryna.press.issuing import Issuer
+from skaryna.press.run import Printed, look_again
 from skaryna.press.store import Store
 from skaryna.seal.keys.changes import init
 from skaryna.seal.keys.ring import Keyring
@@ -56,7 +58,7 @@ def publish(newsroom: Newsroom, *, small: int = 500, **more: Any) -> "subprocess
 
 
 def end(process: "subprocess.Popen[str]") -> None:
-    """Kill a process and its workers, as a power cut would."""
+    """Kill a process, as a power cut would; its workers end with it."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
@@ -413,6 +415,41 @@ def test_only_the_last_editions_stay(newsroom: Newsroom, monkeypatch: pytest.Mon
     texts = b"".join(path.read_bytes() for path in newsroom.folder.store.glob("*/*"))
     assert b"<h1>Title 3</h1>" not in texts
     assert b"<h1>Title 4</h1>" in texts
+
+
+@pytest.mark.parametrize("step", ["_note", "_lay"])
+def test_what_fails_when_readers_have_the_new_edition_leaves_them_the_new_one(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A look at readers' files must not take the new edition's proof for a stranger's."""
+    init(Keyring(newsroom.folder.keys), "ann", "", now=NOW)
+    seal = sealer_of(newsroom.folder)
+    newsroom.put(MASTHEAD, SUPPORT, ANN, LAW, *(article(n) for n in range(1, 9)))
+    newsroom.print(seal)
+    newsroom.put(article(9))
+    newsroom.print(seal)
+    newsroom.put(article(3, title="Edited"))
+    before = newsroom.files()
+    done = getattr(Issuer, step)
+
+    def fails(issuer: Issuer, *rest: object) -> object:
+        if newsroom.files() != before:
+            raise OSError(errno.ENOSPC, "No space left on device", str(newsroom.folder.edition))
+        return done(issuer, *rest)
+
+    with monkeypatch.context() as full:
+        full.setattr(Issuer, step, fails)
+        with pytest.raises(FolderError, match="the disk is full"):
+            newsroom.print(seal)
+    new = newsroom.files()
+    assert b"Edited" in new["2024/story-3.html"]
+    assert look_again(newsroom.folder).mended == 0
+    assert newsroom.files() == new
+    assert verified(newsroom) == ""
+    newsroom.put(article(4, title="Edited too"))
+    newsroom.print(seal)
+    assert b"Edited too" in newsroom.files()["2024/story-4.html"]
+    assert verified(newsroom) == ""
 
 
 def test_an_edition_is_laid_out_by_several_processes(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

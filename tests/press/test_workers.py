@@ -90,8 +90,7 @@ JOBS = """
     import time
 
     def slow(number):
-        time.sleep(0.2)
-        return number
+        time.sleep(60)
 
     def tell(number):
         import os
@@ -174,3 +173,14 @@ def test_a_worker_holds_nothing_of_the_press(newsroom: Newsroom) -> None:
             opened = [path for found in workers.here(held, range(6)) for path in found]
     assert opened
     assert [path for path in opened if path.startswith(str(folder.root))] == []
+
+
+@needs_two
+def test_the_lock_of_a_press_lasts_as_long_as_its_workers(tmp_path: Path) -> None:
+    """Else the next press could lay out a tree in which one of them still links."""
+    with contextlib.ExitStack() as stack:
+        with files.lock(tmp_path / "lock", doing="printing") as lock:
+            workers = stack.enter_context(Workers(lock=lock))
+            assert len(list(workers.here(doubled, range(4)))) == 4
+        assert files.is_locked(tmp_path / "lock")
+    assert not files.is_locked(tmp_path / "lock")

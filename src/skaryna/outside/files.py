@@ -94,8 +94,8 @@ def way_back(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def lock(path: Path, *, doing: str) -> Iterator[None]:
-    """Hold a lock file while the block runs; it ends with the process, however that ends.
+def lock(path: Path, *, doing: str) -> Iterator[int]:
+    """Hold a lock file while the block runs; it ends with the process, however that ends. Yields its descriptor.
 
     Args:
         path: The lock file; made when absent and left in place.
@@ -116,7 +116,7 @@ def lock(path: Path, *, doing: str) -> Iterator[None]:
                 f"Another process is {doing} in {path.parent}.",
                 hint="Wait until it has finished, or stop it.",
             ) from error
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

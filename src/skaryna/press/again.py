@@ -133,8 +133,8 @@ def _difference(folder: Folder, database: Database, entry: Entry) -> str:
 
 def _look_at_files(edition: Path, database: Database, store: Store) -> tuple[int, bool]:
     """Make a stretch of the readers' files what it should be, in both trees; return how many were not."""
-    if not database.meta("weighed"):
-        return 0, True  # the press has forgotten what readers have: it must not take any of it for a stranger's
+    if not database.meta("weighed") or _is_newer(edition, database):
+        return 0, True  # the press does not know what readers have: it must not take any of it for a stranger's
     start = database.meta("again_path")
     # Each side is cut short by itself: a question for both together would sort all that lies behind.
     part = "select * from (select path, {}, digest from {} where path > ? order by path limit ?)"
@@ -160,6 +160,14 @@ def _look_at_files(edition: Path, database: Database, store: Store) -> tuple[int
     if lost:
         _make_again(database, store, lost)
     return mended, len(rows) < FILES
+
+
+def _is_newer(edition: Path, database: Database) -> bool:
+    """Whether readers got an edition that was not noted: something failed right after the trees exchanged names."""
+    laid = database.meta("laid")
+    known = dict(database.all("select number, edition from tree"))
+    holds = [str(known.get(trees.number_of(tree))) for tree in (edition, trees.other_of(edition))]
+    return holds[0] != laid and holds[1] == laid
 
 
 def _is(place: Path, digest: str) -> bool:

@@ -118,7 +118,7 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
     dropped = {(digest,) for digest in proofs if digest and not _is_needed(database, digest)}
     count = 0
     if oldest is not None:
-        dropped |= set(database.all(_UNNEEDED, oldest))
+        dropped |= set(database.all(_UNNEEDED, oldest, oldest))
         database.connection.execute("delete from was where edition < ?", (oldest,))
         count = database.connection.execute("delete from edition where number < ?", (oldest,)).rowcount
     # A picture that no edition shows any more may have been taken out for what it shows.
@@ -128,9 +128,9 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
     return count
 
 
-_UNNEEDED = """select distinct digest from was as gone where edition < ?1 and digest is not null
+_UNNEEDED = """select distinct digest from was as gone where edition < ? and digest is not null
     and not exists (select 1 from output where output.digest = gone.digest)
-    and not exists (select 1 from was where was.digest = gone.digest and was.edition >= ?1)
+    and not exists (select 1 from was where was.digest = gone.digest and was.edition >= ?)
     and digest not in (select digest from changed where digest is not null)
     and digest not in (select digest from proof)"""
 """What only editions before one had."""

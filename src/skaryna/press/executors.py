@@ -35,10 +35,12 @@ class Workers:
 
     Args:
         executor: `processes`, or `dask:ADDRESS` of a scheduler (`dask:tcp://10.0.0.5:8786`).
+        lock: The descriptor of a lock that is held as long as the last process of this machine lives.
     """
 
-    def __init__(self, executor: str = PROCESSES) -> None:
+    def __init__(self, executor: str = PROCESSES, *, lock: int | None = None) -> None:
         self._named = executor
+        self._lock = lock
         self.count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         """Processes of this machine."""
         self._team: _Team | None = None
@@ -96,7 +98,7 @@ class Workers:
     def _processes(self) -> "_Team":
         # One edited article needs none of this.
         if self._team is None:
-            self._team = _Team(self.count)
+            self._team = _Team(self.count, self._lock)
         return self._team
 
     def get_ready(self) -> None:
@@ -133,7 +135,7 @@ class Workers:
 class _Team:
     """Processes of this machine, each at its own pipe (`press.worker`)."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, lock: int | None) -> None:
         from multiprocessing import Pipe
 
         self._pipes: list[Connection] = []
@@ -145,7 +147,7 @@ class _Team:
                 ours, theirs = Pipe()
                 self._pipes.append(ours)
                 with theirs:
-                    self._members.append(_started(theirs.fileno()))
+                    self._members.append(_started(theirs.fileno(), lock))
                 ours.send(sys.path)
         except OSError as error:
             self.close()
@@ -235,13 +237,14 @@ def _alive() -> Iterator[None]:
         ) from error
 
 
-def _started(pipe: int) -> "subprocess.Popen[bytes]":
+def _started(pipe: int, lock: int | None) -> "subprocess.Popen[bytes]":
     """Start a worker at a pipe. Who interrupts the press interrupts no worker: it ends when its pipe is closed."""
     import subprocess
 
     # -P: nothing is imported from the folder in which the press happens to run.
     call = [sys.executable, "-P", "-m", "skaryna.press.worker", str(pipe)]
-    return subprocess.Popen(call, pass_fds=[pipe], stdin=subprocess.DEVNULL, process_group=0)
+    passed = [pipe] if lock is None else [pipe, lock]
+    return subprocess.Popen(call, pass_fds=passed, stdin=subprocess.DEVNULL, process_group=0)
 
 
 def _in_order(results: Iterator[tuple[tuple[int, T], R]]) -> Iterator[R]:

@@ -213,10 +213,10 @@ class Issuer:
                 _finish(trees.lay(other, proof, self.store))
             _settle(other, delta)
             trees.exchange(edition)
-            # Readers have it; the other tree follows, so that the next edition costs its own changes alone.
-            following = self._lay(other, delta, laid)
+            # At once: whatever goes wrong from here on, the press knows what readers have.
             self._note(laid + 1)
-            _finish(following)
+            # The other tree follows, so that the next edition costs its own changes alone.
+            _finish(self._lay(other, delta, laid))
             self._stands(other, laid + 1)
 
     @contextlib.contextmanager

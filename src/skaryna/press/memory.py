@@ -157,7 +157,8 @@ class Memory:
         self.change(sorted(changed, key=lambda row: row[0]))
         many("delete from output where path = ? and recipe = ?", gone)
         many("insert into output values (?, ?, ?, ?)", sorted(come))
-        many("update output set digest = ?3, size = ?4 where path = ?1 and recipe = ?2", sorted(other))
+        rows = [(digest, size, path, recipe) for path, recipe, digest, size in sorted(other)]
+        many("update output set digest = ?, size = ? where path = ? and recipe = ?", rows)
         self._record_facts(results)
 
     def _record_facts(self, results: Sequence[Done]) -> None:

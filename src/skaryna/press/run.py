@@ -82,10 +82,10 @@ def print_edition(
         TrustError: The journal was cut or rewritten; nobody approved the settings and the theme.
         DatabaseError, FolderError: Something cannot be read or written.
     """
-    with _reading(folder) as database:
+    with _reading(folder) as (database, lock):
         trees.recover(folder.edition)
         approved = standing(folder)
-        with Workers(approved.folder.settings.press.executor) as workers:
+        with Workers(approved.folder.settings.press.executor, lock=lock) as workers:
             return _print(_Desk(approved, database, workers, seal, progress, wish), now)
 
 
@@ -96,19 +96,19 @@ def look_again(folder: Folder) -> again.Looked:
         TrustError: The journal was rewritten before what was printed.
         BusyError: An edition is being printed.
     """
-    with _reading(folder) as database:
+    with _reading(folder) as (database, _):
         return again.look(folder, database, Store(folder.store))
 
 
 def is_held(folder: Folder, row: int) -> bool:
     """Whether somebody went back to an earlier edition, and no row came since: nothing is printed unasked then."""
-    with _reading(folder) as database:
+    with _reading(folder) as (database, _):
         return database.meta("held") == str(row) and row > 0
 
 
 def known_editions(folder: Folder) -> list[editions.Edition]:
     """Return the editions that are kept, newest first."""
-    with _reading(folder) as database:
+    with _reading(folder) as (database, _):
         return editions.known(database)
 
 
@@ -118,23 +118,23 @@ def compared_editions(folder: Folder, older: int, newer: int) -> editions.Differ
     Raises:
         SettingsError: One of them is not kept.
     """
-    with _reading(folder) as database:
+    with _reading(folder) as (database, _):
         return editions.compared(database, older, newer)
 
 
 def forget_editions(folder: Folder) -> int:
     """Forget all editions but the one that readers have; return how many."""
-    with _reading(folder) as database, database.transaction():
+    with _reading(folder) as (database, _), database.transaction():
         return editions.forget(database, Store(folder.store), keep_last=1)
 
 
 @contextlib.contextmanager
-def _reading(folder: Folder) -> Iterator[Database]:
-    """Lend the press's database while no edition is printed."""
-    with files.lock(folder.print_lock, doing="printing an edition"):
+def _reading(folder: Folder) -> Iterator[tuple[Database, int]]:
+    """Lend the press's database while no edition is printed, and the descriptor of the lock that sees to that."""
+    with files.lock(folder.print_lock, doing="printing an edition") as lock:
         database = press_database.opened(folder.press_database, folder.keys)
         try:
-            yield database
+            yield database, lock
         except sqlite3.DatabaseError as error:
             raise press_database.damaged(folder.press_database, error) from error
         finally:
@@ -156,7 +156,7 @@ def go_back(
         SettingsError: That edition is not kept.
         PressError: It is the one that readers have.
     """
-    with _reading(folder) as database:
+    with _reading(folder) as (database, _):
         approved = standing(folder)
         editions.known_one(database, number)
         if number == editions.known(database)[0].number:

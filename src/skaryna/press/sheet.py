@@ -231,7 +231,8 @@ class Sheet:
     def following(self, keys: Sequence[str]) -> Html:
         """Return what stands under an article to be read next; each is made once for all pages that show it.
 
-        There are no names of people and topics, so that a new name concerns no neighbour's page.
+        Only for what `lists.read_next` names: nothing is noted. There are no names of people and topics, so that a new
+        name concerns no neighbour's page.
         """
         catalogue, known = self.catalogue, self.catalogue.following
         catalogue.look_up(key for key in keys if key not in known)

@@ -7,6 +7,7 @@ keys that sign) is no worker's.
 
 import contextlib
 import gc
+import os
 import queue
 import sys
 import threading
@@ -39,11 +40,16 @@ def _serve(pipe: Connection) -> None:
 
 
 def _listen(pipe: Connection, jobs: "queue.SimpleQueue[Any]") -> None:
-    """Take jobs in until the pipe is closed."""
+    """Take jobs in until the pipe is closed; then end at once, whatever is being done.
+
+    Nobody would hear of it, and the next press may begin in the same folder. What is cut short is found by whoever puts
+    the same bytes, or lays out the same tree, again.
+    """
     try:
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                jobs.put(pipe.recv())
+        while True:
+            jobs.put(pipe.recv())
+    except (EOFError, OSError):
+        os._exit(0)
     finally:
         jobs.put(None)
 
