@@ -1,8 +1,8 @@
 """A worker of the press: a process that does jobs until whoever asked closes the pipe.
 
 It is a program of its own and no fork. SQLite forbids to carry an open database into one: it would take the locks of
-the process above for its own, and read what that one is just writing. And what the press holds (locks, connections,
-keys that sign) is no worker's.
+the process above for its own, and read what that one is just writing. And what the press holds (connections, keys that
+sign) is no worker's, but for the lock on the folder that it writes into.
 """
 
 import contextlib
