@@ -22,7 +22,7 @@ from skaryna.press import editions, taking, trees
 from skaryna.press.catalogue import Catalogue
 from skaryna.press.database import Database
 from skaryna.press.editions import EDITION_FILE
-from skaryna.press.issuing import OWN
+from skaryna.press.issuing import OWN, held_by, last_laid
 from skaryna.press.memory import Done, Memory
 from skaryna.press.pages.article import article_page
 from skaryna.press.shelf import Shelf
@@ -164,10 +164,8 @@ def _look_at_files(edition: Path, database: Database, store: Store) -> tuple[int
 
 def _is_newer(edition: Path, database: Database) -> bool:
     """Whether readers got an edition that was not noted: something failed right after the trees exchanged names."""
-    laid = database.meta("laid")
-    known = dict(database.all("select number, edition from tree"))
-    holds = [str(known.get(trees.number_of(tree))) for tree in (edition, trees.other_of(edition))]
-    return holds[0] != laid and holds[1] == laid
+    laid = last_laid(database)
+    return held_by(edition, database) != laid and held_by(trees.other_of(edition), database) == laid
 
 
 def _is(place: Path, digest: str) -> bool:

@@ -113,14 +113,12 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
         proofs: Digests of earlier proof files that nothing else needs either.
     """
     oldest = database.value(
-        "select min(number) from (select number from edition order by number desc limit ?)", max(1, keep_last)
+        "select coalesce(min(number), 0) from (select number from edition order by number desc limit ?)",
+        max(1, keep_last),
     )
-    dropped = {(digest,) for digest in proofs if digest and not _is_needed(database, digest)}
-    count = 0
-    if oldest is not None:
-        dropped |= set(database.all(_UNNEEDED, oldest, oldest))
-        database.connection.execute("delete from was where edition < ?", (oldest,))
-        count = database.connection.execute("delete from edition where number < ?", (oldest,)).rowcount
+    dropped = database.all(_UNNEEDED, oldest, msgspec.json.encode(list(proofs)).decode(), oldest)
+    database.connection.execute("delete from was where edition < ?", (oldest,))
+    count = database.connection.execute("delete from edition where number < ?", (oldest,)).rowcount
     # A picture that no edition shows any more may have been taken out for what it shows.
     database.connection.executemany("delete from rendition where digest = ?", dropped)
     for (digest,) in dropped:
@@ -128,19 +126,13 @@ def forget(database: Database, store: Store, *, keep_last: int, proofs: Iterable
     return count
 
 
-_UNNEEDED = """select distinct digest from was as gone where edition < ? and digest is not null
-    and not exists (select 1 from output where output.digest = gone.digest)
+_UNNEEDED = """
+with gone as (select digest from was where edition < ? and digest is not null union select value from json_each(?))
+select digest from gone where not exists (select 1 from output where output.digest = gone.digest)
     and not exists (select 1 from was where was.digest = gone.digest and was.edition >= ?)
     and digest not in (select digest from changed where digest is not null)
     and digest not in (select digest from proof)"""
-"""What only editions before one had."""
-
-
-def _is_needed(database: Database, digest: str) -> bool:
-    return any(
-        database.one(f"select 1 from {table} where digest = ? limit 1", digest)  # noqa: S608 - own names
-        for table in ("output", "was", "changed", "proof")
-    )
+"""What editions before one, or some digests, name and nothing else needs; asks for: that edition, digests, it again."""
 
 
 def at(moment: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from skaryna.errors import PressError, SettingsError
 
 if TYPE_CHECKING:
-    import subprocess
     from concurrent.futures import Executor
     from multiprocessing.connection import Connection
 
@@ -158,8 +158,6 @@ class _Team:
 
     def close(self) -> None:
         """Let everybody go; what they have begun is dropped."""
-        import subprocess
-
         for pipe in self._pipes:
             pipe.close()
         for member in self._members:
@@ -237,10 +235,8 @@ def _alive() -> Iterator[None]:
         ) from error
 
 
-def _started(pipe: int, lock: int | None) -> "subprocess.Popen[bytes]":
+def _started(pipe: int, lock: int | None) -> subprocess.Popen[bytes]:
     """Start a worker at a pipe. Who interrupts the press interrupts no worker: it ends when its pipe is closed."""
-    import subprocess
-
     # -P: nothing is imported from the folder in which the press happens to run.
     call = [sys.executable, "-P", "-m", "skaryna.press.worker", str(pipe)]
     passed = [pipe] if lock is None else [pipe, lock]

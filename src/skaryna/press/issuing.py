@@ -182,12 +182,12 @@ class Issuer:
 
     def _begin(self, files_now: dict[str, str | None]) -> None:
         """Begin to lay out all but what proves the edition."""
-        other = trees.other_of(self.folder.edition)
+        other, laid = trees.other_of(self.folder.edition), last_laid(self.database)
         # Where a tree is compared file by file, all that proves the edition belongs to that, but for a first one, of
         # whose proof all is new.
-        if self._is_blind or self._holds(other) == self._laid:
+        if self._is_blind or held_by(other, self.database) == laid:
             with self._explained():
-                self._begun = self._lay(other, files_now, self._laid)
+                self._begun = self._lay(other, files_now, laid)
 
     def appear(self) -> None:
         """Give the edition to readers, at once.
@@ -195,13 +195,13 @@ class Issuer:
         Raises:
             FolderError: The disk is full or read-only; the edition stays as it was.
         """
-        edition, laid = self.folder.edition, self._laid
+        edition, laid = self.folder.edition, last_laid(self.database)
         other = trees.other_of(edition)
         with self._explained():
             self.store.settle(FEW)
             proof = self._proof_now()
             delta = self._now_at_changed() | proof
-            is_new = bool(delta) or self._holds(edition) != laid
+            is_new = bool(delta) or held_by(edition, self.database) != laid
             if not is_new:
                 self._note(laid)
                 return
@@ -227,11 +227,6 @@ class Issuer:
             place = Path(error.filename) if error.filename else self.folder.edition
             raise files.explained(error, place) from error
 
-    @property
-    def _laid(self) -> int:
-        """The number of the last layout that readers got."""
-        return int(self.database.meta("laid") or 0)
-
     def _proof_now(self) -> dict[str, str | None]:
         """Return path -> digest of what proves the edition and differs from what proves the one that readers have."""
         had = dict(self.database.all("select path, digest from proof"))
@@ -250,14 +245,9 @@ class Issuer:
             self._listed = {path: digest for path, digest, _ in Memory(self.database).outputs()}
         return self._listed
 
-    def _holds(self, tree: Path) -> int | None:
-        """Return the layout that a tree holds whole, as far as is known."""
-        found = self.database.value("select edition from tree where number = ?", trees.number_of(tree))
-        return int(found) if found is not None else None
-
     def _lay(self, tree: Path, delta: dict[str, str | None], laid: int) -> Iterator[int]:
         """Begin to lay the edition out in a tree: what changed, if it holds the layout before; else everything."""
-        holds = self._holds(tree)
+        holds = held_by(tree, self.database)
         # A folder that is made anew may get the number of a deleted one: what that one held is forgotten.
         tree.mkdir(exist_ok=True)
         with self.database.transaction():
@@ -292,6 +282,17 @@ class Issuer:
             self._stands(self.folder.edition, laid)
             gone = {digest for path, digest in had.items() if self._proof.get(path) != digest}
             editions.forget(database, self.store, keep_last=self.kept, proofs=gone)
+
+
+def last_laid(database: Database) -> int:
+    """Return the number of the last layout that readers got, as far as is noted."""
+    return int(database.meta("laid") or 0)
+
+
+def held_by(tree: Path, database: Database) -> int | None:
+    """Return the layout that a tree holds whole, as far as is known."""
+    found = database.value("select edition from tree where number = ?", trees.number_of(tree))
+    return int(found) if found is not None else None
 
 
 def number_in(tree: Path) -> int:

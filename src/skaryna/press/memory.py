@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from skaryna.model import Image
 from skaryna.press import facts
 from skaryna.press.database import Database
-from skaryna.press.plan import COLUMNS, Recipe
+from skaryna.press.plan import COLUMNS, NAMED, Recipe
 from skaryna.press.raising import Raised
 from skaryna.press.shelf import KeptAs
 
@@ -60,10 +61,9 @@ class Memory:
         for recipe, why in raised.came.items():
             self.want(self.add(recipe), why)
         many = self.database.connection.executemany
-        named = "kind = ? and language = ? and key = ? and part = ?"
         many(
-            f"insert or ignore into todo select id, ? from recipe where {named}",  # noqa: S608 - ours
-            [(why, each.kind, each.language, each.key, each.part) for each, why in raised.recipes.items()],
+            f"insert or ignore into todo select id, ? from recipe where {NAMED}",  # noqa: S608 - ours
+            [(why, *astuple(each)) for each, why in raised.recipes.items()],
         )
         many(
             "insert or ignore into todo select recipe, ? from reads where fact = ?",
@@ -97,10 +97,7 @@ class Memory:
     # Recipes
 
     def number(self, recipe: Recipe) -> int | None:
-        found = self.database.value(
-            "select id from recipe where kind = ? and language = ? and key = ? and part = ?",
-            recipe.kind, recipe.language, recipe.key, recipe.part,
-        )  # fmt: skip
+        found = self.database.value(f"select id from recipe where {NAMED}", *astuple(recipe))  # noqa: S608 - ours
         return int(found) if found is not None else None
 
     def add(self, recipe: Recipe, place: str = "~") -> int:
@@ -110,7 +107,7 @@ class Memory:
             return known
         cursor = self._execute(
             f"insert into recipe({COLUMNS}, place) values (?, ?, ?, ?, ?)",  # noqa: S608 - ours
-            (recipe.kind, recipe.language, recipe.key, recipe.part, place),
+            (*astuple(recipe), place),
         )
         return int(cursor.lastrowid or 0)
 
@@ -141,7 +138,6 @@ class Memory:
         changed: list[tuple[str, str | None, int | None]] = []
         gone: list[tuple[str, int]] = []
         come: list[tuple[str, int, str, int]] = []
-        other: list[tuple[str, int, str, int]] = []
         for done in results:
             old = had[done.recipe]
             new = {output.path: (output.digest, output.size) for output in done.outputs}
@@ -151,14 +147,15 @@ class Memory:
             # A path may have been another recipe's until now.
             changed += [(path, *(old.get(path) or self.output(path) or (None, None))) for path in differing]
             gone += [(path, done.recipe) for path in old.keys() - new.keys()]
-            come += [(path, done.recipe, *state) for path, state in new.items() if path not in old]
-            other += [(path, done.recipe, *new[path]) for path in differing if path in old and path in new]
+            come += [(path, done.recipe, *state) for path, state in new.items() if old.get(path) != state]
         many = self.database.connection.executemany
         self.change(sorted(changed, key=lambda row: row[0]))
         many("delete from output where path = ? and recipe = ?", gone)
-        many("insert into output values (?, ?, ?, ?)", sorted(come))
-        rows = [(digest, size, path, recipe) for path, recipe, digest, size in sorted(other)]
-        many("update output set digest = ?, size = ? where path = ? and recipe = ?", rows)
+        # To replace a row would write it into each index anew.
+        many(
+            "insert into output values (?, ?, ?, ?) on conflict(path, recipe) do update set digest = excluded.digest,"
+            " size = excluded.size", sorted(come),
+        )  # fmt: skip
         self._record_facts(results)
 
     def _record_facts(self, results: Sequence[Done]) -> None:

@@ -45,6 +45,9 @@ class Recipe(msgspec.Struct, frozen=True, order=True, gc=False):
 COLUMNS = ", ".join(Recipe.__struct_fields__)
 """How the press's database tells one: its fields, in their order."""
 
+NAMED = " and ".join(f"{each} = ?" for each in Recipe.__struct_fields__)
+"""How a question names one; its values are `astuple` of it."""
+
 
 def page_of_list(name: str, first: str) -> Recipe:
     """Return the recipe of a page of a list."""

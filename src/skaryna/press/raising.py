@@ -17,7 +17,7 @@ from skaryna.press import addresses, indexing, lists, search
 from skaryna.press.catalogue import Named, by_group, nearest
 from skaryna.press.database import Database
 from skaryna.press.facts import OLDER_NEIGHBOURS, Fact
-from skaryna.press.plan import Kind, Recipe, page_of_list
+from skaryna.press.plan import NAMED, Kind, Recipe, page_of_list
 from skaryna.press.shelf import LIST_PAGE, SITEMAP_ROWS, Head, Place, Shelf, place_of
 
 Key = tuple[str, str]
@@ -189,7 +189,7 @@ class _Article:
 
     def _was_there(self, recipe: Recipe) -> bool:
         """Whether a recipe was there before all that is raised."""
-        query = "select 1 from recipe where kind = ? and language = ? and key = ? and part = ?"
+        query = f"select 1 from recipe where {NAMED}"  # noqa: S608 - ours
         return self._shelf.database.one(query, *msgspec.structs.astuple(recipe)) is not None
 
     def _old_addresses(self, old: Head | None, new: Head | None, why: str) -> None:

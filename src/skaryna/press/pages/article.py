@@ -73,7 +73,7 @@ def article_page(
         legacy_reads=sheet.words.reads(reads) if reads is not None else "",
         reading_minutes=max(1, round(length_of(article.body) / CHARS_A_MINUTE)),
         translations=translations(sheet, editions),
-        neighbours=_read_next(sheet, head) if head else NOTHING,
+        neighbours=sheet.following(lists.read_next(head, catalogue.near)) if head else NOTHING,
         share=_share(sheet, article.title),
     )
 
@@ -99,8 +99,3 @@ def _share(sheet: Sheet, title: str) -> Html:
         f'<a href="https://wa.me/?text={named}%20{url}" {rel}>WhatsApp</a>, '
         f'<a href="mailto:?subject={named}&amp;body={url}" {rel}>{escape(sheet.words["email"])}</a>'
     )
-
-
-def _read_next(sheet: Sheet, head: Head) -> Html:
-    """Return teasers of what stands under an article."""
-    return sheet.following(lists.read_next(head, sheet.catalogue.near))
